@@ -1,0 +1,14 @@
+/**
+ * The computing core, as others see it: pure functions that run in Node, in a worker and in the browser. It imports
+ * nothing of the rest of the product, no file system, no network, no clock. One block of lines a room.
+ */
+export type * from './types.ts';
+export { GisError } from './errors.ts';
+export * from './units.ts';
+
+// earth: the one ellipsoid; areas and lengths on it
+export { EARTH_AREA_M2 } from './earth/ellipsoid.ts';
+export { cellAreaM2, rowCellAreasM2 } from './earth/cell-area.ts';
+export { geodesicDistanceM, geodesicLine, type GeodesicLine } from './earth/geodesic.ts';
+export { polygonAreaM2, polygonPerimeterM, ringPerimeterM } from './earth/polygon-area.ts';
+export { flatRingAreaM2, ringAreaM2 } from './earth/ring-area.ts';
