@@ -85,6 +85,7 @@ export async function up(knex: Knex): Promise<void> {
         constraint chk_occurrence_uncertainty check (coordinate_uncertainty_m > 0),
       life_stage text,
       behavior text,
+      habitat_use text,
       recorded_by text,
       remarks text,
       sensitivity smallint not null constraint chk_occurrence_sensitivity check (sensitivity between 0 and 4),

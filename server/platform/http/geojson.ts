@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/**
+ * GeoJSON as it arrives: structure only. Whether rings close, cross or lie in the world is judged by gis/geometry, which
+ * names the fault and its position; a third coordinate passes here and is dropped there.
+ */
+export const MAX_VERTICES = 200_000;
+
+const position = z.array(z.number()).min(2).max(4);
+const ring = z.array(position);
+
+export const pointGeometry = z.strictObject({
+  type: z.literal('Point'),
+  coordinates: position,
+  bbox: z.unknown().optional(),
+});
+
+export const polygonalGeometry = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('Polygon'), coordinates: z.array(ring), bbox: z.unknown().optional() }),
+    z.strictObject({
+      type: z.literal('MultiPolygon'),
+      coordinates: z.array(z.array(ring)),
+      bbox: z.unknown().optional(),
+    }),
+  ])
+  .refine(geometry => countVertices(geometry) <= MAX_VERTICES, { error: `more than ${MAX_VERTICES} vertices` });
+
+export type PolygonalInput = z.infer<typeof polygonalGeometry>;
+export type PointInput = z.infer<typeof pointGeometry>;
+
+function countVertices(
+  geometry: { type: 'Polygon'; coordinates: number[][][] } | { type: 'MultiPolygon'; coordinates: number[][][][] },
+): number {
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  return polygons.reduce((sum, rings) => sum + rings.reduce((inRings, positions) => inRings + positions.length, 0), 0);
+}
+
+/** A GeoJSON Feature of one kind of geometry and one shape of properties; foreign members are refused. */
+export function featureOf<G extends z.ZodType, P extends z.ZodType>(geometry: G, properties: P) {
+  return z.strictObject({
+    type: z.literal('Feature'),
+    id: z.union([z.string(), z.number()]).optional(),
+    bbox: z.array(z.number()).optional(),
+    geometry,
+    properties,
+  });
+}
+
+/** A calendar date `YYYY-MM-DD` that exists. */
+export const isoDate = z.iso.date();
+
+/** `?bbox=west,south,east,north` in degrees. */
+export const bboxParam = z
+  .string()
+  .transform(text => text.split(',').map(Number))
+  .refine(
+    box =>
+      box.length === 4 &&
+      box.every(Number.isFinite) &&
+      (box[0] ?? 0) <= (box[2] ?? 0) &&
+      (box[1] ?? 0) <= (box[3] ?? 0),
+    { error: 'west,south,east,north in degrees' },
+  )
+  .transform(box => box as unknown as readonly [number, number, number, number]);
