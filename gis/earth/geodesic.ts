@@ -124,11 +124,11 @@ function greatCircle(sb1: number, cb1: number, sb2: number, cb2: number, omega12
 }
 
 /** The arc that leaves (sb1 ≤ 0) with azimuth alpha1 and meets the second reduced latitude; |β2| ≤ |β1|. */
-function arcFromAzimuth(sb1: number, cb1: number, sb2: number, cb2: number, alpha1: number): Arc {
-  const sa1 = Math.sin(alpha1);
-  const ca1 = Math.cos(alpha1);
+function arcFromAzimuth(sb1: number, cb1: number, sb2: number, cb2: number, azimuth1: [number, number]): Arc {
+  const [sa1, ca1] = azimuth1;
   const sinAlpha0 = sa1 * cb1;
-  const spread = (cb2 - cb1) * (cb2 + cb1);
+  // cos²β2 − cos²β1, from whichever functions are not close to 1.
+  const spread = cb1 < -sb1 ? (cb2 - cb1) * (cb2 + cb1) : (sb1 - sb2) * (sb1 + sb2);
   const sa2 = Math.min(1, sinAlpha0 / cb2);
   const ca2 = Math.sqrt(Math.max(0, ca1 * ca1 * cb1 * cb1 + spread)) / cb2;
   const sigma1 = Math.atan2(sb1, ca1 * cb1);
@@ -141,35 +141,44 @@ function arcFromAzimuth(sb1: number, cb1: number, sb2: number, cb2: number, alph
     omega12: Math.max(0, omega2 - omega1),
     sinAlpha0,
     cosAlpha0: Math.hypot(ca1, sa1 * sb1),
-    alpha1,
+    alpha1: Math.atan2(sa1, ca1),
     alpha2: Math.atan2(sa2, ca2),
   };
 }
 
+/**
+ * Azimuths as `[sine, cosine]` of a parameter that is dense where the sector's azimuth changes the path most: north,
+ * east, south. Points beside the equator need cosines of 1e-17, which an azimuth near 90° in radians cannot hold.
+ */
+const SECTORS: readonly { low: number; high: number; direction(p: number): [number, number] }[] = [
+  { low: 0, high: Math.PI / 4, direction: p => [Math.sin(p), Math.cos(p)] },
+  { low: -Math.PI / 4, high: Math.PI / 4, direction: p => [Math.cos(p), -Math.sin(p)] },
+  { low: -Math.PI / 4, high: 0, direction: p => [-Math.sin(p), -Math.cos(p)] },
+];
+
 /** Almost antipodal points: the longitude difference grows with the azimuth, so a bracketed search always ends. */
 function solveByAzimuth(sb1: number, cb1: number, sb2: number, cb2: number, lambda12: number): Arc {
   const miss = (arc: Arc): number => arc.omega12 - longitudeExcess(arc) - lambda12;
-  let low = 0;
-  let high = Math.PI;
-  let missLow = -lambda12;
-  let missHigh = Math.PI - lambda12;
-  let arc = arcFromAzimuth(sb1, cb1, sb2, cb2, Math.PI / 2);
-  for (let round = 0; round < 200; round++) {
-    // Every third step halves the bracket: the secant alone creeps where the curve is steep at one end.
-    const secant = low - (missLow * (high - low)) / (missHigh - missLow);
-    const guess = round % 3 === 2 || !(secant > low && secant < high) ? (low + high) / 2 : secant;
-    arc = arcFromAzimuth(sb1, cb1, sb2, cb2, guess);
-    const value = miss(arc);
-    if (value === 0 || high - low < 1e-15 || guess === low || guess === high) break;
-    if (value < 0) {
-      low = guess;
-      missLow = value;
-    } else {
-      high = guess;
-      missHigh = value;
+  let arc: Arc | undefined;
+  for (const { low: start, high: end, direction } of SECTORS) {
+    const at = (p: number): Arc => arcFromAzimuth(sb1, cb1, sb2, cb2, direction(p));
+    let [low, high] = [start, end];
+    let missHigh = end === 0 ? Math.PI - lambda12 : miss(at(end));
+    if (missHigh < 0) continue;
+    let missLow = start === 0 ? -lambda12 : miss(at(start));
+    for (let round = 0; round < 300; round++) {
+      // Every third step halves the bracket: the secant alone creeps where the curve is steep at one end.
+      const secant = low - (missLow * (high - low)) / (missHigh - missLow);
+      const guess = round % 3 === 2 || !(secant > low && secant < high) ? (low + high) / 2 : secant;
+      arc = at(guess);
+      const value = miss(arc);
+      if (value === 0 || guess === low || guess === high) break;
+      if (value < 0) [low, missLow] = [guess, value];
+      else [high, missHigh] = [guess, value];
     }
+    break;
   }
-  return arc;
+  return arc ?? arcFromAzimuth(sb1, cb1, sb2, cb2, [0, -1]);
 }
 
 /** Reduced latitude as [sine, cosine]; exact at the equator and at the poles. */
