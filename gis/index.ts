@@ -12,3 +12,9 @@ export { cellAreaM2, rowCellAreasM2 } from './earth/cell-area.ts';
 export { geodesicDistanceM, geodesicLine, type GeodesicLine } from './earth/geodesic.ts';
 export { polygonAreaM2, polygonPerimeterM, ringPerimeterM } from './earth/polygon-area.ts';
 export { flatRingAreaM2, ringAreaM2 } from './earth/ring-area.ts';
+
+// crs: what is accepted, recognised and projected
+export { STORAGE_CRS, type Crs, type CrsCode } from './crs/crs.ts';
+export { getCrs, parseCrs, type ParseCrsOptions } from './crs/parse-crs.ts';
+export { findCgcs2000Code } from './crs/families.ts';
+export { projectorFor, type Projector } from './crs/projector.ts';
