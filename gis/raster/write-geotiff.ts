@@ -1,10 +1,10 @@
 import { GisError } from '../errors.ts';
-import { applyHorizontalDifferencing } from './predictor.ts';
+import { applyHorizontalDifferencing } from './tiff/predictor.ts';
 import { bytesPerSample, createSamples } from './raster-file.ts';
 import type { RasterGrid, SampleArray, SampleType } from './raster-file.ts';
-import { encodeTiffDirectory, encodeTiffHeader } from './tiff-encode.ts';
-import type { TiffEntry } from './tiff-encode.ts';
-import { COMPRESSION, FIELD, TAG } from './tiff-tags.ts';
+import { encodeTiffDirectory, encodeTiffHeader } from './tiff/encode.ts';
+import type { TiffEntry } from './tiff/encode.ts';
+import { COMPRESSION, FIELD, TAG } from './tiff/tags.ts';
 
 /** Where a file is written to; tiles come in any order, the directories last, the header at the very end. */
 export interface ByteSink {

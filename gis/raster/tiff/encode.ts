@@ -1,4 +1,4 @@
-import { FIELD, FIELD_BYTES } from './tiff-tags.ts';
+import { FIELD, FIELD_BYTES } from './tags.ts';
 
 /** One tag to be written. Text is written as ASCII with its closing zero. */
 export interface TiffEntry {

@@ -1,4 +1,4 @@
-import type { SampleArray, SampleType } from './raster-file.ts';
+import type { SampleArray, SampleType } from '../raster-file.ts';
 
 /**
  * Undoes predictor 2 (TIFF 6.0 section 14) in place: every sample was stored as its difference from the sample

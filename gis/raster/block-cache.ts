@@ -1,0 +1,73 @@
+import type { SampleArray } from './raster-file.ts';
+
+/** A decoded block: all bands that the file keeps together, rows `[0, rows)` of it. */
+export interface DecodedBlock {
+  readonly values: SampleArray;
+  readonly rows: number;
+}
+
+/** Decoded blocks shared by whoever reads the same files: least recently used ones leave when the limit is passed. */
+export interface BlockCache {
+  /** A prefix for the keys of one opened file. */
+  nextFileId(): number;
+  /** The kept (or coming) block if it has at least `rows` rows, else what `load` answers; failures are not kept. */
+  get(key: string, rows: number, load: () => Promise<DecodedBlock>): Promise<DecodedBlock>;
+  clear(): void;
+  readonly bytes: number;
+}
+
+interface Entry {
+  readonly rows: number;
+  readonly promise: Promise<DecodedBlock>;
+  bytes: number;
+}
+
+/** `maxBytes` counts decoded samples; blocks in flight are not counted. */
+export function createBlockCache(maxBytes: number): BlockCache {
+  const entries = new Map<string, Entry>();
+  let bytes = 0;
+  let fileId = 0;
+
+  const remove = (key: string, entry: Entry): void => {
+    if (entries.get(key) !== entry) return;
+    entries.delete(key);
+    bytes -= entry.bytes;
+  };
+
+  return {
+    nextFileId: () => (fileId += 1),
+    get bytes() {
+      return bytes;
+    },
+    clear() {
+      entries.clear();
+      bytes = 0;
+    },
+    async get(key, rows, load) {
+      const known = entries.get(key);
+      if (known !== undefined && known.rows >= rows) {
+        entries.delete(key);
+        entries.set(key, known);
+        return known.promise;
+      }
+      if (known !== undefined) remove(key, known);
+      const entry: Entry = { rows, promise: load(), bytes: 0 };
+      entries.set(key, entry);
+      try {
+        const block = await entry.promise;
+        if (entries.get(key) === entry) {
+          entry.bytes = block.values.byteLength;
+          bytes += entry.bytes;
+          for (const [oldKey, old] of entries) {
+            if (bytes <= maxBytes) break;
+            if (old.bytes > 0) remove(oldKey, old);
+          }
+        }
+        return block;
+      } catch (error) {
+        remove(key, entry);
+        throw error;
+      }
+    },
+  };
+}

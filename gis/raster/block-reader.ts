@@ -1,0 +1,193 @@
+import { GisError } from '../errors.ts';
+import type { BlockCache, DecodedBlock } from './block-cache.ts';
+import type { ImageLayout } from './image-layout.ts';
+import type { BandBlock, RangeSource, RasterCodecs, RasterGrid, RasterImage, SampleArray } from './raster-file.ts';
+import { createSamples } from './raster-file.ts';
+import { decompress } from './tiff/decompress.ts';
+import { undoFloatingPointPredictor, undoHorizontalDifferencing } from './tiff/predictor.ts';
+import { COMPRESSION } from './tiff/tags.ts';
+
+/** Below this share of its rows a deflated block is read and inflated only so far as needed. */
+const PREFIX_SHARE = 0.9;
+
+export interface BlockReaderOptions {
+  readonly source: RangeSource;
+  readonly codecs: RasterCodecs;
+  readonly cache: BlockCache;
+  readonly layout: ImageLayout;
+  readonly grid: RasterGrid;
+  readonly noData: number | undefined;
+}
+
+/** The blocks of one image of the file. */
+export function createRasterImage(options: BlockReaderOptions): RasterImage {
+  const { layout, grid, cache } = options;
+  const keyPrefix = `${cache.nextFileId()}/`;
+  return {
+    grid,
+    blockWidth: layout.blockWidth,
+    blockHeight: layout.blockHeight,
+    blocksAcross: layout.blocksAcross,
+    blocksDown: layout.blocksDown,
+    async readBlock(blockCol, blockRow, band, readOptions = {}): Promise<BandBlock> {
+      if (!(Number.isInteger(band) && band >= 1 && band <= layout.bandCount)) {
+        throw new GisError('raster-band-missing', { band, bandCount: layout.bandCount });
+      }
+      const { blocksAcross, blocksDown } = layout;
+      if (!(blockCol >= 0 && blockCol < blocksAcross && blockRow >= 0 && blockRow < blocksDown)) {
+        throw new GisError('raster-block-outside', { blockCol, blockRow });
+      }
+      const plane = layout.isPlanar ? band - 1 : 0;
+      const index = (plane * blocksDown + blockRow) * blocksAcross + blockCol;
+      const height = Math.min(layout.blockHeight, grid.height - blockRow * layout.blockHeight);
+      const rows = Math.max(1, Math.min(readOptions.rows ?? height, height));
+      const block = await cache.get(keyPrefix + index, rows, () => loadBlock(options, index, rows, blockRow));
+      const stride = layout.samplesPerCell;
+      return {
+        values: block.values,
+        start: layout.isPlanar ? 0 : band - 1,
+        stride,
+        rowStride: layout.blockWidth * stride,
+        width: Math.min(layout.blockWidth, grid.width - blockCol * layout.blockWidth),
+        height,
+      };
+    },
+  };
+}
+
+async function loadBlock(
+  options: BlockReaderOptions,
+  index: number,
+  rows: number,
+  blockRow: number,
+): Promise<DecodedBlock> {
+  const { layout, source } = options;
+  const offset = layout.offsets[index] as number;
+  const length = layout.byteCounts[index] as number;
+  const rowBytes = layout.blockWidth * layout.samplesPerCell * layout.sampleBytes;
+  // Only tiles are padded: the last strip holds the rows that are left.
+  const fullRows = layout.isTiled
+    ? layout.blockHeight
+    : Math.min(layout.blockHeight, options.grid.height - blockRow * layout.blockHeight);
+  if (length === 0) return { values: emptyBlock(options, rows), rows };
+  if (offset + length > source.size) throw new GisError('raster-truncated', { block: index, size: source.size });
+  if (length > 2 * fullRows * rowBytes + 65536) {
+    throw new GisError('raster-block-too-large', { block: index, bytes: length });
+  }
+  const isDeflated = layout.compression === COMPRESSION.deflate || layout.compression === COMPRESSION.oldDeflate;
+  const wantsPrefix = isDeflated && options.codecs.inflate !== undefined && rows < fullRows * PREFIX_SHARE;
+  if (wantsPrefix) {
+    // Compressed bytes are spread about evenly over the rows; when the guess falls short the whole block is read below.
+    const guess = Math.ceil((length * rows * 1.04) / fullRows) + 2048;
+    if (guess < length) {
+      const bytes = await inflateRange(options, offset, guess, fullRows);
+      if (bytes.length >= rows * rowBytes) return { values: toSamples(bytes, options, rows), rows };
+    }
+  }
+  const bytes = await inflateRange(options, offset, length, fullRows);
+  if (bytes.length < rows * rowBytes) {
+    throw new GisError('raster-truncated', { block: index, bytes: bytes.length, expected: fullRows * rowBytes });
+  }
+  return { values: toSamples(bytes, options, rows), rows };
+}
+
+async function inflateRange(
+  options: BlockReaderOptions,
+  offset: number,
+  length: number,
+  fullRows: number,
+): Promise<Uint8Array> {
+  const { layout, source, codecs } = options;
+  const compressed = await source.read(offset, length);
+  if (compressed.length < length) throw new GisError('raster-truncated', { offset, length, size: source.size });
+  return decompress(
+    compressed,
+    {
+      compression: layout.compression,
+      expectedBytes: layout.blockWidth * layout.samplesPerCell * layout.sampleBytes * fullRows,
+      width: layout.blockWidth,
+      rows: fullRows,
+      samplesPerCell: layout.samplesPerCell,
+      bitsPerSample: layout.sampleBytes * 8,
+      jpegTables: layout.jpegTables,
+      lercParameters: layout.lercParameters,
+    },
+    codecs,
+  );
+}
+
+/** A block that the file leaves out: no data, or zeros where the file has no such value (as GDAL reads it). */
+function emptyBlock({ layout, noData }: BlockReaderOptions, rows: number): SampleArray {
+  const samples = createSamples(layout.sampleType, layout.blockWidth * rows * layout.samplesPerCell);
+  return noData === undefined ? samples : samples.fill(noData);
+}
+
+function toSamples(bytes: Uint8Array, { layout }: BlockReaderOptions, rows: number): SampleArray {
+  const { sampleBytes, sampleType, samplesPerCell, blockWidth } = layout;
+  if (layout.predictor === 3) {
+    const plain = undoFloatingPointPredictor(bytes, blockWidth, rows, samplesPerCell, sampleType);
+    return asSamples(plain, sampleType);
+  }
+  const used = aligned(bytes.subarray(0, rows * blockWidth * samplesPerCell * sampleBytes), sampleBytes);
+  if (!layout.littleEndian && sampleBytes > 1) swapBytes(used, sampleBytes);
+  if (layout.predictor === 2) {
+    const asIntegers = sampleBytes === 1 ? used : sampleBytes === 2 ? view16(used) : view32(used);
+    undoHorizontalDifferencing(asIntegers, blockWidth, rows, samplesPerCell);
+  }
+  return asSamples(used, sampleType);
+}
+
+const aligned = (bytes: Uint8Array, size: number): Uint8Array =>
+  bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes);
+const view16 = (bytes: Uint8Array): Uint16Array =>
+  new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 1);
+const view32 = (bytes: Uint8Array): Uint32Array =>
+  new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+
+function asSamples(bytes: Uint8Array, type: ImageLayout['sampleType']): SampleArray {
+  const { buffer, byteOffset, byteLength } = bytes;
+  switch (type) {
+    case 'uint8':
+      return bytes;
+    case 'int8':
+      return new Int8Array(buffer, byteOffset, byteLength);
+    case 'uint16':
+      return view16(bytes);
+    case 'int16':
+      return new Int16Array(buffer, byteOffset, byteLength >> 1);
+    case 'float16':
+      return widenHalves(view16(bytes));
+    case 'uint32':
+      return view32(bytes);
+    case 'int32':
+      return new Int32Array(buffer, byteOffset, byteLength >> 2);
+    case 'float32':
+      return new Float32Array(buffer, byteOffset, byteLength >> 2);
+    case 'float64':
+      return new Float64Array(buffer, byteOffset, byteLength >> 3);
+  }
+}
+
+/** IEEE 754 binary16 to single precision. */
+function widenHalves(halves: Uint16Array): Float32Array {
+  const result = new Float32Array(halves.length);
+  for (let i = 0; i < halves.length; i += 1) {
+    const half = halves[i] as number;
+    const sign = half & 0x8000 ? -1 : 1;
+    const exponent = (half >> 10) & 31;
+    const fraction = half & 1023;
+    if (exponent === 31) result[i] = fraction === 0 ? sign * Infinity : NaN;
+    else result[i] = sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
+  }
+  return result;
+}
+
+function swapBytes(bytes: Uint8Array, size: number): void {
+  for (let at = 0; at + size <= bytes.length; at += size) {
+    for (let low = at, high = at + size - 1; low < high; low += 1, high -= 1) {
+      const kept = bytes[low] as number;
+      bytes[low] = bytes[high] as number;
+      bytes[high] = kept;
+    }
+  }
+}
