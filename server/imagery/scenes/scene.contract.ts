@@ -1,0 +1,148 @@
+// Shapes of scenes at the door: what an upload must say about its files, and what a scene looks like from outside.
+import { z } from 'zod';
+
+export const BAND_NAMES = [
+  'coastal',
+  'blue',
+  'green',
+  'red',
+  'rededge1',
+  'rededge2',
+  'rededge3',
+  'nir',
+  'nir08',
+  'swir1',
+  'swir2',
+] as const;
+export type BandName = (typeof BAND_NAMES)[number];
+
+/** Names under which a band map may also carry the class mask. */
+const MASK_NAMES = ['mask', 'scl', 'qa'] as const;
+
+export const calendarDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { abort: true })
+  .refine(text => {
+    const instant = new Date(`${text}T00:00:00Z`);
+    return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+  }, 'is not a calendar date')
+  .describe('Calendar date, YYYY-MM-DD');
+
+const bandNumber = z.number().int().min(1).max(65_535);
+/** A band: its number in the only file, the name of a file with one band, or both. */
+const bandRef = z.union([
+  bandNumber,
+  z.string().min(1).max(255),
+  z.strictObject({ file: z.string().min(1).max(255).optional(), band: bandNumber.default(1) }),
+]);
+export type BandRef = z.infer<typeof bandRef>;
+
+const classList = z.array(z.number().int().min(0).max(65_535)).max(256);
+
+export const sceneMetadata = z
+  .strictObject({
+    acquiredOn: calendarDate,
+    sensor: z.string().trim().min(1).max(60),
+    bands: z
+      .partialRecord(z.enum([...BAND_NAMES, ...MASK_NAMES]), bandRef)
+      .refine(bands => Object.keys(bands).length > 0, 'names no band'),
+    scale: z.number().positive().optional().describe('reflectance = sample x scale + offset; default 1'),
+    offset: z
+      .number()
+      .optional()
+      .describe('default 0; -0.1 for Sentinel-2 from processing baseline 04.00 on, unless it is given'),
+    nodata: z
+      .union([z.number(), z.literal('nan')])
+      .nullable()
+      .optional()
+      .describe('overrides the tag of the files; null = no such value'),
+    mask: bandRef.optional().describe('band with class codes, on any grid of its own'),
+    maskClasses: classList.optional().describe('classes taken out, for example 3, 8, 9, 10 of the Sentinel-2 SCL'),
+    keepClasses: classList.optional().describe('the only classes kept, for example 4, 5 of the Sentinel-2 SCL'),
+    processingBaseline: z
+      .string()
+      .regex(/^N?\d{2}\.?\d{2}$/)
+      .optional()
+      .describe('of Sentinel-2, for example 05.09'),
+    cloudFraction: z.number().min(0).max(1).optional(),
+    isPublic: z.boolean().default(true),
+    mineId: z.number().int().positive().optional().describe('refuse the scene when it misses this mine'),
+  })
+  .describe('What the files of a scene hold');
+export type SceneMetadata = z.infer<typeof sceneMetadata>;
+
+const position = z.array(z.number());
+export const polygonalShape = z.object({
+  type: z.enum(['Polygon', 'MultiPolygon']),
+  coordinates: z.array(z.unknown()),
+});
+
+export const sceneShape = z.object({
+  id: z.number().int(),
+  acquiredOn: calendarDate,
+  sensor: z.string(),
+  state: z.enum(['pending', 'ready', 'failed']),
+  bands: z.record(z.string(), z.object({ file: z.string(), band: z.number().int() })),
+  indices: z.array(z.string()).describe('what can be computed and drawn from the bands'),
+  bbox: position.length(4).nullable(),
+  footprint: polygonalShape.nullable(),
+  cloudFraction: z.number().nullable(),
+  hasMask: z.boolean(),
+  jobId: z.string().nullable(),
+  widthPx: z.number().int().nullable(),
+  heightPx: z.number().int().nullable(),
+  cellSizeM: z.number().nullable(),
+  crs: z.string().nullable(),
+  isPublic: z.boolean(),
+  code: z.string().nullable().describe('why it failed'),
+  params: z.record(z.string(), z.unknown()).nullable(),
+  createdAt: z.string(),
+  revision: z.number().int(),
+});
+export type SceneShape = z.infer<typeof sceneShape>;
+
+export const sceneDetailShape = sceneShape.extend({
+  files: z.array(
+    z.object({
+      name: z.string(),
+      bytes: z.number().int(),
+      sha256: z.string(),
+      widthPx: z.number().int(),
+      heightPx: z.number().int(),
+      bandCount: z.number().int(),
+      sampleType: z.string(),
+      crs: z.string(),
+      hasOverviews: z.boolean(),
+    }),
+  ),
+  scale: z.number(),
+  offset: z.number(),
+  nodata: z.union([z.number(), z.literal('nan')]).nullable(),
+  mask: z.object({ file: z.string(), band: z.number().int() }).nullable(),
+  maskClasses: z.array(z.number().int()),
+  keepClasses: z.array(z.number().int()),
+  processingBaseline: z.string().nullable(),
+});
+export type SceneDetailShape = z.infer<typeof sceneDetailShape>;
+
+export const sceneListQuery = z.object({
+  mine: z.coerce.number().int().positive().optional(),
+  bbox: z
+    .string()
+    .regex(/^-?[\d.]+(,-?[\d.]+){3}$/)
+    .transform(text => text.split(',').map(Number))
+    .refine(box => box.every(Number.isFinite) && (box[0] ?? 0) <= (box[2] ?? 0) && (box[1] ?? 0) <= (box[3] ?? 0))
+    .optional()
+    .describe('west,south,east,north'),
+  from: calendarDate.optional(),
+  to: calendarDate.optional(),
+  sensor: z.string().max(60).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: z.string().max(200).optional(),
+});
+export type SceneListQuery = z.infer<typeof sceneListQuery>;
+
+export const sceneAccepted = z.object({
+  scene: sceneShape,
+  job: z.object({ id: z.string(), state: z.enum(['queued', 'running', 'done', 'failed']) }),
+});

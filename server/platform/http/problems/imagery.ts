@@ -1,0 +1,168 @@
+// What can be wrong with a scene, in both languages. `{file}` is the name that the uploader gave.
+export const imageryProblems = {
+  'multipart-expected': {
+    status: 415,
+    en: 'Send the scene as multipart/form-data: GeoTIFF files and a field "metadata" with JSON.',
+    zh: '请以 multipart/form-data 方式上传影像:GeoTIFF 文件及名为 metadata 的 JSON 字段。',
+  },
+  'multipart-broken': {
+    status: 400,
+    en: 'The upload broke off or is not valid multipart/form-data.',
+    zh: '上传中断,或 multipart/form-data 格式有误。',
+  },
+  'upload-too-large': {
+    status: 413,
+    en: 'The upload is larger than {limitBytes} bytes.',
+    zh: '上传内容超过 {limitBytes} 字节的上限。',
+  },
+  'upload-too-many-files': {
+    status: 413,
+    en: 'A scene may have at most {limit} files.',
+    zh: '一景影像最多包含 {limit} 个文件。',
+  },
+  'scene-file-missing': {
+    status: 422,
+    en: 'The upload holds no GeoTIFF file.',
+    zh: '上传内容中没有 GeoTIFF 文件。',
+  },
+  'scene-file-twice': {
+    status: 422,
+    en: 'Two files of the upload are called "{file}".',
+    zh: '上传内容中有两个文件同名:“{file}”。',
+  },
+  'scene-file-unknown': {
+    status: 422,
+    en: 'Band "{band}" names the file "{file}", which is not in the upload.',
+    zh: '波段“{band}”引用的文件“{file}”不在上传内容中。',
+  },
+  'scene-file-ambiguous': {
+    status: 422,
+    en: 'Band "{band}" gives no file name, but the upload holds several files.',
+    zh: '上传了多个文件,但波段“{band}”没有指明文件名。',
+  },
+  'scene-metadata-missing': {
+    status: 422,
+    en: 'The field "metadata" (JSON: acquiredOn, sensor, bands) is missing.',
+    zh: '缺少 metadata 字段(JSON:acquiredOn、sensor、bands)。',
+  },
+  'scene-metadata-invalid': {
+    status: 422,
+    en: 'The metadata of the scene are not as described: {reason}',
+    zh: '影像元数据不符合要求:{reason}',
+  },
+  'scene-bands-insufficient': {
+    status: 422,
+    en: 'Nothing can be made of the bands given: red and near infrared, or red, green and blue, are the least.',
+    zh: '所给波段不足:至少需要红与近红外,或红、绿、蓝波段。',
+  },
+  'scene-misses-mine': {
+    status: 422,
+    en: 'The scene does not touch mine {mineId}.',
+    zh: '影像范围与矿山 {mineId} 不相交。',
+  },
+  'scene-not-ready': {
+    status: 409,
+    en: 'Scene {sceneId} is not ready yet.',
+    zh: '影像 {sceneId} 尚未处理完成。',
+  },
+  'scene-index-unavailable': {
+    status: 404,
+    en: 'Scene {sceneId} lacks the bands for {index}.',
+    zh: '影像 {sceneId} 缺少计算 {index} 所需的波段。',
+  },
+  'tile-outside': {
+    status: 404,
+    en: 'There is no tile {z}/{x}/{y}.',
+    zh: '不存在瓦片 {z}/{x}/{y}。',
+  },
+  'mask-missing': {
+    status: 422,
+    en: 'Mask classes are given, but no mask band.',
+    zh: '给出了掩膜类别,但没有掩膜波段。',
+  },
+  'mask-classes-both': {
+    status: 422,
+    en: 'Give the classes to take out (maskClasses) or the classes to keep (keepClasses), not both.',
+    zh: '请只给出剔除类别(maskClasses)或保留类别(keepClasses)之一。',
+  },
+  'mask-extent-mismatch': {
+    status: 422,
+    en: 'The mask "{file}" does not cover the bands: its extent is {maskExtent}, theirs {bandExtent}.',
+    zh: '掩膜“{file}”未覆盖全部波段:掩膜范围为 {maskExtent},波段范围为 {bandExtent}。',
+  },
+  'raster-unreadable': {
+    status: 422,
+    en: '"{file}" cannot be read as a TIFF: {reason}',
+    zh: '“{file}”无法作为 TIFF 读取:{reason}',
+  },
+  'raster-truncated': {
+    status: 422,
+    en: '"{file}" ends before its pixels do: the upload or the export broke off.',
+    zh: '“{file}”不完整:像元数据未结束文件即已截断。',
+  },
+  'raster-crs-missing': {
+    status: 422,
+    en: '"{file}" does not say in which coordinate system it is.',
+    zh: '“{file}”没有坐标系信息。',
+  },
+  'raster-crs-unsupported': {
+    status: 422,
+    en: '"{file}" is in a coordinate system this product does not know ({crs}).',
+    zh: '“{file}”使用了不支持的坐标系({crs})。',
+  },
+  'raster-not-georeferenced': {
+    status: 422,
+    en: '"{file}" does not say where on Earth it lies.',
+    zh: '“{file}”没有地理定位信息。',
+  },
+  'raster-rotated': {
+    status: 422,
+    en: '"{file}" is rotated or mirrored; warp it north-up first.',
+    zh: '“{file}”带有旋转或镜像,请先重采样为正北朝上。',
+  },
+  'raster-too-large': {
+    status: 422,
+    en: '"{file}" declares {widthPx} x {heightPx} pixels; the limit is {limitPx} pixels in all.',
+    zh: '“{file}”声明为 {widthPx} × {heightPx} 像元,超过 {limitPx} 像元的上限。',
+  },
+  'raster-block-too-large': {
+    status: 422,
+    en: '"{file}" has tiles or strips of {blockBytes} bytes; the limit is {limitBytes}. Write it tiled (256 or 512).',
+    zh: '“{file}”的分块为 {blockBytes} 字节,超过 {limitBytes} 的上限,请按 256 或 512 分块存储。',
+  },
+  'raster-band-missing': {
+    status: 422,
+    en: '"{file}" has {bandCount} bands; band {band} was asked for.',
+    zh: '“{file}”共有 {bandCount} 个波段,没有第 {band} 波段。',
+  },
+  'raster-bands-disagree': {
+    status: 422,
+    en: '"{file}" is on another grid than "{other}": all bands of an index must share one.',
+    zh: '“{file}”与“{other}”的像元网格不一致:同一指数的波段必须网格一致。',
+  },
+  'raster-compression-unsupported': {
+    status: 422,
+    en: '"{file}" is packed in a way this product cannot unpack ({compression}).',
+    zh: '“{file}”的压缩方式不受支持({compression})。',
+  },
+  'raster-sample-type-unsupported': {
+    status: 422,
+    en: '"{file}" has samples of a kind this product cannot read ({sampleType}).',
+    zh: '“{file}”的像元数据类型不受支持({sampleType})。',
+  },
+  'raster-outside-world': {
+    status: 422,
+    en: '"{file}" lies outside the world or across the date line: {extent}.',
+    zh: '“{file}”的范围超出地球或跨越日界线:{extent}。',
+  },
+  'raster-inspection-timeout': {
+    status: 422,
+    en: 'Reading the headers took longer than {limitMs} ms; the files are damaged or made to be slow.',
+    zh: '读取文件头超过 {limitMs} 毫秒:文件已损坏或有意构造。',
+  },
+  'raster-lost': {
+    status: 500,
+    en: 'The file "{file}" of the scene is no longer in the store.',
+    zh: '影像文件“{file}”已不在存储中。',
+  },
+} as const satisfies Record<string, { status: number; en: string; zh: string }>;
