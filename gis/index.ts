@@ -18,3 +18,24 @@ export { STORAGE_CRS, type Crs, type CrsCode } from './crs/crs.ts';
 export { getCrs, parseCrs, type ParseCrsOptions } from './crs/parse-crs.ts';
 export { findCgcs2000Code } from './crs/families.ts';
 export { projectorFor, type Projector } from './crs/projector.ts';
+
+// geometry: judge, put right, encode
+export {
+  packGeometry,
+  packedBox,
+  unpackPolygons,
+  type MultiPointGeometry,
+  type PackedGeometry,
+  type PointGeometry,
+} from './geometry/packed.ts';
+export { decodeWkb, encodeWkb, polygonsFromWkb, type DecodedWkb } from './geometry/wkb.ts';
+export {
+  normalisePolygonal,
+  SNAP_DEG,
+  snapDegrees,
+  type LoosePolygonal,
+  type Normalised,
+  type RepairCode,
+} from './geometry/normalise.ts';
+export { hasErrors, MAX_VERTICES, validatePolygonal, type ValidationLimits } from './geometry/validate.ts';
+export { ISSUE_MESSAGES, issueMessage, type IssueMessage } from './geometry/issue-messages.ts';
