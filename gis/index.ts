@@ -39,3 +39,8 @@ export {
 } from './geometry/normalise.ts';
 export { hasErrors, MAX_VERTICES, validatePolygonal, type ValidationLimits } from './geometry/validate.ts';
 export { ISSUE_MESSAGES, issueMessage, type IssueMessage } from './geometry/issue-messages.ts';
+
+// tiles: web mercator and vector tiles
+export { fromMercator, isTile, MAX_ZOOM, mercatorX, mercatorY, tileAt, tileBox } from './tiles/mercator.ts';
+export { encodeTile, type TileFeature, type TileLayer, type TileOptions } from './tiles/encode-tile.ts';
+export type { AttributeValue, Attributes } from './tiles/attributes.ts';
