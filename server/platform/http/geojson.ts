@@ -4,7 +4,6 @@ import { z } from 'zod';
  * GeoJSON as it arrives: structure only. Whether rings close, cross or lie in the world is judged by gis/geometry, which
  * names the fault and its position; a third coordinate passes here and is dropped there.
  */
-export const MAX_VERTICES = 200_000;
 
 const position = z.array(z.number()).min(2).max(4);
 const ring = z.array(position);
@@ -15,26 +14,17 @@ export const pointGeometry = z.strictObject({
   bbox: z.unknown().optional(),
 });
 
-export const polygonalGeometry = z
-  .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('Polygon'), coordinates: z.array(ring), bbox: z.unknown().optional() }),
-    z.strictObject({
-      type: z.literal('MultiPolygon'),
-      coordinates: z.array(z.array(ring)),
-      bbox: z.unknown().optional(),
-    }),
-  ])
-  .refine(geometry => countVertices(geometry) <= MAX_VERTICES, { error: `more than ${MAX_VERTICES} vertices` });
+export const polygonalGeometry = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('Polygon'), coordinates: z.array(ring), bbox: z.unknown().optional() }),
+  z.strictObject({
+    type: z.literal('MultiPolygon'),
+    coordinates: z.array(z.array(ring)),
+    bbox: z.unknown().optional(),
+  }),
+]);
 
 export type PolygonalInput = z.infer<typeof polygonalGeometry>;
 export type PointInput = z.infer<typeof pointGeometry>;
-
-function countVertices(
-  geometry: { type: 'Polygon'; coordinates: number[][][] } | { type: 'MultiPolygon'; coordinates: number[][][][] },
-): number {
-  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-  return polygons.reduce((sum, rings) => sum + rings.reduce((inRings, positions) => inRings + positions.length, 0), 0);
-}
 
 /** A GeoJSON Feature of one kind of geometry and one shape of properties; foreign members are refused. */
 export function featureOf<G extends z.ZodType, P extends z.ZodType>(geometry: G, properties: P) {

@@ -1,0 +1,138 @@
+import { AppError, notFound, staleRevision } from '../platform/errors.ts';
+import { assertCan } from '../accounts/policy.ts';
+import type { OrganisationsService } from '../organisations/organisations.service.ts';
+import { recordAudit } from '../platform/audit/audit.ts';
+import type { Database, Queryable } from '../platform/db/database.ts';
+import { acceptPolygonal } from '../platform/http/accept-geometry.ts';
+import { decodeCursor, encodeCursor } from '../platform/http/page.ts';
+import { bumpLayer } from '../platform/layers.ts';
+import type { Viewer } from '../platform/viewer.ts';
+import { insertBoundary } from './boundaries.repository.ts';
+import type { MineAnswer, MineItem, MineListQuery, MinePatch, NewMine } from './mines.contract.ts';
+import * as repository from './mines.repository.ts';
+
+/** First day of validity of a licence whose beginning nobody stated. */
+export const UNKNOWN_START = '1900-01-01';
+
+export interface MinesService {
+  list(query: MineListQuery): Promise<{ items: MineItem[]; nextCursor: string | null }>;
+  /** @throws AppError `not-found` */
+  get(id: number): Promise<MineAnswer>;
+  /** What rules of other rooms ask about a mine: whose it is, since when. @throws AppError `not-found` */
+  getOwner(id: number, db?: Queryable): Promise<repository.MineOwner>;
+  /**
+   * The mine and its licence boundary, in one transaction.
+   * @throws AppError `geometry-…`, `organisation-unknown`, `mine-code-taken`, `mine-dates-reversed`, `forbidden`
+   */
+  create(viewer: Viewer, feature: NewMine): Promise<MineAnswer>;
+  /** @throws AppError `if-match-required`, `stale-revision`, `organisation-unknown`, `mine-dates-reversed`, `forbidden` */
+  patch(viewer: Viewer, id: number, patch: MinePatch, ifMatch: number | undefined): Promise<MineAnswer>;
+  /** Every boundary version valid on `asAt`, for tiles. */
+  tileRows(asAt: string): Promise<repository.MineTileRow[]>;
+}
+
+export function createMinesService(deps: { db: Database; organisations: OrganisationsService }): MinesService {
+  const { db, organisations } = deps;
+
+  const getRow = async (from: Queryable, id: number): Promise<repository.MineRow> => {
+    const row = await repository.findMine(from, id);
+    if (!row) throw notFound('mine', id);
+    return row;
+  };
+
+  return {
+    async list({ cursor, ...filter }) {
+      const [afterCode] = cursor === undefined ? [] : decodeCursor<[string]>(cursor);
+      const rows = await repository.listMines(db.knex, { ...filter, afterCode, limit: filter.limit + 1 });
+      const items = rows.slice(0, filter.limit).map(toItem);
+      const last = items.at(-1);
+      return { items, nextCursor: rows.length > filter.limit && last ? encodeCursor([last.code]) : null };
+    },
+
+    get: async id => toAnswer(await getRow(db.knex, id)),
+
+    async getOwner(id, from = db.knex) {
+      const owner = await repository.findMineOwner(from, id);
+      if (!owner) throw notFound('mine', id);
+      return owner;
+    },
+
+    async create(viewer, feature) {
+      const { code, organisationCode, validFrom, docRef, ...fields } = feature.properties;
+      const organisation = await organisations.getByCode(organisationCode);
+      assertCan(viewer, 'mine.create', { organisationId: organisation.id });
+      assertDatesInOrder(fields.startOn, fields.endOn);
+      const { geometry } = acceptPolygonal(feature.geometry);
+      return db.transaction(async tx => {
+        const id = await repository.insertMine(tx, code, { ...fields, organisationId: organisation.id });
+        await insertBoundary(tx, {
+          mineId: id,
+          kind: 'LICENCE',
+          geometry,
+          validFrom: validFrom ?? fields.startOn ?? UNKNOWN_START,
+          validTo: null,
+          docRef,
+        });
+        const after = toAnswer(await getRow(tx, id));
+        await recordAudit(tx, viewer, {
+          action: 'mine.create',
+          subjectKind: 'mine',
+          subjectId: id,
+          before: null,
+          after,
+        });
+        await bumpLayer(tx, 'mines');
+        return after;
+      });
+    },
+
+    async patch(viewer, id, patch, ifMatch) {
+      const before = await getRow(db.knex, id);
+      assertCan(viewer, 'mine.edit', { organisationId: before.organisationId });
+      if (ifMatch === undefined) throw new AppError('if-match-required');
+      const { organisationCode, ...fields } = patch;
+      const organisation = await organisations.getByCode(organisationCode ?? before.organisationCode);
+      // Handing a mine over takes the right to it on both sides.
+      assertCan(viewer, 'mine.edit', { organisationId: organisation.id });
+      const next: repository.MineFields = { ...before, ...withoutUndefined(fields), organisationId: organisation.id };
+      assertDatesInOrder(next.startOn, next.endOn);
+      return db.transaction(async tx => {
+        const changed = await repository.updateMine(tx, id, ifMatch, next);
+        const after = await getRow(tx, id);
+        if (!changed) throw staleRevision(after.revision);
+        await recordAudit(tx, viewer, {
+          action: 'mine.edit',
+          subjectKind: 'mine',
+          subjectId: id,
+          before: { ...toItem(before) },
+          after: { ...toItem(after) },
+        });
+        await bumpLayer(tx, 'mines');
+        return toAnswer(after);
+      });
+    },
+
+    tileRows: asAt => repository.listMineTileRows(db.knex, asAt),
+  };
+}
+
+function assertDatesInOrder(startOn: string | null, endOn: string | null): void {
+  if (startOn !== null && endOn !== null && startOn > endOn)
+    throw new AppError('mine-dates-reversed', { startOn, endOn });
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** A patch without the keys that were not given: spreading an undefined would erase the old value. */
+const withoutUndefined = <T extends object>(patch: T): Partial<Defined<T>> =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<Defined<T>>;
+
+function toItem(row: repository.MineRow): MineItem {
+  const { organisationId, startOn, endOn, licenceNo, landRevision, geometry, ...item } = row;
+  return item;
+}
+
+function toAnswer(row: repository.MineRow): MineAnswer {
+  const { organisationId, ...answer } = row;
+  return answer as MineAnswer;
+}

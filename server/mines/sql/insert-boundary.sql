@@ -1,0 +1,7 @@
+-- params: mineId kind geometry validFrom validTo docRef
+-- returns: id areaM2
+insert into boundary (mine_id, kind, geom, valid_from, valid_to, doc_ref)
+values (
+  :mineId, :kind, st_multi(st_setsrid(st_geomfromgeojson(cast(:geometry as text)), 4326)),
+  cast(:validFrom as date), cast(:validTo as date), :docRef)
+returning id, area_m2 as "areaM2"
