@@ -1,0 +1,33 @@
+import type { Request, RequestHandler } from 'express';
+import { AppError } from '../errors.ts';
+import type { Viewer } from '../viewer.ts';
+import { setViewer } from './route.ts';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export interface Credentials {
+  readonly sessionSecret?: string | undefined;
+  readonly bearerSecret?: string | undefined;
+}
+
+/**
+ * Finds out who is asking, once per request. A cookie session may only write from the server's own pages: unsafe methods
+ * need an `Origin` equal to the server's own; a bearer token is never sent by a browser on its own and needs none.
+ */
+export function authenticate(
+  resolveViewer: (presented: Credentials) => Promise<Viewer>,
+  readSessionCookie: (req: Request) => string | undefined,
+): RequestHandler {
+  return async (req, res, next) => {
+    const bearerSecret = /^Bearer\s+(\S+)$/i.exec(req.get('authorization') ?? '')?.[1];
+    const sessionSecret = bearerSecret === undefined ? readSessionCookie(req) : undefined;
+    if (sessionSecret !== undefined && !SAFE_METHODS.has(req.method)) assertOwnOrigin(req);
+    setViewer(res, await resolveViewer({ sessionSecret, bearerSecret }));
+    next();
+  };
+}
+
+function assertOwnOrigin(req: Request): void {
+  const own = `${req.protocol}://${req.get('host') ?? ''}`;
+  if (req.get('origin') !== own) throw new AppError('origin-mismatch');
+}

@@ -1,0 +1,118 @@
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { problemTable, type ProblemRow } from './problems/table.ts';
+
+/** RFC 9457 `application/problem+json`. `title` is English, `titleZh` the same sentence in Chinese. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly titleZh: string;
+  readonly status: number;
+  readonly instance: string;
+  readonly code: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly requestId: string;
+  readonly errors: readonly ProblemError[];
+}
+
+interface ProblemError {
+  readonly code: string;
+  readonly message: { readonly en: string; readonly zh: string };
+  readonly pointer?: string;
+  readonly position?: readonly [number, number];
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** The status, and the sentence in both languages, of a code. An unknown code is a fault of ours: `internal`. */
+export const problemRow = (code: string): ProblemRow => problemTable[code] ?? (problemTable.internal as ProblemRow);
+
+/** The sentence of a code with its `{placeholders}` filled. */
+export function wordProblem(
+  code: string,
+  params: Readonly<Record<string, unknown>>,
+): { readonly en: string; readonly zh: string } {
+  const row = problemRow(code);
+  const fill = (sentence: string): string =>
+    sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = params[name];
+      return value === undefined || value === null
+        ? '–'
+        : typeof value === 'object'
+          ? JSON.stringify(value)
+          : String(value as string);
+    });
+  return { en: fill(row.en), zh: fill(row.zh) };
+}
+
+export function toProblem(error: AppError, req: Request): Problem {
+  const { en, zh } = wordProblem(error.code, error.params);
+  return {
+    type: `/problems/${error.code}`,
+    title: en,
+    titleZh: zh,
+    status: problemRow(error.code).status,
+    instance: req.originalUrl.split('?')[0] ?? '',
+    code: error.code,
+    params: error.params,
+    requestId: requestIdOf(req),
+    errors: error.errors.map(({ code, params, pointer, position }) => ({
+      code,
+      message: wordDetail(code, params ?? {}),
+      ...(pointer === undefined ? {} : { pointer }),
+      ...(position === undefined ? {} : { position }),
+      ...(params === undefined ? {} : { params }),
+    })),
+  };
+}
+
+// A detail may carry a sentence of its own (a geometry issue, a schema fault) instead of a row in the table.
+function wordDetail(code: string, params: Readonly<Record<string, unknown>>): { en: string; zh: string } {
+  const { message } = params;
+  if (typeof message === 'object' && message !== null && 'en' in message && 'zh' in message) {
+    return { en: String(message.en), zh: String(message.zh) };
+  }
+  return problemTable[code] ? wordProblem(code, params) : { en: code, zh: code };
+}
+
+export const requestIdOf = (req: Request): string => String(req.res?.getHeader('x-request-id') ?? '');
+
+export function sendProblem(res: Response, problem: Problem): void {
+  res
+    .status(problem.status)
+    .set('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(problem));
+}
+
+/** The last handler: every error becomes a problem; what has no name is logged once in full and told as `internal`. */
+export function problemHandler(log: Log): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    const known = toAppError(error);
+    if (!known)
+      log.error({ err: error, requestId: requestIdOf(req), method: req.method, path: req.path }, 'request failed');
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    sendProblem(res, toProblem(known ?? new AppError('internal'), req));
+  };
+}
+
+interface BodyParserError extends Error {
+  readonly type: string;
+  readonly limit?: number;
+}
+
+// express's own body parser speaks by `type`; everything else without a name is ours to mend.
+function toAppError(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return problemTable[error.code] ? error : undefined;
+  if (!(error instanceof Error) || !('type' in error)) return undefined;
+  const { type, limit } = error as BodyParserError;
+  if (type === 'entity.too.large') return new AppError('body-too-large', { limitBytes: limit });
+  if (type === 'entity.parse.failed' || type === 'request.size.invalid') return new AppError('body-not-json');
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
+    return new AppError('media-type-unsupported', { expected: 'application/json; charset=utf-8' });
+  }
+  return undefined;
+}

@@ -1,0 +1,15 @@
+import { imageryProblems } from './imagery.ts';
+import { platformProblems } from './platform.ts';
+
+/** What a code means to a caller: the HTTP status, and the sentence in both languages with `{placeholders}`. */
+export interface ProblemRow {
+  readonly status: number;
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** Every code that leaves the server: the only place where a fault becomes a status. */
+export const problemTable: Readonly<Record<string, ProblemRow>> = {
+  ...platformProblems,
+  ...imageryProblems,
+};
