@@ -5,9 +5,10 @@ import type { Queryable } from '../db/database.ts';
 import { viewerOf } from './route.ts';
 
 interface StoredAnswer {
-  readonly request_hash: Buffer | Uint8Array;
+  readonly method_and_path: string;
+  readonly body_sha256: string;
   readonly status: number | null;
-  readonly body: string | null;
+  readonly answer: unknown;
   readonly etag: string | null;
 }
 
@@ -28,13 +29,16 @@ export function idempotency(db: Queryable): RequestHandler {
       return;
     }
     if (key.length > MAX_KEY_LENGTH) throw new AppError('request-invalid', { part: 'Idempotency-Key' });
-    const requestHash = createHash('sha256')
-      .update(`${req.method} ${req.originalUrl}\n${JSON.stringify(req.body ?? null)}`)
-      .digest();
+    const request = {
+      method_and_path: `${req.method} ${req.originalUrl}`,
+      body_sha256: createHash('sha256')
+        .update(JSON.stringify(req.body ?? null))
+        .digest('hex'),
+    };
     const where = { account_id: accountId, key };
-    await db('idempotent_request').whereRaw(`created_at < now() - interval '1 day'`).delete();
-    const claimed = await db('idempotent_request')
-      .insert({ ...where, request_hash: requestHash })
+    await db('idempotency').whereRaw(`created_at < now() - interval '1 day'`).delete();
+    const claimed = await db('idempotency')
+      .insert({ ...where, ...request })
       .onConflict(['account_id', 'key'])
       .ignore()
       .returning('key');
@@ -43,26 +47,29 @@ export function idempotency(db: Queryable): RequestHandler {
       next();
       return;
     }
-    const first = await db('idempotent_request').where(where).first<StoredAnswer | undefined>();
+    const first = await db('idempotency').where(where).first<StoredAnswer | undefined>();
     if (!first || first.status === null) throw new AppError('busy');
-    if (!requestHash.equals(Buffer.from(first.request_hash))) throw new AppError('idempotency-key-reused');
+    if (first.method_and_path !== request.method_and_path || first.body_sha256 !== request.body_sha256) {
+      throw new AppError('idempotency-key-reused');
+    }
     if (first.etag !== null) res.set('etag', first.etag);
     res
       .status(first.status)
       .set('idempotent-replayed', 'true')
       .type(first.status < 400 ? 'application/json' : 'application/problem+json')
-      .send(first.body ?? '');
+      .send(first.answer === null ? '' : JSON.stringify(first.answer));
   };
 }
 
 interface Answer {
   readonly status: number;
-  readonly body: string | null;
+  /** JSON text. */
+  readonly answer: string | null;
   readonly etag: string | null;
 }
 
 async function store(db: Queryable, where: { account_id: number; key: string }, answer: Answer): Promise<void> {
-  const row = db('idempotent_request').where(where);
+  const row = db('idempotency').where(where);
   await (answer.status >= 500 ? row.delete() : row.update({ ...answer }));
 }
 
@@ -74,7 +81,7 @@ function remember(res: Response, keep: (answer: Answer) => Promise<void>): void 
     const etag = res.getHeader('etag');
     const answer: Answer = {
       status: res.statusCode,
-      body: typeof body === 'string' ? body : null,
+      answer: typeof body === 'string' && body !== '' ? body : null,
       etag: typeof etag === 'string' ? etag : null,
     };
     void keep(answer).then(
