@@ -20,10 +20,6 @@ export async function up(knex: Knex): Promise<void> {
     language sql immutable parallel safe
     as $$ select st_multi(st_collectionextract(st_unaryunion(st_collect(geoms), 1e-9), 3)) $$`);
   await knex.raw(`
-    create function overlay_snap(a geometry) returns geometry
-    language sql immutable parallel safe
-    as $$ select st_multi(st_collectionextract(st_reduceprecision(a, 1e-9), 3)) $$`);
-  await knex.raw(`
     create function overlay_is_sliver(area_m2 double precision, perimeter_m double precision) returns boolean
     language sql immutable parallel safe
     as $$ select area_m2 <= greatest(1.0, 0.05 * perimeter_m / 2) $$`);
@@ -31,7 +27,6 @@ export async function up(knex: Knex): Promise<void> {
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw('drop function overlay_is_sliver(double precision, double precision)');
-  await knex.raw('drop function overlay_snap(geometry)');
   await knex.raw('drop function overlay_union(geometry[])');
   await knex.raw('drop function overlay_intersection(geometry, geometry)');
   await knex.raw('drop function overlay_difference(geometry, geometry)');

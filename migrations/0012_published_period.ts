@@ -19,8 +19,8 @@ export async function up(knex: Knex): Promise<void> {
       id bigint generated always as identity primary key,
       mine_id bigint not null constraint fk_published_period_mine references mine (id),
       as_at date not null,
-      known_at timestamptz not null,
-      published_at timestamptz not null default now(),
+      known_at timestamptz(3) not null,
+      published_at timestamptz(3) not null default now(),
       published_by bigint,
       land_revision int not null,
       definition_version text not null,
@@ -59,6 +59,7 @@ export async function up(knex: Knex): Promise<void> {
       to_stage text not null,
       to_scope text not null,
       reason text,
+      is_rounding boolean not null,
       area_m2 double precision not null
     )`);
   await knex.raw('create index ix_published_transition_period on published_transition (period_id, on_date)');

@@ -1,0 +1,55 @@
+-- params: eventId
+-- returns: transitionId fault
+-- What passed into each event that an event touches, on the day it came. A cell that ends on a day lost exactly the difference to its
+-- remainder; where several events of the day took from it, the loss is shared in proportion to their intersections. What an event
+-- covers beyond that came from nothing (from_event_id null).
+-- Answers what may break a rule: works where nothing was disturbed (I5), steps back without a reason, certified land taken without a
+-- new right (I13). Areas only: the shape of a suspect is judged by a statement of its own.
+with e as materialized (
+  select id, mine_id, effective_on, geom from land_event where id = cast(:eventId as bigint)
+), arrival as materialized (
+  select y.id, y.mine_id, y.effective_on, y.stage, y.stage_rank, y.scope, y.reason, y.right_ref, k.geom, k.area_m2
+  from e join land_event y on y.mine_id = e.mine_id and y.effective_on >= e.effective_on and y.geom && e.geom
+  left join land_cell k on k.event_id = y.id and k.valid_from = y.effective_on
+  where y.id = e.id or st_intersects(y.geom, e.geom)
+), gone as (
+  delete from land_transition t where t.to_event_id in (select id from arrival)
+), ended as materialized (
+  select distinct on (c.id) c.id, c.mine_id, c.event_id, c.stage, c.scope, c.geom, c.valid_to as on_date,
+    c.area_m2 - coalesce(r.area_m2, 0) as loss_m2
+  from arrival a
+  join land_cell c on c.mine_id = a.mine_id and c.valid_to = a.effective_on and c.geom && a.geom
+  left join land_cell r on r.event_id = c.event_id and r.valid_from = c.valid_to
+), taker as materialized (
+  select c.id, c.event_id as from_event_id, c.stage, c.scope, c.on_date, c.loss_m2, c.geom as from_geom, k.event_id as to_event_id, k.geom,
+    count(*) over (partition by c.id) as takers
+  from ended c
+  join land_cell k on k.mine_id = c.mine_id and k.geom && c.geom and k.valid_from = c.on_date and k.since = c.on_date
+  where st_intersects(k.geom, c.geom)
+), share as materialized (
+  select t.*, case when takers = 1 then 1.0 else st_area(overlay_intersection(from_geom, geom)::geography) end as weight from taker t
+), passed as materialized (
+  select s.from_event_id, s.to_event_id, s.stage, s.scope, s.on_date, sum(s.area_m2) as area_m2
+  from (select share.*, loss_m2 * weight / nullif(sum(weight) over (partition by id), 0) as area_m2 from share) s
+  where s.area_m2 > 0
+  group by s.from_event_id, s.to_event_id, s.stage, s.scope, s.on_date
+), written as (
+  insert into land_transition (mine_id, on_date, from_event_id, to_event_id, from_stage, from_scope, to_stage, to_scope, reason, is_rounding, area_m2)
+  select a.mine_id, p.on_date, p.from_event_id, a.id, p.stage, p.scope, a.stage, a.scope, a.reason, false, p.area_m2
+  from passed p join arrival a on a.id = p.to_event_id
+  union all
+  select a.mine_id, a.effective_on, null, a.id, null, null, a.stage, a.scope, a.reason,
+    abs(a.area_m2 - coalesce(p.area_m2, 0)) <= greatest(0.01, 1e-7 * a.area_m2), a.area_m2 - coalesce(p.area_m2, 0)
+  from arrival a left join (select to_event_id, sum(area_m2) as area_m2 from passed group by to_event_id) p on p.to_event_id = a.id
+  where a.area_m2 is distinct from p.area_m2 and a.area_m2 is not null
+  returning id, from_event_id, to_event_id, from_stage, area_m2
+), suspect as (
+  select w.id as transition_id, case
+      when coalesce(w.from_stage, 'UND') = 'UND' and a.stage_rank between 4 and 9 then 'reclaimed-never-disturbed'
+      when land_stage_rank(w.from_stage) > a.stage_rank and a.reason is null then 'backward-without-reason'
+      when w.from_stage = 'CRT' and a.stage_rank < 9 and coalesce(a.right_ref, '') = '' then 'certified-without-right'
+    end as fault
+  from written w join arrival a on a.id = w.to_event_id
+  where w.area_m2 > 1
+)
+select transition_id as "transitionId", fault from suspect where fault is not null order by transition_id
