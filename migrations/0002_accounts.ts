@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** People, the sessions of their browsers, and the tokens of their scripts. Secrets are stored as hashes only. */
+/** Who may sign in, with what, and the sessions and tokens they hold. Secrets are stored as digests only. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create table account (
@@ -10,33 +10,33 @@ export async function up(knex: Knex): Promise<void> {
       role text not null constraint chk_account_role
         check (role in ('manager', 'ecologist', 'regulator', 'steward', 'group', 'admin')),
       organisation_id bigint,
-      created_at timestamptz not null default now(),
-      disabled_at timestamptz
+      created_at timestamptz(3) not null default now(),
+      disabled_at timestamptz(3)
     )`);
   await knex.raw(`
     create table session (
-      token_hash bytea primary key,
-      account_id bigint not null references account (id) on delete cascade,
-      created_at timestamptz not null default now(),
-      last_seen_at timestamptz not null default now(),
-      expires_at timestamptz not null
+      token_sha256 text primary key,
+      account_id bigint not null constraint fk_session_account references account on delete cascade,
+      created_at timestamptz(3) not null default now(),
+      last_seen_at timestamptz(3) not null default now(),
+      expires_at timestamptz(3) not null,
+      user_agent text
     )`);
   await knex.raw('create index ix_session_account on session (account_id)');
   await knex.raw(`
     create table api_token (
       id bigint generated always as identity primary key,
-      token_hash bytea not null constraint uq_api_token_hash unique,
-      account_id bigint not null references account (id) on delete cascade,
+      token_sha256 text not null constraint uq_api_token unique,
+      account_id bigint not null constraint fk_api_token_account references account on delete cascade,
       name text not null,
-      created_at timestamptz not null default now(),
-      expires_at timestamptz not null,
-      revoked_at timestamptz
+      created_at timestamptz(3) not null default now(),
+      last_used_at timestamptz(3),
+      expires_at timestamptz(3) not null,
+      revoked_at timestamptz(3)
     )`);
   await knex.raw('create index ix_api_token_account on api_token (account_id)');
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.raw('drop table api_token');
-  await knex.raw('drop table session');
-  await knex.raw('drop table account');
+  await knex.raw('drop table api_token, session, account');
 }

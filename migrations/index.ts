@@ -1,0 +1,28 @@
+import * as m0001 from './0001_foundations.ts';
+import * as m0002 from './0002_accounts.ts';
+import * as m0003 from './0003_history_and_organisation.ts';
+import * as m0004 from './0004_mine_boundary.ts';
+import * as m0005 from './0005_facility.ts';
+import * as m0006 from './0006_taxon.ts';
+import * as m0007 from './0007_habitat_occurrence.ts';
+import * as m0010 from './0010_overlay.ts';
+import * as m0011 from './0011_land_ledger.ts';
+import * as m0012 from './0012_published_period.ts';
+import * as m0020 from './0020_scene.ts';
+import * as m0021 from './0021_zonal_stat.ts';
+
+/** Every step of the schema, in order. A landed step is never edited; a new one is appended. */
+export const migrations = [
+  ['0001_foundations', m0001],
+  ['0002_accounts', m0002],
+  ['0003_history_and_organisation', m0003],
+  ['0004_mine_boundary', m0004],
+  ['0005_facility', m0005],
+  ['0006_taxon', m0006],
+  ['0007_habitat_occurrence', m0007],
+  ['0010_overlay', m0010],
+  ['0011_land_ledger', m0011],
+  ['0012_published_period', m0012],
+  ['0020_scene', m0020],
+  ['0021_zonal_stat', m0021],
+] as const;

@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './test/helpers/closing-line.ts';
+
+const project = (name: string, include: readonly string[], slow = false) => ({
+  extends: true as const,
+  test: { name, include: [...include], ...(slow && { testTimeout: 60_000, hookTimeout: 180_000 }) },
+});
+
+/** Settings of the client's build, and the projects of the tests (`npx vitest run --project gis`). */
+export default defineConfig({
+  root: 'client',
+  publicDir: 'public',
+  build: { outDir: '../dist/client', emptyOutDir: true },
+  test: {
+    root: import.meta.dirname,
+    globalSetup: ['test/helpers/build-server.ts'],
+    reporters: ['default', new ClosingLine()],
+    projects: [
+      project('architecture', ['test/architecture.test.ts']),
+      project('gis', ['gis/**/*.test.ts']),
+      project('server', ['server/**/*.test.ts', 'samples/**/*.test.ts']),
+      project('client', ['client/**/*.test.{ts,tsx}']),
+      project('db', ['test/db/**/*.test.ts'], true),
+      project('http', ['test/http/**/*.test.ts'], true),
+      project('e2e', ['test/e2e/**/*.test.ts'], true),
+      project('real', ['test/real/**/*.test.ts'], true),
+    ],
+  },
+});
