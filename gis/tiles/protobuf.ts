@@ -1,4 +1,27 @@
-const encoder = new TextEncoder();
+/** UTF-8 by hand: the core has neither TextEncoder nor Buffer. A lone surrogate becomes U+FFFD. */
+function utf8(text: string): Uint8Array {
+  const bytes = new Uint8Array(3 * text.length);
+  let at = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) as number;
+    const code = point >= 0xd800 && point <= 0xdfff ? 0xfffd : point;
+    if (code < 0x80) bytes[at++] = code;
+    else if (code < 0x800) {
+      bytes[at++] = 0xc0 | (code >> 6);
+      bytes[at++] = 0x80 | (code & 0x3f);
+    } else if (code < 0x10000) {
+      bytes[at++] = 0xe0 | (code >> 12);
+      bytes[at++] = 0x80 | ((code >> 6) & 0x3f);
+      bytes[at++] = 0x80 | (code & 0x3f);
+    } else {
+      bytes[at++] = 0xf0 | (code >> 18);
+      bytes[at++] = 0x80 | ((code >> 12) & 0x3f);
+      bytes[at++] = 0x80 | ((code >> 6) & 0x3f);
+      bytes[at++] = 0x80 | (code & 0x3f);
+    }
+  }
+  return bytes.subarray(0, at);
+}
 
 /** As much of protobuf as vector tiles need, written forwards into one growing buffer. */
 export class ProtobufWriter {
@@ -42,7 +65,7 @@ export class ProtobufWriter {
   }
 
   stringField(field: number, value: string): void {
-    this.bytesField(field, encoder.encode(value));
+    this.bytesField(field, utf8(value));
   }
 
   bytesField(field: number, value: Uint8Array): void {
