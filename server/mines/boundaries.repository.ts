@@ -1,7 +1,11 @@
 import type { MultiPolygon } from '../../gis/types.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import { loadSql } from '../platform/db/load-sql.ts';
+import { nameConstraint } from '../platform/db/pg-errors.ts';
 import type { BoundaryAnswer, BoundaryKind } from './boundaries.contract.ts';
+
+// Seen first by `findOverlappingBoundary`; of two writers at once the constraint stops the second.
+nameConstraint('ex_boundary_validity', 'boundary-validity-overlap');
 
 export interface BoundaryRow extends BoundaryAnswer {
   readonly mineId: number;

@@ -1,7 +1,10 @@
 import type { MultiPolygon } from '../../gis/types.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import { loadSql } from '../platform/db/load-sql.ts';
+import { nameConstraint } from '../platform/db/pg-errors.ts';
 import type { MineItem, MineListQuery } from './mines.contract.ts';
+
+nameConstraint('uq_mine_code', 'mine-code-taken');
 
 /** A mine as the database knows it: what a list shows, what it shows alone, and the owner that rules ask for. */
 export interface MineRow extends MineItem {

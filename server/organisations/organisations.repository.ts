@@ -1,6 +1,9 @@
 import type { Queryable } from '../platform/db/database.ts';
 import { loadSql } from '../platform/db/load-sql.ts';
+import { nameConstraint } from '../platform/db/pg-errors.ts';
 import type { NewOrganisation, OrganisationAnswer } from './organisations.contract.ts';
+
+nameConstraint('uq_organisation_code', 'organisation-code-taken');
 
 const listSql = loadSql<OrganisationAnswer>('organisations/sql/list-organisations.sql');
 

@@ -1,7 +1,9 @@
 import type { Queryable } from './db/database.ts';
 
-/** Layers of the map whose tiles are cached by revision. */
-/** The `…-exact` ones count changes of places that the public must not know of, not even that they happened. */
+/**
+ * Layers of the map whose tiles are cached by revision. The `…-exact` ones count changes of places that the public must
+ * not know of, not even that they happened.
+ */
 export type Layer =
   | 'mines'
   | 'land'

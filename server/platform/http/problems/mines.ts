@@ -23,8 +23,8 @@ export const minesProblems = {
   },
   'boundary-validity-overlap': {
     status: 409,
-    en: 'Another {kind} boundary (no. {id}) is valid in that time, from {validFrom}; name it in `supersedes` to end it.',
-    zh: '该时段内已有生效的 {kind} 边界(编号 {id},自 {validFrom} 起);如需替换,请在 supersedes 中指明。',
+    en: 'Another boundary of this kind is valid in that time (see params); name it in `supersedes` to end it.',
+    zh: '该时段内已有同类边界生效(见 params);如需替换,请在 supersedes 中指明。',
   },
   'boundary-supersedes-unknown': {
     status: 422,

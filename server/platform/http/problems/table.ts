@@ -1,5 +1,9 @@
+import { biodiversityProblems } from './biodiversity.ts';
+import { geometryProblems } from './geometry.ts';
 import { imageryProblems } from './imagery.ts';
+import { minesProblems } from './mines.ts';
 import { platformProblems } from './platform.ts';
+import { tilesProblems } from './tiles.ts';
 
 /** What a code means to a caller: the HTTP status, and the sentence in both languages with `{placeholders}`. */
 export interface ProblemRow {
@@ -11,5 +15,9 @@ export interface ProblemRow {
 /** Every code that leaves the server: the only place where a fault becomes a status. */
 export const problemTable: Readonly<Record<string, ProblemRow>> = {
   ...platformProblems,
+  ...geometryProblems,
+  ...minesProblems,
+  ...biodiversityProblems,
   ...imageryProblems,
+  ...tilesProblems,
 };

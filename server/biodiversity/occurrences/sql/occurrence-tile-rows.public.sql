@@ -1,0 +1,16 @@
+-- params: asAt
+-- returns: id scientificName nameZh nameEn eventDate sensitivity wkb
+select
+  o.id,
+  t.scientific_name as "scientificName",
+  t.name_zh as "nameZh",
+  t.name_en as "nameEn",
+  o.event_date as "eventDate",
+  o.sensitivity,
+  st_asbinary(o.geom) as wkb
+from occurrence o
+left join taxon t on t.id = o.taxon_id
+where o.sensitivity = 0
+  and o.occurrence_status = 'detected'
+  and o.event_date <= cast(:asAt as date)
+order by o.id
