@@ -18,6 +18,15 @@ export { STORAGE_CRS, type Crs, type CrsCode } from './crs/crs.ts';
 export { getCrs, parseCrs, type ParseCrsOptions } from './crs/parse-crs.ts';
 export { findCgcs2000Code } from './crs/families.ts';
 export { projectorFor, type Projector } from './crs/projector.ts';
+export { projectPolygon, type ProjectOptions } from './crs/project-polygon.ts';
+export {
+  detectSurveyCrs,
+  fromPackedDms,
+  type ColumnOrder,
+  type SurveyCandidate,
+  type SurveyDetection,
+  type SurveyHints,
+} from './crs/detect-survey-crs.ts';
 
 // geometry: judge, put right, encode
 export {
@@ -38,6 +47,13 @@ export {
   type RepairCode,
 } from './geometry/normalise.ts';
 export { hasErrors, MAX_VERTICES, validatePolygonal, type ValidationLimits } from './geometry/validate.ts';
+export { repairPolygonal } from './geometry/repair/repair-polygonal.ts';
+export { splitAtDateLine } from './geometry/repair/date-line.ts';
+export { coveredPolygons } from './geometry/repair/polygons-of-edges.ts';
+export { assemblePolygons } from './geometry/assemble.ts';
+export { contains, PolygonLocator } from './geometry/locate.ts';
+export { pointOnSurface } from './geometry/point-on-surface.ts';
+export { boxContains, boxesMeet, boxOf, boxUnion } from './geometry/box.ts';
 export { ISSUE_MESSAGES, issueMessage, type IssueMessage } from './geometry/issue-messages.ts';
 
 // tiles: web mercator and vector tiles

@@ -66,6 +66,62 @@ export const ISSUE_MESSAGES: Readonly<Record<string, IssueMessage>> = {
     en: 'Two parts of the geometry share an edge here; join them.',
     zh: '图形的两个部分在此处共边，请合并。',
   },
+  'crs-unreadable': { en: 'The coordinate system cannot be read: {crs}', zh: '无法识别坐标系定义：{crs}' },
+  'crs-unsupported': { en: 'The coordinate system {crs} is not supported.', zh: '不支持坐标系 {crs}。' },
+  'crs-datum-parameters-required': {
+    en: '{crs} needs datum parameters to WGS 84, which are local: give 3 or 7 of them.',
+    zh: '{crs} 需要当地的基准转换参数（三参数或七参数），请提供。',
+  },
+  'position-outside-crs': {
+    en: 'The position {position} has no place in {crs}.',
+    zh: '坐标 {position} 超出 {crs} 的适用范围。',
+  },
+  'coordinates-not-recognised': {
+    en: 'The numbers are neither degrees nor Gauss-Kruger coordinates of China.',
+    zh: '坐标数值既不是经纬度，也不是我国的高斯—克吕格坐标。',
+  },
+  'central-meridian-needed': {
+    en: 'The easting carries no zone number: state the central meridian.',
+    zh: '横坐标（Y）不带带号，请指明中央经线。',
+  },
+  'columns-swapped': {
+    en: 'The first column is the easting; X (northing) was expected there.',
+    zh: '第一列是横坐标（Y），与"先 X 后 Y"的习惯相反。',
+  },
+  'zone-mismatch': {
+    en: 'The file declares zone {declared}, its eastings carry zone {detected}.',
+    zh: '文件声明的带号为 {declared}，而横坐标的带号为 {detected}。',
+  },
+  'zone-is-width': {
+    en: 'The declared zone {declared} is the zone width; the eastings carry zone {detected}.',
+    zh: '声明的带号 {declared} 实为分带度数；横坐标的带号为 {detected}。',
+  },
+  'zone-width-mismatch': {
+    en: 'The file declares {declared}-degree zones, its eastings those of {detected} degrees.',
+    zh: '文件声明为 {declared} 度分带，而横坐标为 {detected} 度分带。',
+  },
+  'zone-from-prefix': {
+    en: 'The eastings carry the prefix of {widthDeg}-degree zone {zone}.',
+    zh: '横坐标带有 {widthDeg} 度分带第 {zone} 带的带号。',
+  },
+  'zone-declared': { en: 'The file declares zone {zone}.', zh: '文件声明带号为 {zone}。' },
+  'meridian-declared': { en: 'The central meridian {meridian}° is given.', zh: '已给定中央经线 {meridian}°。' },
+  'meridian-by-place': {
+    en: 'Central meridian {meridian}° leads to the expected place.',
+    zh: '按中央经线 {meridian}° 计算落在预期位置。',
+  },
+  'far-from-meridian': {
+    en: 'Longitude {lng}° is far from the central meridian {meridian}° of the zone.',
+    zh: '经度 {lng}° 远离该带的中央经线 {meridian}°。',
+  },
+  'at-expected-place': { en: 'It leads to the expected place.', zh: '落在预期位置。' },
+  'away-from-expected-place': { en: 'It leads away from the expected place.', zh: '偏离预期位置。' },
+  'may-be-packed-dms': {
+    en: 'The digits may be degrees, minutes and seconds written together.',
+    zh: '数字可能是"度.分秒"格式。',
+  },
+  'wkb-truncated': { en: 'The geometry data ends too early.', zh: '图形数据不完整。' },
+  'wkb-unsupported': { en: 'Geometry of type {type} is not supported.', zh: '不支持类型为 {type} 的图形。' },
   'dropped-z': { en: 'Heights were dropped from the coordinates.', zh: '已去除坐标中的高程。' },
   'closed-ring': { en: 'An open ring was closed.', zh: '已闭合未闭合的环。' },
   'removed-repeated-points': { en: 'Repeated points were removed.', zh: '已删除重复点。' },
