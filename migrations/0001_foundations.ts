@@ -23,6 +23,7 @@ export async function up(knex: Knex): Promise<void> {
       subject_kind text,
       subject_id text,
       attempt int not null default 0,
+      heartbeat_at timestamptz(3),
       cancel_requested boolean not null default false,
       created_by bigint,
       created_at timestamptz(3) not null default now(),

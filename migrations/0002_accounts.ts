@@ -15,22 +15,20 @@ export async function up(knex: Knex): Promise<void> {
     )`);
   await knex.raw(`
     create table session (
-      token_sha256 text primary key,
+      token_hash bytea primary key,
       account_id bigint not null constraint fk_session_account references account on delete cascade,
       created_at timestamptz(3) not null default now(),
       last_seen_at timestamptz(3) not null default now(),
-      expires_at timestamptz(3) not null,
-      user_agent text
+      expires_at timestamptz(3) not null
     )`);
   await knex.raw('create index ix_session_account on session (account_id)');
   await knex.raw(`
     create table api_token (
       id bigint generated always as identity primary key,
-      token_sha256 text not null constraint uq_api_token unique,
+      token_hash bytea not null constraint uq_api_token unique,
       account_id bigint not null constraint fk_api_token_account references account on delete cascade,
       name text not null,
       created_at timestamptz(3) not null default now(),
-      last_used_at timestamptz(3),
       expires_at timestamptz(3) not null,
       revoked_at timestamptz(3)
     )`);

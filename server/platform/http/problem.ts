@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
+import { isPgError, translatePgError } from '../db/pg-errors.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { problemTable, type ProblemRow } from './problems/table.ts';
@@ -105,7 +106,8 @@ interface BodyParserError extends Error {
 }
 
 // express's own body parser speaks by `type`; everything else without a name is ours to mend.
-function toAppError(error: unknown): AppError | undefined {
+function toAppError(thrown: unknown): AppError | undefined {
+  const error = isPgError(thrown) ? translatePgError(thrown) : thrown;
   if (error instanceof AppError) return problemTable[error.code] ? error : undefined;
   if (!(error instanceof Error) || !('type' in error)) return undefined;
   const { type, limit } = error as BodyParserError;

@@ -1,0 +1,110 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { notFound } from '../errors.ts';
+import type { Storage } from './storage.ts';
+
+const SEGMENT = /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
+/** Half-written objects stay out of the listing. */
+const DRAFTS = '.drafts';
+
+/** Objects as files below `root`. A crash leaves at most a draft, never half an object under its key. */
+export async function openFileStorage(root: string): Promise<Storage> {
+  const drafts = join(root, DRAFTS);
+  await rm(drafts, { recursive: true, force: true });
+  await mkdir(drafts, { recursive: true });
+
+  const pathOf = (key: string): string => {
+    if (!key.split('/').every(segment => SEGMENT.test(segment))) throw new Error(`Not a storage key: ${key}`);
+    return join(root, ...key.split('/'));
+  };
+  const find = async (path: string) => stat(path).catch(() => undefined);
+
+  const storage: Storage = {
+    async put(key, content) {
+      const path = pathOf(key);
+      const draft = join(drafts, randomUUID());
+      const hash = createHash('sha256');
+      let bytes = 0;
+      const count = new Transform({
+        transform(chunk: Uint8Array, _encoding, done) {
+          hash.update(chunk);
+          bytes += chunk.length;
+          done(null, chunk);
+        },
+      });
+      try {
+        const source = content instanceof Uint8Array ? Readable.from([Buffer.from(content)]) : content;
+        await pipeline(source, count, createWriteStream(draft, { flush: true }));
+        await mkdir(dirname(path), { recursive: true });
+        await rename(draft, path);
+      } catch (error) {
+        await rm(draft, { force: true });
+        throw error;
+      }
+      return { key, bytes, sha256: hash.digest('hex') };
+    },
+
+    async getRange(key, start, length) {
+      const file = await open(await storage.localPath(key), 'r');
+      try {
+        const buffer = Buffer.alloc(length);
+        let filled = 0;
+        while (filled < length) {
+          const { bytesRead } = await file.read(buffer, filled, length - filled, start + filled);
+          if (bytesRead === 0) break;
+          filled += bytesRead;
+        }
+        return buffer.subarray(0, filled);
+      } finally {
+        await file.close();
+      }
+    },
+
+    async localPath(key) {
+      const path = pathOf(key);
+      if (!(await find(path))?.isFile()) throw notFound('file', key);
+      return path;
+    },
+
+    async stat(key) {
+      const info = await find(pathOf(key));
+      return info?.isFile() ? { key, bytes: info.size } : undefined;
+    },
+
+    async delete(key) {
+      const path = pathOf(key);
+      await rm(path, { force: true });
+      await removeEmptyFolders(dirname(path), root);
+    },
+
+    async list(prefix) {
+      const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+      return entries
+        .filter(entry => entry.isFile())
+        .map(entry => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+        .filter(key => key.startsWith(prefix) && !key.startsWith(`${DRAFTS}/`))
+        .sort();
+    },
+
+    async check() {
+      const probe = `probe-${process.pid}-${randomUUID()}`;
+      await storage.put(probe, new Uint8Array([1]));
+      await storage.delete(probe);
+    },
+  };
+  return storage;
+}
+
+async function removeEmptyFolders(folder: string, root: string): Promise<void> {
+  for (let at = folder; at.startsWith(root + sep); at = dirname(at)) {
+    const isRemoved = await rmdir(at).then(
+      () => true,
+      () => false,
+    );
+    if (!isRemoved) return;
+  }
+}
