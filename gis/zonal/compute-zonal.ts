@@ -1,0 +1,131 @@
+import { GisError } from '../errors.ts';
+import type { RasterGrid } from '../raster/raster-file.ts';
+import type { BandSource, ClassMask } from './block-inputs.ts';
+import { accumulateBlocks } from './accumulate-blocks.ts';
+import type { BandRole, Expression, ExpressionOptions } from './expression.ts';
+import { compileExpression } from './expression.ts';
+import { needsOf, parseStat } from './statistics.ts';
+import type { Stat, StatName } from './statistics.ts';
+import type { Zone, ZoneFault, ZoneShape } from './zone-shape.ts';
+import { createPositionMap, shapeZone } from './zone-shape.ts';
+import type { PositionMap } from './zone-shape.ts';
+import { createZoneSums, mergeZoneSums, percentilesOf, readStat, toMessage } from './zone-sums.ts';
+import type { ZoneSums, ZoneSumsMessage } from './zone-sums.ts';
+
+export interface ZonalRequest {
+  /** The bands that the expression needs; the grid of the first one that it names is the grid of the statistics. */
+  readonly bands: Partial<Readonly<Record<BandRole, BandSource>>>;
+  /** `band` (the role `value`) unless said otherwise. */
+  readonly expression?: Expression | undefined;
+  readonly expressionOptions?: ExpressionOptions | undefined;
+  readonly mask?: ClassMask | undefined;
+  readonly zones: readonly Zone[];
+  readonly stats: readonly StatName[];
+  /** Heard between blocks; GisError `zonal-cancelled`. */
+  readonly signal?: { readonly aborted: boolean } | undefined;
+  /** Share of the blocks done, 0..1. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+  /** Lets the host's event loop turn (`setImmediate`); called every few blocks. */
+  readonly pause?: (() => Promise<void>) | undefined;
+}
+
+/** Why a zone has no figures: it does not meet the raster, all its cells are no data, or it is no polygon. */
+export type ZoneWithoutFigures = 'outside' | 'no-valid-pixels' | ZoneFault;
+
+export type ZonalResult =
+  | {
+      readonly id: string | number;
+      readonly status: 'ok';
+      /** By the name under which it was asked for; never NaN. */
+      readonly values: Readonly<Record<StatName, number>>;
+      /** Valid share of the zone's cells that lie on the raster. */
+      readonly validFraction: number;
+      /** Share of the zone's area that lies on the raster; a zone is known to the product of this and the valid fraction. */
+      readonly onRasterFraction: number;
+      /** Σ coverage of valid cells. */
+      readonly count: number;
+      /** Kish's effective number of cells: (Σ w)² / Σ w². */
+      readonly nEff: number;
+    }
+  | { readonly id: string | number; readonly status: ZoneWithoutFigures; readonly validFraction: 0 };
+
+/** Everything that has to be known before the first block is read; the same in every thread. */
+export interface ZonalPlan {
+  readonly request: ZonalRequest;
+  readonly grid: RasterGrid;
+  readonly stats: readonly Stat[];
+  /** Shape of each zone on the grid, or why it has none. */
+  readonly shapes: readonly (ZoneShape | ZoneFault)[];
+  readonly blocksDown: number;
+}
+
+/** Throws GisError `stat-unknown`, `band-role-missing`, `raster-band-missing`, `crs-…`. */
+export function planZonal(request: ZonalRequest): ZonalPlan {
+  const { roles } = compileExpression(request.expression ?? 'band', request.expressionOptions);
+  const reference = request.bands[roles[0] as BandRole];
+  const missing = roles.find(role => request.bands[role] === undefined);
+  if (missing !== undefined || reference === undefined) throw new GisError('band-role-missing', { role: missing });
+  const { grid, blocksDown } = reference.file.image;
+  const maps = new Map<string, PositionMap>();
+  const shapes = request.zones.map(zone => {
+    const crs = zone.crs ?? 'EPSG:4326';
+    if (!maps.has(crs)) maps.set(crs, createPositionMap(crs, grid.crs));
+    return shapeZone(zone.geometry, grid, maps.get(crs));
+  });
+  return { request, grid, stats: request.stats.map(parseStat), shapes, blocksDown };
+}
+
+/** Sums over the rows of blocks `[fromBlockRow, toBlockRow)`: the share of one thread. */
+export async function accumulateZonal(
+  plan: ZonalPlan,
+  fromBlockRow = 0,
+  toBlockRow = plan.blocksDown,
+): Promise<ZoneSums> {
+  const sums = createZoneSums(plan.shapes.length, needsOf(plan.stats));
+  await accumulateBlocks(plan, sums, fromBlockRow, toBlockRow);
+  return sums;
+}
+
+/** The results, zone by zone in the order of the request, from the sums of all parts. */
+export function finishZonal(plan: ZonalPlan, parts: readonly (ZoneSums | ZoneSumsMessage)[]): ZonalResult[] {
+  const sums = joinParts(plan, parts);
+  return plan.shapes.map((shape, zone): ZonalResult => {
+    const { id } = plan.request.zones[zone] as Zone;
+    if (typeof shape === 'string') return { id, status: shape, validFraction: 0 };
+    const count = sums.count[zone] as number;
+    if (!((sums.covered[zone] as number) > 0)) return { id, status: 'outside', validFraction: 0 };
+    if (!(count > 0)) return { id, status: 'no-valid-pixels', validFraction: 0 };
+    const percentiles = percentilesOf(sums, zone);
+    const values: Record<StatName, number> = {};
+    plan.stats.forEach((stat, index) => {
+      const value = readStat(sums, zone, stat, percentiles);
+      if (value !== null) values[plan.request.stats[index] as StatName] = value;
+    });
+    return {
+      id,
+      status: 'ok',
+      values,
+      validFraction: Math.min(1, count / (sums.covered[zone] as number)),
+      onRasterFraction: Math.min(1, (sums.covered[zone] as number) / shape.areaCells),
+      count,
+      nEff: count ** 2 / (sums.weight2[zone] as number),
+    };
+  });
+}
+
+function joinParts(plan: ZonalPlan, parts: readonly (ZoneSums | ZoneSumsMessage)[]): ZoneSums {
+  const [first] = parts;
+  if (parts.length === 1 && first !== undefined && 'stores' in first) return first;
+  const sums = createZoneSums(plan.shapes.length, needsOf(plan.stats));
+  for (const part of parts) mergeZoneSums(sums, 'stores' in part ? toMessage(part) : part);
+  return sums;
+}
+
+/**
+ * Statistics of all zones over one scene in one pass: every block that a zone needs is read and decoded once, in file order, with the
+ * memory of a few blocks. Weights are exact coverage fractions; areas are coverage times the cell's ellipsoidal area.
+ */
+export async function computeZonal(request: ZonalRequest): Promise<ZonalResult[]> {
+  const plan = planZonal(request);
+  return finishZonal(plan, [await accumulateZonal(plan)]);
+}

@@ -1,0 +1,271 @@
+import { GisError } from '../errors.ts';
+import type { Stat, StatNeeds } from './statistics.ts';
+import { ValueStore, weightedPercentile } from './value-store.ts';
+import type { WeightedValues } from './value-store.ts';
+
+/** More kinds of values than this in one zone are not classes. */
+const MAX_CLASSES = 65_536;
+
+/**
+ * Running sums of many zones, as columns. Sums of several parts of the raster can be merged in any order; everything is plain data, so that
+ * a part computed in a worker thread can be sent over.
+ */
+export interface ZoneSums {
+  readonly needs: StatNeeds;
+  /** Σ coverage of all cells on the raster, valid or not. */
+  readonly covered: Float64Array;
+  /** Σ w, Σ w², Σ w x, and the squared deviations from the mean, of valid cells. */
+  readonly count: Float64Array;
+  readonly weight2: Float64Array;
+  readonly sum: Float64Array;
+  readonly deviation: Float64Array;
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+  /** Area (m²) in each of the ranges asked for: zone by zone. */
+  readonly areas: Float64Array;
+  readonly stores: Map<number, ValueStore>;
+  /** Values of zones that came from elsewhere or were sent over. */
+  readonly classes: Map<number, Map<number, number>>;
+}
+
+export function createZoneSums(zoneCount: number, needs: StatNeeds): ZoneSums {
+  const column = (wanted: boolean, fill = 0): Float64Array => new Float64Array(wanted ? zoneCount : 0).fill(fill);
+  return {
+    needs,
+    covered: column(true),
+    count: column(true),
+    weight2: column(true),
+    sum: column(true),
+    deviation: column(needs.variance),
+    min: column(needs.extremes, Infinity),
+    max: column(needs.extremes, -Infinity),
+    areas: new Float64Array(zoneCount * needs.ranges.length),
+    stores: new Map(),
+    classes: new Map(),
+  };
+}
+
+/** One row of one zone within one block: cells `[start, end)` of `values` (NaN = no data) with one weight. */
+export function addSpan(
+  sums: ZoneSums,
+  zone: number,
+  values: Float64Array,
+  start: number,
+  end: number,
+  weight: number,
+  areasM2: Float64Array | undefined,
+): void {
+  const { needs } = sums;
+  let n = 0;
+  let total = 0;
+  if (needs.extremes) {
+    let min = sums.min[zone] as number;
+    let max = sums.max[zone] as number;
+    for (let i = start; i < end; i += 1) {
+      const value = values[i] as number;
+      if (value === value) {
+        n += 1;
+        total += value;
+        if (value < min) min = value;
+        if (value > max) max = value;
+      }
+    }
+    sums.min[zone] = min;
+    sums.max[zone] = max;
+  } else {
+    for (let i = start; i < end; i += 1) {
+      const value = values[i] as number;
+      if (value === value) {
+        n += 1;
+        total += value;
+      }
+    }
+  }
+  sums.covered[zone] = (sums.covered[zone] as number) + weight * (end - start);
+  if (n === 0) return;
+  const count = sums.count[zone] as number;
+  const sum = sums.sum[zone] as number;
+  const added = weight * n;
+  if (needs.variance) {
+    const mean = total / n;
+    let squares = 0;
+    for (let i = start; i < end; i += 1) {
+      const difference = (values[i] as number) - mean;
+      if (difference === difference) squares += difference * difference;
+    }
+    // Chan, Golub and LeVeque 1979: deviations of two parts, each from its own mean.
+    const between = count === 0 ? 0 : (mean - sum / count) ** 2 * ((count * added) / (count + added));
+    sums.deviation[zone] = (sums.deviation[zone] as number) + weight * squares + between;
+  }
+  sums.count[zone] = count + added;
+  sums.weight2[zone] = (sums.weight2[zone] as number) + weight * added;
+  sums.sum[zone] = sum + weight * total;
+  if (areasM2 !== undefined) addAreas(sums, zone, values, start, end, weight, areasM2);
+  if (needs.values) addValues(sums, zone, values, start, end, weight);
+  if (needs.classes) addClasses(sums, zone, values, start, end, weight);
+}
+
+function addAreas(
+  { needs, areas }: ZoneSums,
+  zone: number,
+  values: Float64Array,
+  start: number,
+  end: number,
+  weight: number,
+  areasM2: Float64Array,
+): void {
+  needs.ranges.forEach(({ from, below }, index) => {
+    let areaM2 = 0;
+    for (let i = start; i < end; i += 1) {
+      const value = values[i] as number;
+      if (value >= from && value < below) areaM2 += areasM2[i] as number;
+    }
+    const at = zone * needs.ranges.length + index;
+    areas[at] = (areas[at] as number) + weight * areaM2;
+  });
+}
+
+function addValues(
+  sums: ZoneSums,
+  zone: number,
+  values: Float64Array,
+  start: number,
+  end: number,
+  weight: number,
+): void {
+  const store = storeOf(sums, zone);
+  for (let i = start; i < end; i += 1) {
+    const value = values[i] as number;
+    if (value === value) store.add(value, weight);
+  }
+}
+
+function storeOf(sums: ZoneSums, zone: number): ValueStore {
+  const known = sums.stores.get(zone);
+  if (known !== undefined) return known;
+  const store = new ValueStore();
+  sums.stores.set(zone, store);
+  return store;
+}
+
+function addClasses(
+  { classes }: ZoneSums,
+  zone: number,
+  values: Float64Array,
+  start: number,
+  end: number,
+  weight: number,
+): void {
+  const own = classes.get(zone) ?? new Map<number, number>();
+  if (own.size === 0) classes.set(zone, own);
+  for (let i = start; i < end; i += 1) {
+    const value = values[i] as number;
+    if (value === value) own.set(value, (own.get(value) ?? 0) + weight);
+  }
+  if (own.size > MAX_CLASSES) throw new GisError('zonal-too-many-classes', { classes: own.size });
+}
+
+/** Plain data of some sums, to be posted from a worker thread. */
+export interface ZoneSumsMessage extends Omit<ZoneSums, 'stores'> {
+  readonly values: readonly (readonly [zone: number, values: WeightedValues])[];
+}
+
+export function toMessage({ stores, ...sums }: ZoneSums): ZoneSumsMessage {
+  return { ...sums, values: [...stores].map(([zone, store]) => [zone, store.collect()] as const) };
+}
+
+/** Adds the sums of another part of the raster. Throws GisError `zonal-merge` when they were asked for other statistics. */
+export function mergeZoneSums(into: ZoneSums, part: ZoneSumsMessage): void {
+  if (JSON.stringify(into.needs) !== JSON.stringify(part.needs) || into.count.length !== part.count.length) {
+    throw new GisError('zonal-merge', {});
+  }
+  const add = (target: Float64Array, source: Float64Array, zone: number): void => {
+    target[zone] = (target[zone] as number) + (source[zone] as number);
+  };
+  for (let zone = 0; zone < into.count.length; zone += 1) {
+    if (into.needs.variance) {
+      const [countA, countB] = [into.count[zone] as number, part.count[zone] as number];
+      const difference =
+        countA > 0 && countB > 0 ? (into.sum[zone] as number) / countA - (part.sum[zone] as number) / countB : 0;
+      const between = difference === 0 ? 0 : difference ** 2 * ((countA * countB) / (countA + countB));
+      into.deviation[zone] = (into.deviation[zone] as number) + (part.deviation[zone] as number) + between;
+    }
+    add(into.covered, part.covered, zone);
+    add(into.count, part.count, zone);
+    add(into.weight2, part.weight2, zone);
+    add(into.sum, part.sum, zone);
+    if (into.needs.extremes) {
+      into.min[zone] = Math.min(into.min[zone] as number, part.min[zone] as number);
+      into.max[zone] = Math.max(into.max[zone] as number, part.max[zone] as number);
+    }
+  }
+  for (let i = 0; i < into.areas.length; i += 1) add(into.areas, part.areas, i);
+  for (const [zone, values] of part.values) storeOf(into, zone).merge(values);
+  for (const [zone, counts] of part.classes) {
+    const own = into.classes.get(zone) ?? new Map<number, number>();
+    into.classes.set(zone, own);
+    for (const [value, weight] of counts) own.set(value, (own.get(value) ?? 0) + weight);
+  }
+}
+
+/** The statistic of one zone, or null where it has no valid cell. */
+export function readStat(
+  sums: ZoneSums,
+  zone: number,
+  stat: Stat,
+  percentiles: (fraction: number) => number,
+): number | null {
+  const count = sums.count[zone] as number;
+  if (!(count > 0)) return null;
+  switch (stat.kind) {
+    case 'count':
+      return count;
+    case 'valid_fraction':
+      return Math.min(1, count / (sums.covered[zone] as number));
+    case 'sum':
+      return sums.sum[zone] as number;
+    case 'mean':
+      return (sums.sum[zone] as number) / count;
+    case 'stdev':
+      return Math.sqrt((sums.deviation[zone] as number) / count);
+    case 'min':
+      return sums.min[zone] as number;
+    case 'max':
+      return sums.max[zone] as number;
+    case 'n_eff':
+      return count ** 2 / (sums.weight2[zone] as number);
+    case 'percentile':
+      return percentiles(stat.fraction);
+    case 'area': {
+      const { ranges } = sums.needs;
+      const index = ranges.findIndex(range => range.from === stat.from && range.below === stat.below);
+      return sums.areas[zone * ranges.length + index] as number;
+    }
+    case 'variety':
+      return sums.classes.get(zone)?.size ?? 0;
+    case 'majority':
+      return majorityOf(sums.classes.get(zone) ?? new Map());
+  }
+}
+
+/** The value with the greatest weight; the smaller one of equals, so that the answer does not depend on the order of cells. */
+function majorityOf(weights: ReadonlyMap<number, number>): number {
+  let best = NaN;
+  let bestWeight = -1;
+  for (const [value, weight] of weights) {
+    if (weight > bestWeight || (weight === bestWeight && value < best)) {
+      best = value;
+      bestWeight = weight;
+    }
+  }
+  return best;
+}
+
+/** Percentiles of one zone: sorts once, on first use. */
+export function percentilesOf(sums: ZoneSums, zone: number): (fraction: number) => number {
+  let sorted: WeightedValues | undefined;
+  return fraction => {
+    sorted ??= storeOf(sums, zone).collect();
+    return weightedPercentile(sorted, fraction);
+  };
+}
