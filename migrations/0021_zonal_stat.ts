@@ -72,6 +72,42 @@ export async function up(knex: Knex): Promise<void> {
       create index ix_zonal_stat_${name} on zonal_stat (${column}, index_code) where ${column} is not null`);
   }
 
+  // What lies on a scene on its day: the one place that says so, for the job that computes and for the question what is missing.
+  await knex.raw(`
+    create view scene_target as
+      select s.id as scene_id, 'land' as kind, c.id::text as target_id, 1 as target_version, c.mine_id, c.area_m2, c.geom
+      from scene s
+      join land_cell c on c.geom && s.footprint
+        and c.valid_from <= s.acquired_on and (c.valid_to is null or c.valid_to > s.acquired_on)
+      union all
+      select s.id, 'land', c.cell_id::text, 1, c.mine_id, c.area_m2, c.geom
+      from scene s
+      join published_cell c on c.geom && s.footprint
+        and c.valid_from <= s.acquired_on and (c.valid_to is null or c.valid_to > s.acquired_on)
+      where c.period_id in (select max(id) from published_period group by mine_id)
+        and not exists (select 1 from land_cell l where l.id = c.cell_id)
+      union all
+      select s.id, 'facilities', f.id::text, f.revision, f.mine_id, f.area_m2, f.geom
+      from scene s
+      join facility f on f.geom && s.footprint
+        and f.valid_from <= s.acquired_on and (f.valid_to is null or f.valid_to > s.acquired_on)
+      union all
+      select s.id, 'habitats', h.id::text, h.revision, h.mine_id, h.area_m2, h.geom
+      from scene s
+      join habitat_patch h on h.geom && s.footprint
+        and h.valid_from <= s.acquired_on and (h.valid_to is null or h.valid_to > s.acquired_on)
+      union all
+      select s.id, 'habitats', h.id::text, h.revision, h.mine_id, g.area_m2, g.geom
+      from scene s
+      join restricted.habitat_geometry g on g.geom && s.footprint
+      join habitat_patch h on h.id = g.patch_id
+        and h.valid_from <= s.acquired_on and (h.valid_to is null or h.valid_to > s.acquired_on)
+      union all
+      select s.id, 'reference', r.id::text, r.revision, r.mine_id, r.area_m2, r.geom
+      from scene s
+      join reference_area r on r.geom && s.footprint
+        and r.valid_from <= s.acquired_on and (r.valid_to is null or r.valid_to > s.acquired_on)`);
+
   await knex.raw('create index ix_published_cell_cell on published_cell (cell_id)');
   await knex.raw(`
     create function drop_zonal_stat_of_cells() returns trigger language plpgsql as $$
@@ -88,6 +124,7 @@ export async function up(knex: Knex): Promise<void> {
 export async function down(knex: Knex): Promise<void> {
   await knex.raw('drop trigger land_cell_drops_zonal_stat on land_cell');
   await knex.raw('drop function drop_zonal_stat_of_cells()');
+  await knex.raw('drop view scene_target');
   await knex.raw('drop index ix_published_cell_cell');
   await knex.raw('drop table zonal_stat');
   await knex.raw('drop table reference_area');

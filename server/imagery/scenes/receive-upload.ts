@@ -1,0 +1,146 @@
+// One multipart upload, streamed: files go to the object store as they arrive, nothing is held in memory. On any fault
+// every file already stored is removed again.
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { PassThrough, type Readable } from 'node:stream';
+import busboy from 'busboy';
+import { AppError } from '../../platform/errors.ts';
+import type { Storage } from '../../platform/storage/storage.ts';
+import { IMAGERY_LIMITS } from './limits.ts';
+import type { StoredFile } from './scene-model.ts';
+
+export interface ReceivedUpload {
+  readonly files: readonly StoredFile[];
+  /** Text of the JSON field, if there was one. */
+  readonly metadata: string | undefined;
+}
+
+export interface UploadLimits {
+  readonly files: number;
+  readonly bytesPerFile: number;
+  readonly bytesPerUpload: number;
+  readonly metadataBytes: number;
+}
+
+const METADATA_FIELDS = new Set(['metadata', 'scene', 'json']);
+
+/** Throws `multipart-expected`, `multipart-broken`, `upload-too-large`, `upload-too-many-files`, `scene-file-twice`. */
+export async function receiveUpload(
+  request: IncomingMessage,
+  storage: Storage,
+  limits: UploadLimits = IMAGERY_LIMITS,
+): Promise<ReceivedUpload> {
+  const folder = `scenes/${randomUUID()}`;
+  const stored: Promise<StoredFile>[] = [];
+  const names = new Set<string>();
+  let metadata: string | undefined;
+  let fault: AppError | undefined;
+
+  const parser = openParser(request, limits);
+  const refuse = (problem: AppError): void => {
+    fault ??= problem;
+    request.unpipe(parser);
+    parser.destroy(problem);
+  };
+
+  const finished = new Promise<void>((resolve, reject) => {
+    parser.on('file', (field, stream, info) => {
+      if (METADATA_FIELDS.has(field) && /json/.test(info.mimeType)) {
+        readText(stream, limits.metadataBytes).then(
+          text => (metadata = text),
+          () => refuse(new AppError('upload-too-large', { limitBytes: limits.metadataBytes })),
+        );
+        return;
+      }
+      const name = info.filename ?? field;
+      if (names.has(name)) {
+        stream.resume();
+        refuse(new AppError('scene-file-twice', { file: name }));
+        return;
+      }
+      names.add(name);
+      const key = `${folder}/${stored.length}.tif`;
+      stored.push(store(stream, key, name, storage, limits, refuse));
+    });
+    parser.on('field', (field, value, info) => {
+      if (!METADATA_FIELDS.has(field)) return;
+      if (info.valueTruncated) refuse(new AppError('upload-too-large', { limitBytes: limits.metadataBytes }));
+      else metadata = value;
+    });
+    parser.on('filesLimit', () => refuse(new AppError('upload-too-many-files', { limit: limits.files })));
+    parser.on('error', reject);
+    parser.on('close', resolve);
+    request.on('aborted', () => refuse(new AppError('multipart-broken')));
+    request.on('error', reject);
+  });
+  countBytes(request, limits.bytesPerUpload, () =>
+    refuse(new AppError('upload-too-large', { limitBytes: limits.bytesPerUpload })),
+  );
+  request.pipe(parser);
+
+  const [end] = await Promise.allSettled([finished]);
+  const files = await Promise.allSettled(stored);
+  const failed = [end, ...files].find(result => result.status === 'rejected');
+  if (fault === undefined && failed === undefined) {
+    return { files: files.map(file => (file as PromiseFulfilledResult<StoredFile>).value), metadata };
+  }
+  request.resume();
+  await removeFolder(storage, folder);
+  throw fault ?? new AppError('multipart-broken', {}, { cause: (failed as PromiseRejectedResult).reason });
+}
+
+function openParser(request: IncomingMessage, limits: UploadLimits): busboy.Busboy {
+  if (!/^multipart\/form-data/i.test(request.headers['content-type'] ?? '')) throw new AppError('multipart-expected');
+  try {
+    return busboy({
+      headers: request.headers,
+      defParamCharset: 'utf8',
+      limits: { files: limits.files, fileSize: limits.bytesPerFile, fieldSize: limits.metadataBytes, fields: 16 },
+    });
+  } catch (cause) {
+    throw new AppError('multipart-broken', {}, { cause });
+  }
+}
+
+async function store(
+  stream: Readable,
+  key: string,
+  name: string,
+  storage: Storage,
+  limits: UploadLimits,
+  refuse: (problem: AppError) => void,
+): Promise<StoredFile> {
+  stream.on('limit', () => refuse(new AppError('upload-too-large', { limitBytes: limits.bytesPerFile })));
+  const through = new PassThrough();
+  stream.on('error', error => through.destroy(error));
+  stream.on('close', () => {
+    if (!through.writableEnded) through.destroy(new Error('upload ended early'));
+  });
+  stream.pipe(through);
+  const put = await storage.put(key, through);
+  return { name, key, bytes: put.bytes, sha256: put.sha256 };
+}
+
+function countBytes(request: IncomingMessage, limitBytes: number, tooMany: () => void): void {
+  let seen = 0;
+  request.on('data', (chunk: Buffer) => {
+    seen += chunk.length;
+    if (seen > limitBytes) tooMany();
+  });
+}
+
+async function readText(stream: Readable, limitBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > limitBytes) throw new Error('too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Removes everything below a folder of the store; what is already gone is fine. */
+export async function removeFolder(storage: Storage, folder: string): Promise<void> {
+  for (const key of await storage.list(`${folder}/`)) await storage.delete(key);
+}

@@ -1,0 +1,66 @@
+// Files that were cut to an outline often hold 0 outside it and do not say so. Where nothing names a no-data value, a
+// cell that is 0 in all bands read together is taken as empty: it would else be bare ground with SAVI 0.
+import type { BandBlock, RasterFile, SampleArray } from '../../../gis/raster/raster-file.ts';
+import { isSameGrid } from '../../../gis/raster/raster-grid.ts';
+
+export interface FileBand {
+  readonly file: RasterFile;
+  readonly band: number;
+}
+
+/**
+ * `first.file` with NaN in band `first.band` where that band and the others are all 0. Files on other grids or blocks
+ * are left as they are: there the rule cannot say which cells belong together.
+ */
+export function blankZeros(first: FileBand, others: readonly FileBand[]): RasterFile {
+  const { image } = first.file;
+  const isAligned = others.every(
+    ({ file }) =>
+      isSameGrid(file.image.grid, image.grid) &&
+      file.image.blockWidth === image.blockWidth &&
+      file.image.blockHeight === image.blockHeight,
+  );
+  if (!isAligned) return first.file;
+  return {
+    ...first.file,
+    image: {
+      ...image,
+      async readBlock(blockCol, blockRow, band, options) {
+        const block = await image.readBlock(blockCol, blockRow, band, options);
+        if (band !== first.band) return block;
+        const beside = await Promise.all(
+          others.map(other => other.file.image.readBlock(blockCol, blockRow, other.band, options)),
+        );
+        const rows = Math.min(block.height, options?.rows ?? block.height);
+        return withBlanks(block, beside, rows);
+      },
+    },
+  };
+}
+
+function withBlanks(block: BandBlock, beside: readonly BandBlock[], rows: number): BandBlock {
+  let copy: SampleArray | undefined;
+  for (let row = 0; row < rows; row++) {
+    for (let col = 0; col < block.width; col++) {
+      if (!isZero(block, row, col) || !beside.every(other => isZero(other, row, col))) continue;
+      copy ??= widen(block, rows);
+      copy[row * block.width + col] = Number.NaN;
+    }
+  }
+  return copy === undefined ? block : { ...block, values: copy, start: 0, stride: 1, rowStride: block.width };
+}
+
+const isZero = ({ values, start, rowStride, stride }: BandBlock, row: number, col: number): boolean =>
+  values[start + row * rowStride + col * stride] === 0;
+
+/** One band of the block, in an array that can hold NaN and every sample exactly. */
+function widen(block: BandBlock, rows: number): SampleArray {
+  const copy = new Float64Array(block.width * rows);
+  for (let row = 0; row < rows; row++) {
+    let from = block.start + row * block.rowStride;
+    for (let col = 0; col < block.width; col++, from += block.stride) {
+      copy[row * block.width + col] = block.values[from] as number;
+    }
+  }
+  return copy;
+}
