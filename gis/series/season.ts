@@ -1,0 +1,95 @@
+import type { IsoDate } from '../types.ts';
+
+/** One observation of one target, with what is known of its quality. */
+export interface Observation {
+  readonly acquiredOn: IsoDate;
+  readonly value: number;
+  /** Share of the target that was seen, 0..1. */
+  readonly validFraction: number;
+}
+
+/** The share of a target that must be seen for a value to count; below it a value is listed and never used. */
+export const MIN_VALID_FRACTION = 0.8;
+
+const DAY_MS = 86_400_000;
+const utcMs = (date: IsoDate): number => Date.parse(`${date}T00:00:00Z`);
+
+/** Day of the year, 1..366. */
+export function dayOfYear(date: IsoDate): number {
+  return Math.round((utcMs(date) - Date.UTC(Number(date.slice(0, 4)), 0, 1)) / DAY_MS) + 1;
+}
+
+/** 2024-07-01 as 2024.497…: the share of the days of that year. */
+export function yearDecimal(date: IsoDate): number {
+  const year = Number(date.slice(0, 4));
+  const start = Date.UTC(year, 0, 1);
+  return year + (utcMs(date) - start) / (Date.UTC(year + 1, 0, 1) - start);
+}
+
+export interface SeasonOptions {
+  /** Middle of the season, a day of the year. */
+  readonly centreDay: number;
+  /** Days before and after it that still belong to it; 30 unless said otherwise. */
+  readonly halfWidthDays?: number | undefined;
+  readonly minValidFraction?: number | undefined;
+}
+
+/** Observations of one season (across the turn of the year too) that saw enough of the target, in the order of time. */
+export function sameSeason<T extends Observation>(observations: readonly T[], options: SeasonOptions): T[] {
+  const half = options.halfWidthDays ?? 30;
+  const least = options.minValidFraction ?? MIN_VALID_FRACTION;
+  return observations
+    .filter(({ value, validFraction }) => Number.isFinite(value) && validFraction >= least)
+    .filter(({ acquiredOn }) => {
+      const distance = Math.abs(dayOfYear(acquiredOn) - options.centreDay);
+      return Math.min(distance, 365 - distance) <= half;
+    })
+    .sort((a, b) => (a.acquiredOn < b.acquiredOn ? -1 : a.acquiredOn > b.acquiredOn ? 1 : 0));
+}
+
+export type SeasonComparison =
+  | {
+      readonly status: 'ok';
+      /** Mean of the season of the later year less that of the earlier one. */
+      readonly change: number;
+      readonly from: number;
+      readonly to: number;
+      readonly fromCount: number;
+      readonly toCount: number;
+    }
+  | {
+      readonly status: 'insufficient-data';
+      readonly reason: 'no-observation-in-season';
+      readonly year: number;
+      readonly have: number;
+      readonly need: number;
+    };
+
+/** Compares the same season of two years; a year belongs to the day of the season's middle. */
+export function compareSeason(
+  observations: readonly Observation[],
+  years: { readonly from: number; readonly to: number },
+  options: SeasonOptions,
+): SeasonComparison {
+  const inSeason = sameSeason(observations, options);
+  const ofYear = (year: number): Observation[] =>
+    inSeason.filter(({ acquiredOn }) => Math.round(yearDecimal(acquiredOn) - options.centreDay / 365) === year);
+  const [from, to] = [ofYear(years.from), ofYear(years.to)];
+  for (const [year, found] of [
+    [years.from, from],
+    [years.to, to],
+  ] as const) {
+    if (found.length === 0) {
+      return { status: 'insufficient-data', reason: 'no-observation-in-season', year, have: 0, need: 1 };
+    }
+  }
+  const mean = (list: readonly Observation[]): number => list.reduce((sum, { value }) => sum + value, 0) / list.length;
+  return {
+    status: 'ok',
+    change: mean(to) - mean(from),
+    from: mean(from),
+    to: mean(to),
+    fromCount: from.length,
+    toCount: to.length,
+  };
+}

@@ -1,0 +1,108 @@
+import { normalQuantile, normalTail } from './normal.ts';
+
+/** One value at a time in decimal years. */
+export interface SeriesPoint {
+  readonly yearDecimal: number;
+  readonly value: number;
+}
+
+export type TrendResult =
+  | {
+      readonly status: 'ok';
+      readonly slopePerYear: number;
+      /** 95 % interval of the slope (Sen 1968, by the variance of Kendall's S). */
+      readonly lowPerYear: number;
+      readonly highPerYear: number;
+      /** Mann-Kendall, two-sided, with ties and continuity correction. */
+      readonly pValue: number;
+      /** Kendall's S: pairs that rise less pairs that fall. */
+      readonly kendallS: number;
+      readonly pointCount: number;
+      readonly spanYears: number;
+    }
+  | {
+      readonly status: 'insufficient-data';
+      readonly reason: 'too-few-points' | 'span-too-short';
+      readonly have: number;
+      readonly need: number;
+    };
+
+export interface TrendOptions {
+  /** Fewer points than this are no trend; 6 unless said otherwise. The normal approximation of S begins to hold there. */
+  readonly minPoints?: number | undefined;
+  /** 2 years unless said otherwise: within one year a season is easily taken for a trend. */
+  readonly minSpanYears?: number | undefined;
+}
+
+/**
+ * Theil-Sen slope (median of the slopes of all pairs) with Mann-Kendall significance: neither is moved by a few wrong values. Points that are not
+ * finite are left out before counting. Compare points of one season only (`sameSeason`).
+ */
+export function trend(points: readonly SeriesPoint[], options: TrendOptions = {}): TrendResult {
+  const minPoints = Math.max(3, options.minPoints ?? 6);
+  const minSpanYears = options.minSpanYears ?? 2;
+  const valid = points.filter(point => Number.isFinite(point.value) && Number.isFinite(point.yearDecimal));
+  const n = valid.length;
+  if (n < minPoints) return { status: 'insufficient-data', reason: 'too-few-points', have: n, need: minPoints };
+  const years = valid.map(point => point.yearDecimal);
+  const spanYears = Math.max(...years) - Math.min(...years);
+  if (!(spanYears >= minSpanYears)) {
+    return { status: 'insufficient-data', reason: 'span-too-short', have: spanYears, need: minSpanYears };
+  }
+  const slopes: number[] = [];
+  let kendallS = 0;
+  for (const [i, a] of valid.entries()) {
+    for (const b of valid.slice(i + 1)) {
+      const run = b.yearDecimal - a.yearDecimal;
+      if (run === 0) continue;
+      const slope = (b.value - a.value) / run;
+      slopes.push(slope);
+      kendallS += Math.sign(slope);
+    }
+  }
+  slopes.sort((a, b) => a - b);
+  const variance = kendallVariance(valid);
+  const z = variance > 0 && kendallS !== 0 ? (Math.abs(kendallS) - 1) / Math.sqrt(variance) : 0;
+  const half = normalQuantile(0.975) * Math.sqrt(variance);
+  const at = (rank: number): number => slopes[Math.min(slopes.length - 1, Math.max(0, Math.round(rank)))] as number;
+  return {
+    status: 'ok',
+    slopePerYear: medianOfSorted(slopes),
+    lowPerYear: at((slopes.length - half) / 2 - 1),
+    highPerYear: at((slopes.length + half) / 2),
+    pValue: z > 0 ? Math.min(1, 2 * normalTail(z)) : 1,
+    kendallS,
+    pointCount: n,
+    spanYears,
+  };
+}
+
+/** Variance of S with groups of equal values and of equal times (Kendall 1975). */
+function kendallVariance(points: readonly SeriesPoint[]): number {
+  const n = points.length;
+  const values = tiesOf(points.map(point => point.value));
+  const times = tiesOf(points.map(point => point.yearDecimal));
+  const sum = (ties: readonly number[], term: (t: number) => number): number =>
+    ties.reduce((total, t) => total + term(t), 0);
+  const first = (t: number): number => t * (t - 1) * (2 * t + 5);
+  const pairs = (t: number): number => t * (t - 1);
+  const triples = (t: number): number => t * (t - 1) * (t - 2);
+  return (
+    (first(n) - sum(values, first) - sum(times, first)) / 18 +
+    (sum(values, triples) * sum(times, triples)) / (9 * triples(n)) +
+    (sum(values, pairs) * sum(times, pairs)) / (2 * pairs(n))
+  );
+}
+
+/** Sizes of the groups of equal numbers. */
+function tiesOf(numbers: readonly number[]): number[] {
+  const counts = new Map<number, number>();
+  for (const value of numbers) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts.values()];
+}
+
+const medianOfSorted = (sorted: readonly number[]): number => {
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] as number;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
+};
