@@ -36,6 +36,7 @@ export async function up(knex: Knex): Promise<void> {
       evidence_grade text not null
         constraint chk_land_event_evidence check (evidence_grade in ('E0', 'E1', 'E2', 'E3', 'E4', 'E5')),
       assumed boolean not null default false,
+      assumed_for bigint constraint fk_land_event_assumed_for references land_event (id),
       retracted_at timestamptz(3),
       retracted_by bigint,
       retract_reason text,
@@ -43,6 +44,7 @@ export async function up(knex: Knex): Promise<void> {
       recorded_revision int not null,
       retracted_revision int,
       revision int not null default 1,
+      constraint chk_land_event_assumed check (assumed = (assumed_for is not null)),
       constraint chk_land_event_retraction check (
         (retracted_at is null) = (retract_reason is null) and (retracted_at is null or retracted_at >= recorded_at)),
       constraint chk_land_event_date check (effective_on <= ((recorded_at at time zone 'UTC') + interval '14 hours')::date)
@@ -50,6 +52,7 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw('create index ix_land_event_geom on land_event using gist (geom)');
   await knex.raw('create index ix_land_event_order on land_event (mine_id, effective_on, id)');
   await knex.raw('create index ix_land_event_recorded on land_event (mine_id, recorded_at)');
+  await knex.raw('create index ix_land_event_assumed on land_event (assumed_for) where assumed_for is not null');
   await knex.raw('create index ix_land_event_replaces on land_event (replaces_id) where replaces_id is not null');
   await knex.raw(`
     create function refuse_delete() returns trigger language plpgsql as $$

@@ -1,0 +1,51 @@
+import { isSliver, leastEvidence } from '../../../gis/ledger/moves.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { NewEvent } from './events.contract.ts';
+
+/** What the rules ask about a mine. Dates `YYYY-MM-DD`. */
+export interface MineDates {
+  readonly startOn: string | null;
+  readonly endOn: string | null;
+}
+
+/**
+ * The latest calendar date anywhere on Earth at an instant (UTC+14): a date that somebody's calendar shows today is not in the
+ * future.
+ */
+export function latestDateAnywhere(now: Date): string {
+  return new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/**
+ * The rules of an event that need nothing but the event and its mine (invariants I12, I14).
+ * @throws AppError `effective-in-future`, `event-before-mine`, `event-after-mine-end`, `evidence-too-weak`
+ */
+export function assertEventRules(properties: NewEvent['properties'], mine: MineDates, now: Date): void {
+  const { effectiveOn, stage, scope, reason, evidenceGrade } = properties;
+  if (effectiveOn > latestDateAnywhere(now)) throw new AppError('effective-in-future', { effectiveOn });
+  if (mine.startOn !== null && effectiveOn < mine.startOn && scope !== 'LEG') {
+    throw new AppError('event-before-mine', { effectiveOn, startOn: mine.startOn });
+  }
+  // Rehabilitation goes on for years after a mine has closed; only new disturbance has to explain itself.
+  const disturbs = stage === 'CLR' || stage === 'DST';
+  if (mine.endOn !== null && effectiveOn > mine.endOn && disturbs && reason === null) {
+    throw new AppError('event-after-mine-end', { effectiveOn, endOn: mine.endOn });
+  }
+  const needed = leastEvidence(stage);
+  if (needed !== undefined && evidenceGrade < needed) {
+    throw new AppError('evidence-too-weak', { stage, needed, given: evidenceGrade });
+  }
+}
+
+/** @throws AppError `event-too-small` where the whole outline is what a survey cannot tell from noise */
+export function assertWorthRecording(areaM2: number, perimeterM: number): void {
+  if (isSliver(areaM2, perimeterM)) throw new AppError('event-too-small', { areaM2: Math.round(areaM2 * 100) / 100 });
+}
+
+/** Last day before anybody knows: where damage is assumed beneath works on legacy land, it is dated before mine and works alike. */
+export function assumedDamageDate(effectiveOn: string, mine: MineDates): string {
+  const earliest = mine.startOn !== null && mine.startOn < effectiveOn ? mine.startOn : effectiveOn;
+  const day = new Date(`${earliest}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
+}

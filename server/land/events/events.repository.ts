@@ -1,0 +1,177 @@
+import type { MultiPolygon } from '../../../gis/types.ts';
+import type { StageCode } from '../../../gis/ledger/stages.ts';
+import type { DamageType, EvidenceGrade, Reason, Scope } from '../../../gis/ledger/vocabulary.ts';
+import type { Queryable } from '../../platform/db/database.ts';
+import { loadSql } from '../../platform/db/load-sql.ts';
+import { nameConstraint } from '../../platform/db/pg-errors.ts';
+import type { EventAnswer } from './events.contract.ts';
+
+nameConstraint('chk_land_event_geom_valid', 'land-geometry-refused');
+nameConstraint('chk_never_deleted', 'ledger-record-kept');
+nameConstraint('chk_published_final', 'published-final');
+
+/** An event as the ledger keeps it, with the owner that rules ask for. Areas m², lengths m. */
+export interface EventRow extends EventAnswer {
+  readonly mineId: number;
+  readonly organisationId: number;
+  readonly perimeterM: number;
+  readonly recordedRevision: number;
+}
+
+export interface EventInsert {
+  readonly mineId: number;
+  readonly geometry: MultiPolygon;
+  readonly stage: StageCode;
+  readonly effectiveOn: string;
+  readonly scope: Scope;
+  readonly evidenceGrade: EvidenceGrade;
+  readonly reason: Reason | null;
+  readonly rightRef: string | null;
+  readonly damageType: DamageType | null;
+  readonly severity: number | null;
+  readonly facilityId: number | null;
+  readonly replacesId: number | null;
+  readonly assumedFor: number | null;
+  readonly recordedBy: number | null;
+  readonly recordedRevision: number;
+}
+
+/** What an event changed: events whose cells are others now, and the cells made for it. */
+export interface CellChange {
+  readonly eventIds: readonly number[];
+  readonly cellIds: readonly number[];
+}
+
+export interface SuspectRow {
+  readonly transitionId: number;
+  readonly fault: 'reclaimed-never-disturbed' | 'backward-without-reason' | 'certified-without-right';
+}
+
+/** Land that breaks a rule: area in m² and a point inside it. */
+export interface FaultyLand {
+  readonly eventId: number;
+  readonly effectiveOn: string;
+  readonly stage: StageCode;
+  readonly fromStage: StageCode | null;
+  readonly areaM2: number;
+  readonly lng: number;
+  readonly lat: number;
+}
+
+export interface FindingRow {
+  readonly id: number;
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly areaM2: number;
+  readonly lng: number;
+  readonly lat: number;
+}
+
+const lockSql = loadSql<{ landRevision: number }>('land/sql/write/lock-mine.sql');
+const insertSql = loadSql<{ id: number }>('land/sql/write/insert-event.sql');
+const coverSql = loadSql<CellChange>('land/sql/write/cover-earlier.sql');
+const rebuildSql = loadSql<CellChange>('land/sql/write/rebuild-events.sql');
+const beneathSql = loadSql<{ eventIds: number[] }>('land/sql/write/events-beneath.sql');
+const retractSql = loadSql<{ id: number }>('land/sql/write/retract-event.sql');
+const transitionsSql = loadSql<SuspectRow>('land/sql/write/transitions.sql');
+const shapeSql = loadSql<FaultyLand>('land/sql/check/suspect-shape.sql');
+const undisturbedSql = loadSql<{ geometryJson: string; areaM2: number }>('land/sql/check/undisturbed-part.sql');
+const findingsSql = loadSql<FindingRow>('land/sql/check/findings.sql');
+const listSql = loadSql<EventRow>('land/sql/read/list-events.sql');
+const previewSql = loadSql<PreviewRow>('land/sql/check/preview.sql');
+const staleSql = loadSql<{ id: number }>('land/sql/read/events-since-revision.sql');
+
+export interface PreviewRow {
+  readonly areaM2: number;
+  readonly perimeterM: number;
+  readonly insideM2: number;
+  readonly byStage: readonly { readonly stage: StageCode; readonly areaM2: number }[];
+}
+
+const toArray = (ids: readonly number[]): string => `{${ids.join(',')}}`;
+
+/** Locks the mine's ledger for the transaction and gives this write its revision; undefined when there is no such mine. */
+export const lockLedger = async (tx: Queryable, mineId: number): Promise<number | undefined> =>
+  (await lockSql.find(tx, { mineId }))?.landRevision;
+
+export async function insertEvent(tx: Queryable, event: EventInsert): Promise<number> {
+  const { geometry, ...fields } = event;
+  return (await insertSql.one(tx, { ...fields, geometryJson: JSON.stringify(geometry) })).id;
+}
+
+/** Takes the event's land from earlier events. */
+export const coverEarlier = (tx: Queryable, eventId: number): Promise<CellChange> => coverSql.one(tx, { eventId });
+
+/** Makes the cells of these events afresh; answers what came out different. */
+export const rebuildEvents = (tx: Queryable, eventIds: readonly number[]): Promise<CellChange> =>
+  rebuildSql.one(tx, { eventIds: toArray(eventIds) });
+
+export const listEventsBeneath = async (tx: Queryable, eventId: number): Promise<number[]> =>
+  (await beneathSql.one(tx, { eventId })).eventIds;
+
+/** Rewrites what passed into every event that this one touches; answers what may break a rule. */
+export const writeTransitions = (tx: Queryable, eventId: number): Promise<SuspectRow[]> =>
+  transitionsSql.rows(tx, { eventId });
+
+/** The land of a suspect passage beyond drawing noise; undefined where it is all noise. */
+export const findFaultyLand = (tx: Queryable, suspect: SuspectRow): Promise<FaultyLand | undefined> =>
+  shapeSql.find(tx, { transitionId: suspect.transitionId, fault: suspect.fault });
+
+/** The part of an outline that was never disturbed by the end of the date; undefined where there is none. */
+export async function findUndisturbedPart(
+  tx: Queryable,
+  mineId: number,
+  geometry: MultiPolygon,
+  effectiveOn: string,
+): Promise<MultiPolygon | undefined> {
+  const row = await undisturbedSql.find(tx, { mineId, geometryJson: JSON.stringify(geometry), effectiveOn });
+  return row === undefined ? undefined : (JSON.parse(row.geometryJson) as MultiPolygon);
+}
+
+/** Judges an event against boundaries, other mines and scopes, stores what is worth a warning and answers it. */
+export const writeFindings = (tx: Queryable, eventId: number): Promise<FindingRow[]> =>
+  findingsSql.rows(tx, { eventId });
+
+export const markRetracted = async (
+  tx: Queryable,
+  retraction: { eventId: number; accountId: number | null; retractReason: string; landRevision: number },
+): Promise<boolean> => (await retractSql.find(tx, retraction)) !== undefined;
+
+/** Assumed damage that was recorded for the sake of an event, is still in force, and from which nothing else has passed on. */
+export async function listAssumedOnlyFor(tx: Queryable, eventId: number): Promise<number[]> {
+  const rows = (await tx('land_event as e')
+    .where({ assumed_for: eventId })
+    .whereNull('retracted_at')
+    .whereNotExists(tx('land_transition as t').where('t.from_event_id', tx.ref('e.id')))
+    .orderBy('id')
+    .select('id')) as { id: number }[];
+  return rows.map(row => row.id);
+}
+
+export function listEvents(
+  db: Queryable,
+  mineId: number,
+  filter: { afterId: number | null; asAt: string | null; limit: number },
+): Promise<EventRow[]> {
+  return listSql.rows(db, { mineId, eventId: null, ...filter });
+}
+
+export const findEvent = (db: Queryable, mineId: number, eventId: number): Promise<EventRow | undefined> =>
+  listSql.find(db, { mineId, eventId, afterId: null, asAt: null, limit: 1 });
+
+/** Ids of events recorded or retracted after a revision of the ledger, oldest first. */
+export const listEventsSince = async (db: Queryable, mineId: number, landRevision: number): Promise<number[]> =>
+  (await staleSql.rows(db, { mineId, landRevision })).map(row => row.id);
+
+export async function belongsToMine(db: Queryable, facilityId: number, mineId: number): Promise<boolean> {
+  return (await db('facility').where({ id: facilityId, mine_id: mineId }).first('id')) !== undefined;
+}
+
+/** What an outline would cover on a date, without storing anything. Areas m². */
+export const previewOutline = (
+  db: Queryable,
+  mineId: number,
+  geometry: MultiPolygon,
+  effectiveOn: string,
+): Promise<PreviewRow> => previewSql.one(db, { mineId, geometryJson: JSON.stringify(geometry), effectiveOn });

@@ -1,0 +1,43 @@
+import type { Wording } from '../../../gis/ledger/vocabulary.ts';
+import type { FindingAnswer } from './events.contract.ts';
+import type { FindingRow } from './events.repository.ts';
+
+/** What each finding says; `{areaM2}` and the finding's params are filled in. */
+const MESSAGES: Readonly<Record<string, Wording>> = {
+  'out-of-bounds': {
+    en: '{areaM2} m² lie outside every boundary that allows disturbance (licence, surface right, responsibility range).',
+    zh: '有 {areaM2} m² 位于采矿许可证、用地范围和复垦责任范围之外（越界）。',
+  },
+  'beyond-approved-limit': {
+    en: '{areaM2} m² lie beyond the approved limit of disturbance.',
+    zh: '有 {areaM2} m² 超出批准扰动上限。',
+  },
+  'land-of-another-mine': {
+    en: '{areaM2} m² belong to the ledger of mine {mineCode} as well.',
+    zh: '有 {areaM2} m² 同时属于矿山 {mineCode} 的台账。',
+  },
+  'scope-changed': {
+    en: 'On {areaM2} m² works of scope {toScope} cover land of scope {fromScope}: it leaves that report and enters this one.',
+    zh: '有 {areaM2} m² 的土地范围由 {fromScope} 变为 {toScope}：将从前者口径移入后者口径。',
+  },
+  'assumed-disturbed-before': {
+    en: 'Nobody recorded the damage on {areaM2} m² of this legacy land; it is assumed from {effectiveOn}.',
+    zh: '该历史遗留土地中有 {areaM2} m² 没有损毁记录，按 {effectiveOn} 起已损毁处理。',
+  },
+};
+
+/** The finding as it is answered, worded in both languages. */
+export function wordFinding(row: FindingRow): FindingAnswer {
+  const params = { ...row.params, areaM2: Math.round(row.areaM2 * 100) / 100 };
+  const message = MESSAGES[row.code] ?? { en: row.code, zh: row.code };
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (all, name: string) => String((params as Record<string, unknown>)[name] ?? all));
+  return {
+    code: row.code,
+    severity: row.severity,
+    areaM2: row.areaM2,
+    position: [row.lng, row.lat],
+    params,
+    message: { en: fill(message.en), zh: fill(message.zh) },
+  };
+}

@@ -1,0 +1,95 @@
+import { DEFINITION_VERSION } from '../../../gis/ledger/definitions.ts';
+import { assertCan } from '../../accounts/policy.ts';
+import type { MinesService } from '../../mines/mines.service.ts';
+import { recordAudit } from '../../platform/audit/audit.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { AppError, staleRevision } from '../../platform/errors.ts';
+import { decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import { bumpLayer } from '../../platform/layers.ts';
+import type { Viewer } from '../../platform/viewer.ts';
+import { lockMine } from '../mine-lock.ts';
+import type { PeriodAnswer, PeriodListQuery, PlanAnswer, PutPlan } from './periods.contract.ts';
+import * as repository from './periods.repository.ts';
+
+export interface PeriodsService {
+  /** What was published of a mine, newest first; anybody may see it. */
+  list(mineId: number, query: PeriodListQuery): Promise<{ items: PeriodAnswer[]; nextCursor: string | null }>;
+  /** Makes the mine's ledger up to `asAt`, as it is known now, public and final. @throws AppError `period-in-future`, `forbidden` */
+  publish(viewer: Viewer, mineId: number, asAt: string): Promise<PeriodAnswer>;
+  /** Last day of the newest period of any mine; null when nothing is published. */
+  getLatestPublishedAsAt(): Promise<string | null>;
+  listPlans(viewer: Viewer, mineId: number): Promise<{ items: PlanAnswer[] }>;
+  /** Sets the plan of a year; an existing one needs its revision. @throws AppError `if-match-required`, `stale-revision`, `forbidden` */
+  putPlan(viewer: Viewer, mineId: number, plan: PutPlan, ifMatch: number | undefined): Promise<PlanAnswer>;
+}
+
+export function createPeriodsService(deps: { db: Database; mines: MinesService; now?: () => Date }): PeriodsService {
+  const { db, mines, now = () => new Date() } = deps;
+  return {
+    async list(mineId, { cursor, limit }) {
+      await mines.getOwner(mineId);
+      const [afterId = null] = cursor === undefined ? [] : decodeCursor<[number]>(cursor);
+      const rows = await repository.listPeriods(db.knex, mineId, { afterId, limit: limit + 1 });
+      const items = rows.slice(0, limit);
+      const last = items.at(-1);
+      return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null };
+    },
+
+    async publish(viewer, mineId, asAt) {
+      const { organisationId } = await mines.getOwner(mineId);
+      assertCan(viewer, 'period.publish', { organisationId });
+      if (asAt > now().toISOString().slice(0, 10)) throw new AppError('period-in-future', { asAt });
+      return db.transaction(async tx => {
+        // No event may slip in between the hash and the copy.
+        await lockMine(tx, mineId);
+        const accountId = viewer.accountId;
+        const id = await repository.insertPeriod(tx, {
+          mineId,
+          asAt,
+          accountId,
+          definitionVersion: DEFINITION_VERSION,
+        });
+        const after = await repository.findPeriod(tx, mineId, id);
+        if (!after) throw new Error(`published period ${id} vanished in its own transaction`);
+        await recordAudit(tx, viewer, {
+          action: 'period.publish',
+          subjectKind: 'published-period',
+          subjectId: id,
+          before: null,
+          after: { ...after, mineId },
+        });
+        await bumpLayer(tx, 'land');
+        return after;
+      });
+    },
+
+    getLatestPublishedAsAt: () => repository.findLatestPublished(db.knex),
+
+    async listPlans(viewer, mineId) {
+      const { organisationId } = await mines.getOwner(mineId);
+      assertCan(viewer, 'land.readWorking', { organisationId });
+      return { items: await repository.listPlans(db.knex, mineId) };
+    },
+
+    async putPlan(viewer, mineId, plan, ifMatch) {
+      const { organisationId } = await mines.getOwner(mineId);
+      assertCan(viewer, 'plan.write', { organisationId });
+      return db.transaction(async tx => {
+        const before = await repository.findPlan(tx, mineId, plan.year);
+        if (before && ifMatch === undefined) throw new AppError('if-match-required');
+        if (before && ifMatch !== before.revision) throw staleRevision(before.revision);
+        if (before) await repository.replacePlan(tx, mineId, plan, before.revision);
+        else await repository.insertPlan(tx, mineId, plan);
+        const after = { ...plan, revision: (before?.revision ?? 0) + 1 };
+        await recordAudit(tx, viewer, {
+          action: 'plan.put',
+          subjectKind: 'annual-plan',
+          subjectId: `${mineId}/${plan.year}`,
+          before: before ?? null,
+          after,
+        });
+        return after;
+      });
+    },
+  };
+}

@@ -1,0 +1,103 @@
+// What can be wrong with an event of the land ledger, a period or a rate. `{position}` and areas travel in the params.
+export const landProblems = {
+  'effective-in-future': {
+    status: 422,
+    en: 'The event is dated {effectiveOn}, which has not come yet; the ledger records facts, not plans.',
+    zh: '事件日期 {effectiveOn} 尚未到来；台账只记录事实，不记录计划。',
+  },
+  'event-before-mine': {
+    status: 422,
+    en: 'The event is dated {effectiveOn}, before the mine began on {startOn}; only legacy land (scope LEG) may be older.',
+    zh: '事件日期 {effectiveOn} 早于矿山开始日期 {startOn}；只有历史遗留土地（范围 LEG）可以更早。',
+  },
+  'event-after-mine-end': {
+    status: 422,
+    en: 'New disturbance on {effectiveOn} comes after the mine ended on {endOn} and gives no reason.',
+    zh: '矿山已于 {endOn} 结束，{effectiveOn} 的新增损毁须注明原因。',
+  },
+  'event-too-small': {
+    status: 422,
+    en: 'The outline covers {areaM2} m²: less than a survey can tell from drawing noise.',
+    zh: '图形面积仅 {areaM2} m²，小于测绘可分辨的范围。',
+  },
+  'evidence-too-weak': {
+    status: 422,
+    en: 'Stage {stage} needs evidence {needed} or better; this event has {given}.',
+    zh: '阶段 {stage} 需要 {needed} 级及以上证据，本事件为 {given}。',
+  },
+  'reclaimed-never-disturbed': {
+    status: 422,
+    en: 'Stage {stage} claims works on {areaM2} m² that were never disturbed before {effectiveOn}.',
+    zh: '阶段 {stage} 涉及的土地中有 {areaM2} m² 在 {effectiveOn} 之前从未损毁。',
+  },
+  'backward-without-reason': {
+    status: 422,
+    en: 'On {areaM2} m² the land would go back from {fromStage} to {stage} without a reason.',
+    zh: '有 {areaM2} m² 土地从 {fromStage} 退回 {stage}，但未注明原因。',
+  },
+  'certified-without-right': {
+    status: 422,
+    en: 'On {areaM2} m² certified land would be taken again ({stage}) without the id of a new right (rightRef).',
+    zh: '有 {areaM2} m² 已移交土地被重新占用（{stage}），但未给出新的用地权利编号（rightRef）。',
+  },
+  'breaks-later-event': {
+    status: 422,
+    en: 'With this change event {eventId} ({stage}, {effectiveOn}) would break a rule ({fault}) on {areaM2} m².',
+    zh: '此更改会使事件 {eventId}（{stage}，{effectiveOn}）在 {areaM2} m² 上违反规则（{fault}）。',
+  },
+  'facility-of-another-mine': {
+    status: 422,
+    en: 'Facility {facilityId} does not belong to this mine.',
+    zh: '设施 {facilityId} 不属于本矿山。',
+  },
+  'event-retracted': {
+    status: 409,
+    en: 'Event {eventId} was retracted already.',
+    zh: '事件 {eventId} 已撤回。',
+  },
+  'replaced-event-unknown': {
+    status: 422,
+    en: 'The event to be replaced ({eventId}) is not one of this mine.',
+    zh: '要替换的事件（{eventId}）不属于本矿山。',
+  },
+  'land-geometry-refused': {
+    status: 422,
+    en: 'The database does not accept this outline as a valid polygon.',
+    zh: '数据库不接受该图形：不是有效的多边形。',
+  },
+  'scope-mismatch': {
+    status: 422,
+    en: 'The numerator covers scopes that the denominator leaves out ({outside}): such a rate is not computed.',
+    zh: '分子的义务范围超出分母（{outside}），不予计算该比率。',
+  },
+  'known-at-not-public': {
+    status: 401,
+    en: 'Sign in to see the ledger as it was known at an earlier time.',
+    zh: '查看台账的历史认知状态需先登录。',
+  },
+  'series-reversed': {
+    status: 422,
+    en: 'The series ends ({to}) before it begins ({from}).',
+    zh: '序列的结束日期 {to} 早于开始日期 {from}。',
+  },
+  'series-too-long': {
+    status: 422,
+    en: 'The series has {count} periods; {limit} are allowed.',
+    zh: '序列共 {count} 期，超过上限 {limit} 期。',
+  },
+  'period-in-future': {
+    status: 422,
+    en: 'A period ending {asAt} cannot be published yet.',
+    zh: '截至 {asAt} 的期间尚未结束，不能发布。',
+  },
+  'published-final': {
+    status: 409,
+    en: 'A published period is final; publish a new one.',
+    zh: '已发布的期间不可更改，请重新发布。',
+  },
+  'ledger-record-kept': {
+    status: 409,
+    en: 'A recorded event is never deleted; retract it.',
+    zh: '已记录的事件不会删除，请使用撤回。',
+  },
+} as const;
