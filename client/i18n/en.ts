@@ -1,0 +1,8 @@
+import { codes } from './en/codes.ts';
+import { edit } from './en/edit.ts';
+import { field } from './en/field.ts';
+import { land } from './en/land.ts';
+import { shell } from './en/shell.ts';
+
+/** Every text of the client in English; its keys are the list that each other language has to fill. */
+export const en = { ...shell, ...land, ...edit, ...field, ...codes } as const;

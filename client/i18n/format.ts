@@ -1,0 +1,92 @@
+import { M2_PER_HA, MU_PER_HA } from '../../gis/units.ts';
+import { locale } from './locale.ts';
+import { t } from './t.ts';
+
+const MISSING = '—';
+
+const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function cached<F extends Intl.NumberFormat | Intl.DateTimeFormat>(kind: string, make: (tag: string) => F): F {
+  const tag = locale.value === 'en' ? 'en-GB' : 'zh-CN';
+  const key = `${tag} ${kind}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known as F;
+  const made = make(tag);
+  cache.set(key, made);
+  return made;
+}
+
+/** Plain number with a fixed count of decimals; a dash where there is none. */
+export function formatNumber(value: number | null | undefined, digits = 0): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
+  const format = cached(`n${digits}`, tag => new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  return format.format(Object.is(value, -0) ? 0 : value);
+}
+
+/** Area in hectares, with unit. */
+export function formatHa(areaM2: number | null | undefined, digits = 2): string {
+  return areaM2 === null || areaM2 === undefined ? MISSING : t('unit.ha', { value: formatNumber(areaM2 / M2_PER_HA, digits) });
+}
+
+/** The number of hectares alone, for table columns whose head names the unit. */
+export const haNumber = (areaM2: number | null | undefined, digits = 2): string =>
+  areaM2 === null || areaM2 === undefined ? MISSING : formatNumber(areaM2 / M2_PER_HA, digits);
+
+/** Area in 亩 (1 ha = 15 亩), with unit. */
+export function formatMu(areaM2: number | null | undefined, digits = 1): string {
+  return areaM2 === null || areaM2 === undefined
+    ? MISSING
+    : t('unit.mu', { value: formatNumber((areaM2 / M2_PER_HA) * MU_PER_HA, digits) });
+}
+
+export const muNumber = (areaM2: number | null | undefined, digits = 1): string =>
+  areaM2 === null || areaM2 === undefined ? MISSING : formatNumber((areaM2 / M2_PER_HA) * MU_PER_HA, digits);
+
+/** A length in m, from one kilometre on in km. */
+export function formatLength(lengthM: number | null | undefined): string {
+  if (lengthM === null || lengthM === undefined) return MISSING;
+  return lengthM < 1000 ? t('unit.m', { value: formatNumber(lengthM) }) : t('unit.km', { value: formatNumber(lengthM / 1000, 2) });
+}
+
+/** A fraction 0..1 as per cent. */
+export const formatPercent = (fraction: number | null | undefined, digits = 2): string =>
+  fraction === null || fraction === undefined ? MISSING : `${formatNumber(fraction * 100, digits)}%`;
+
+/** The per cent figure without its sign. */
+export const percentNumber = (fraction: number | null | undefined, digits = 2): string =>
+  fraction === null || fraction === undefined ? MISSING : formatNumber(fraction * 100, digits);
+
+/** Signed difference of two rates in percentage points. */
+export function formatPoints(points: number | null | undefined): string {
+  if (points === null || points === undefined) return MISSING;
+  const sign = points > 0 ? '+' : points < 0 ? '−' : '±';
+  return t('unit.points', { value: `${sign}${formatNumber(Math.abs(points), 2)}` });
+}
+
+/** A calendar date `YYYY-MM-DD`. */
+export function formatDate(date: string | null | undefined): string {
+  if (!date) return MISSING;
+  const parsed = new Date(`${date.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(parsed.getTime())) return date;
+  return cached('date', tag => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' })).format(parsed);
+}
+
+/** An instant, in the reader's time zone. */
+export function formatInstant(instant: string | null | undefined): string {
+  if (!instant) return MISSING;
+  const parsed = new Date(instant);
+  if (Number.isNaN(parsed.getTime())) return instant;
+  return cached('instant', tag => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })).format(parsed);
+}
+
+/** `--MM-DD` or `MM-DD`: a day of any year, as a season's end. */
+export function formatSeasonDay(day: string | null | undefined): string {
+  const match = /(\d{2})-(\d{2})$/.exec(day ?? '');
+  if (match === null) return MISSING;
+  const parsed = new Date(`2000-${match[1]}-${match[2]}T00:00:00Z`);
+  return cached('season', tag => new Intl.DateTimeFormat(tag, { month: 'short', day: 'numeric', timeZone: 'UTC' })).format(parsed);
+}
+
+/** A position for a reader: latitude first, as on maps. */
+export const formatPosition = (lng: number, lat: number, digits = 5): string =>
+  `${formatNumber(Math.abs(lat), digits)}°${lat < 0 ? 'S' : 'N'} ${formatNumber(Math.abs(lng), digits)}°${lng < 0 ? 'W' : 'E'}`;

@@ -1,0 +1,11 @@
+import { ISSUE_MESSAGES, issueMessage } from '../../gis/geometry/issue-messages.ts';
+import type { Issue } from '../../gis/types.ts';
+import { sentenceOf } from './locale.ts';
+import { fillText, hasText, t } from './t.ts';
+
+/** A fault of a geometry in the reader's language. The core words its own codes; those of drawing are worded here. */
+export function issueText({ code, params = {} }: Issue): string {
+  if (code in ISSUE_MESSAGES) return sentenceOf(issueMessage(code, params));
+  const key = `issue.${code}`;
+  return hasText(key) ? fillText(key, params) : t('issue.unknown', { code });
+}

@@ -1,0 +1,66 @@
+import { computed, effect } from '@preact/signals';
+import type { Feature, FeatureCollection, Geometry } from 'geojson';
+import type { Map as GlMap } from 'maplibre-gl';
+import { conflict } from '../../state/editing/saving.ts';
+import { measured, subject } from '../../state/editing/store.ts';
+import { cellsByStage, landEvents, partition } from '../../state/mine/land.ts';
+import { facilities, habitats, occurrences } from '../../state/mine/places.ts';
+import { focus, openStage } from '../../state/selection.ts';
+import { boxOf } from './geometry-box.ts';
+import { setData } from '../sources.ts';
+import { prefersStill } from '../theme.ts';
+
+/** Geometry of the one thing that is lit, from what the panels have loaded anyway. */
+const litGeometry = computed<Geometry | undefined>(() => {
+  const lit = focus.value;
+  if (lit === null) return undefined;
+  const found = {
+    cell: () => partition.data.value?.features.find(cell => cell.id === lit.id)?.geometry,
+    event: () => landEvents.data.value?.find(event => event.id === lit.id)?.geometry,
+    facility: () => facilities.data.value?.find(one => one.id === lit.id)?.geometry,
+    habitat: () => habitats.data.value?.find(one => one.id === lit.id)?.geometry,
+    occurrence: () => occurrences.data.value?.find(one => one.id === lit.id)?.geometry,
+  }[lit.kind]();
+  return found as Geometry | undefined;
+});
+
+const asCollection = (geometries: readonly unknown[], properties: readonly Record<string, unknown>[] = []): FeatureCollection => ({
+  type: 'FeatureCollection',
+  features: geometries.map(
+    (geometry, index): Feature => ({ type: 'Feature', geometry: geometry as Geometry, properties: properties[index] ?? {} }),
+  ),
+});
+
+/** Lights up what is chosen in a panel or on the map, and goes there when it is out of sight. */
+export function followLit(map: GlMap): () => void {
+  const ends = [
+    effect(() => {
+      const geometry = litGeometry.value;
+      setData(map, 'focus', asCollection(geometry === undefined ? [] : [geometry]));
+      const box = geometry === undefined ? undefined : boxOf(geometry);
+      if (box === undefined || subject.peek() !== null) return;
+      const view = map.getBounds();
+      const inSight = view.contains([box[0], box[1]]) && view.contains([box[2], box[3]]);
+      const tiny = map.getZoom() < 11;
+      if (!inSight || tiny) map.fitBounds([...box], { padding: 96, maxZoom: 16, animate: !prefersStill(), duration: 700 });
+    }),
+    effect(() => {
+      const stage = openStage.value;
+      const cells = stage === null ? [] : (cellsByStage.value.get(stage) ?? []);
+      setData(map, 'group', asCollection(cells.map(cell => cell.geometry)));
+    }),
+    effect(() => setData(map, 'conflict', asCollection(conflict.value?.events.map(event => event.geometry) ?? []))),
+    effect(() => {
+      const issues = subject.value === null ? [] : measured.value.issues.filter(issue => issue.position !== undefined);
+      setData(
+        map,
+        'issues',
+        asCollection(
+          issues.map(issue => ({ type: 'Point', coordinates: issue.position })),
+          issues.map(issue => ({ severity: issue.severity, number: String(measured.value.issues.indexOf(issue) + 1) })),
+        ),
+      );
+    }),
+  ];
+  return () => ends.forEach(end => end());
+}

@@ -1,0 +1,86 @@
+import type { LayerSpecification } from 'maplibre-gl';
+import type { MapTheme } from '../theme.ts';
+
+/** What lies under everything: the lines of longitude and latitude. */
+export function graticuleLayers(theme: MapTheme): LayerSpecification[] {
+  return [
+    {
+      id: 'graticule-line',
+      type: 'line',
+      source: 'graticule',
+      paint: { 'line-color': theme.graticule, 'line-width': 0.7 },
+    },
+    {
+      id: 'graticule-label',
+      type: 'symbol',
+      source: 'graticule',
+      layout: {
+        'symbol-placement': 'line',
+        'symbol-spacing': 420,
+        'text-field': ['get', 'label'],
+        'text-size': 10.5,
+        'text-letter-spacing': 0.06,
+        'text-padding': 24,
+      },
+      paint: { 'text-color': theme.graticuleText, 'text-halo-color': theme.land, 'text-halo-width': 1.4 },
+    },
+  ];
+}
+
+/** What lies over everything: findings, the open group of cells, the one that is lit, conflicts and faults of a drawing. */
+export function overlayLayers(theme: MapTheme): LayerSpecification[] {
+  return [
+    {
+      id: 'findings-fill',
+      type: 'fill',
+      source: 'findings',
+      'source-layer': 'findings',
+      minzoom: 9,
+      paint: { 'fill-pattern': 'finding-hatch' },
+    },
+    {
+      id: 'findings-line',
+      type: 'line',
+      source: 'findings',
+      'source-layer': 'findings',
+      minzoom: 9,
+      paint: { 'line-color': theme.danger, 'line-width': 1.4 },
+    },
+    { id: 'group-halo', type: 'line', source: 'group', paint: { 'line-color': theme.halo, 'line-width': 4 } },
+    { id: 'group-line', type: 'line', source: 'group', paint: { 'line-color': theme.ink, 'line-width': 1.6 } },
+    { id: 'conflict-fill', type: 'fill', source: 'conflict', paint: { 'fill-pattern': 'finding-hatch' } },
+    { id: 'conflict-line', type: 'line', source: 'conflict', paint: { 'line-color': theme.danger, 'line-width': 2.2 } },
+    { id: 'focus-halo', type: 'line', source: 'focus', paint: { 'line-color': theme.halo, 'line-width': 7, 'line-opacity': 0.9 } },
+    { id: 'focus-line', type: 'line', source: 'focus', paint: { 'line-color': theme.accent, 'line-width': 3 } },
+    {
+      id: 'focus-point',
+      type: 'circle',
+      source: 'focus',
+      filter: ['==', ['geometry-type'], 'Point'],
+      paint: {
+        'circle-radius': 10,
+        'circle-color': 'rgba(0,0,0,0)',
+        'circle-stroke-color': theme.accent,
+        'circle-stroke-width': 3,
+      },
+    },
+    {
+      id: 'issues-dot',
+      type: 'circle',
+      source: 'issues',
+      paint: {
+        'circle-radius': 9,
+        'circle-color': ['match', ['get', 'severity'], 'error', theme.danger, theme.earth],
+        'circle-stroke-color': theme.halo,
+        'circle-stroke-width': 2,
+      },
+    },
+    {
+      id: 'issues-number',
+      type: 'symbol',
+      source: 'issues',
+      layout: { 'text-field': ['get', 'number'], 'text-size': 11, 'text-allow-overlap': true, 'text-ignore-placement': true },
+      paint: { 'text-color': theme.halo },
+    },
+  ];
+}

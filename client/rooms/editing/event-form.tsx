@@ -1,0 +1,56 @@
+import { DAMAGE_TYPES, EVIDENCE_GRADES, REASONS, SCOPES, STAGES, type DamageType, type Reason, type Stage } from '../../api/shapes/codes.ts';
+import { t } from '../../i18n/t.ts';
+import { today } from '../../state/calendar.ts';
+import { changeForm, form } from '../../state/editing/store.ts';
+import { SelectField, TextField } from '../../ui/field.tsx';
+
+/** The dated statement that goes with the polygon. */
+export function EventFormFields() {
+  const values = form.value;
+  return (
+    <div class="form-grid">
+      <SelectField<Stage | ''>
+        label={t('land.stage')}
+        value={values.stage}
+        options={[
+          { value: '', label: t('edit.choose') },
+          ...STAGES.filter(stage => stage !== 'UND').map(value => ({ value, label: t(`stage.${value}`) })),
+        ]}
+        onChange={stage => changeForm({ stage })}
+      />
+      <TextField
+        label={t('land.effectiveOn')}
+        type="date"
+        required
+        max={today()}
+        value={values.effectiveOn}
+        onInput={effectiveOn => changeForm({ effectiveOn })}
+      />
+      <SelectField
+        label={t('rate.scope')}
+        value={values.scope}
+        options={SCOPES.map(value => ({ value, label: t(`scope.${value}`) }))}
+        onChange={scope => changeForm({ scope })}
+      />
+      <SelectField
+        label={t('land.evidence')}
+        value={values.evidenceGrade}
+        options={EVIDENCE_GRADES.map(value => ({ value, label: `${value} ${t(`evidence.${value}`)}` }))}
+        onChange={evidenceGrade => changeForm({ evidenceGrade })}
+      />
+      <SelectField<Reason | ''>
+        label={t('land.reason')}
+        hint={t('edit.reason.hint')}
+        value={values.reason}
+        options={[{ value: '', label: t('edit.none') }, ...REASONS.map(value => ({ value, label: t(`reason.${value}`) }))]}
+        onChange={reason => changeForm({ reason })}
+      />
+      <SelectField<DamageType | ''>
+        label={t('land.damage')}
+        value={values.damageType}
+        options={[{ value: '', label: t('edit.none') }, ...DAMAGE_TYPES.map(value => ({ value, label: t(`damage.${value}`) }))]}
+        onChange={damageType => changeForm({ damageType })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { SavedLandEvent } from '../../api/shapes/land.ts';
+import { formatHa } from '../../i18n/format.ts';
+import { sentenceOf } from '../../i18n/locale.ts';
+import { t } from '../../i18n/t.ts';
+import { lastSaved } from '../../state/editing/saving.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+
+/** The server's word on the event that was just saved: its area as stored, and what it noticed. */
+export function SavedNote({ saved }: { readonly saved: SavedLandEvent }) {
+  return (
+    <section class="note note-good" role="status">
+      <Icon name="check" />
+      <div class="grow stack-tight">
+        <p>
+          {t('edit.saved', { stage: t(`stage.${saved.stage}`), area: formatHa(saved.areaM2, 4) })}
+        </p>
+        {saved.findings.map((finding, index) => (
+          <p key={index} class="small">
+            {sentenceOf(finding.message)}
+          </p>
+        ))}
+      </div>
+      <IconButton icon="close" label={t('ui.close')} onClick={() => (lastSaved.value = null)} />
+    </section>
+  );
+}

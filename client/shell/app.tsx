@@ -1,0 +1,66 @@
+import { t } from '../i18n/t.ts';
+import { boot, booted } from '../state/boot.ts';
+import { conflict } from '../state/editing/saving.ts';
+import { subject } from '../state/editing/store.ts';
+import { mineId } from '../state/selection.ts';
+import { viewMode } from '../state/view.ts';
+import { SignInDialog } from '../rooms/accounts/sign-in-dialog.tsx';
+import { LayerControl } from '../rooms/atlas/layer-control.tsx';
+import { ListView } from '../rooms/atlas/list-view.tsx';
+import { TimeSlider } from '../rooms/atlas/time-slider.tsx';
+import { ConflictCard } from '../rooms/editing/conflict-card.tsx';
+import { EditPanel } from '../rooms/editing/edit-panel.tsx';
+import { UploadDialog } from '../rooms/imagery/upload-dialog.tsx';
+import { MinePanel } from '../rooms/mine/mine-panel.tsx';
+import { OverviewPanel } from '../rooms/overview/overview-panel.tsx';
+import { ProblemNote } from '../ui/states.tsx';
+import { Header } from './header.tsx';
+import { MapHost } from './map-host.tsx';
+import { Notices } from './notices.tsx';
+import { SidePanel } from './side-panel.tsx';
+
+/** The whole screen: header, panel, map or list, the date under it. */
+export function App() {
+  if (booted.value === 'starting') return <Splash />;
+  if (booted.value !== 'ready') {
+    return (
+      <main class="fault">
+        <h1>{t('app.unreachable')}</h1>
+        <ProblemNote problem={booted.value} onRetry={() => void boot()} />
+      </main>
+    );
+  }
+  const list = viewMode.value === 'list';
+  return (
+    <div class={`app${subject.value === null ? '' : ' is-editing'}`}>
+      <a class="skip-link" href="#panel">
+        {t('app.skip')}
+      </a>
+      <Header />
+      <div class="app-body">
+        <SidePanel>{subject.value !== null ? <EditPanel /> : mineId.value === null ? <OverviewPanel /> : <MinePanel />}</SidePanel>
+        <main class="stage" id="stage" aria-label={t(list ? 'list.title' : 'map.title')}>
+          <div class="stage-map" hidden={list}>
+            <MapHost />
+            <LayerControl />
+            {conflict.value !== null && <ConflictCard />}
+          </div>
+          {list && <ListView />}
+          <TimeSlider />
+        </main>
+      </div>
+      <SignInDialog />
+      <UploadDialog />
+      <Notices />
+    </div>
+  );
+}
+
+function Splash() {
+  return (
+    <div class="splash" role="status">
+      <span class="splash-mark" aria-hidden="true" />
+      <span class="visually-hidden">{t('ui.loading')}</span>
+    </div>
+  );
+}

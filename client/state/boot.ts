@@ -1,0 +1,72 @@
+import { batch, effect, signal } from '@preact/signals';
+import type { Box } from '../../gis/types.ts';
+import { toProblem, type ApiProblem } from '../api/problem.ts';
+import { loadSession, settings } from './access/session.ts';
+import { startPreviews } from './editing/saving.ts';
+import { landEvents } from './mine/land.ts';
+import { boxAround, mines, selectedSummary } from './mines.ts';
+import { startResources } from './resource.ts';
+import { mineId } from './selection.ts';
+import { asAt, eventDates, lastDay, reachBack, setAsAt, settledAsAt, startTime } from './time.ts';
+import { followUrl, readPlace, readUrl } from './url.ts';
+import { CHINA, showBox } from './view.ts';
+
+export const booted = signal<'starting' | 'ready' | ApiProblem>('starting');
+
+/** Reads link and session, sets the date, then lets everything follow. */
+export async function boot(): Promise<void> {
+  booted.value = 'starting';
+  try {
+    await loadSession();
+  } catch (error) {
+    booted.value = toProblem(error);
+    return;
+  }
+  const linked = readPlace(location.search);
+  const latest = settings.value?.periods.latestPublishedAsAt ?? lastDay.value;
+  batch(() => {
+    readUrl();
+    if (linked.asAt === null) setAsAt(latest);
+    settledAsAt.value = asAt.value;
+  });
+  startTime();
+  startResources();
+  startPreviews();
+  followEvents();
+  followCamera(linked.camera !== null);
+  followUrl(latest);
+  booted.value = 'ready';
+}
+
+/** The slider knows the dates of the ledger that is open. */
+function followEvents(): void {
+  effect(() => {
+    const events = mineId.value === null ? [] : (landEvents.data.value ?? []);
+    const dates = [...new Set(events.filter(event => event.retractedAt === null).map(event => event.effectiveOn))].sort();
+    eventDates.value = dates;
+    const [first] = dates;
+    if (first !== undefined) reachBack(first);
+  });
+}
+
+/** Opening a mine shows it; leaving it shows the country. A link's own camera goes first. */
+function followCamera(linkHasCamera: boolean): void {
+  let shown: number | null | undefined = linkHasCamera ? mineId.peek() : undefined;
+  effect(() => {
+    const summary = selectedSummary.value;
+    const id = mineId.value;
+    if (id === shown) return;
+    if (id === null) {
+      const all = boxAround(mines.data.value?.map(mine => mine.bbox) ?? []);
+      if (all === undefined) return;
+      shown = null;
+      showBox(isWithin(all, CHINA) ? CHINA : all, 6);
+    } else if (summary !== undefined) {
+      shown = id;
+      if (summary.bbox !== null) showBox(summary.bbox, 16);
+    }
+  });
+}
+
+const isWithin = (inner: Box, outer: Box): boolean =>
+  inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];

@@ -1,0 +1,147 @@
+import { batch, effect, signal } from '@preact/signals';
+import * as api from '../../api/land.ts';
+import { getMine } from '../../api/mines.ts';
+import { toProblem, type ApiProblem } from '../../api/problem.ts';
+import type { LandEvent, LandEventDraft, LandPreview, SavedLandEvent } from '../../api/shapes/land.ts';
+import { bumpData } from '../access/session.ts';
+import { setAsAt } from '../time.ts';
+import { focus } from '../selection.ts';
+import { blocked, form, measured, seenLandRevision, stopEditing, subject, type EventForm } from './store.ts';
+
+/** Others wrote to this ledger while somebody was drawing: what they wrote, and the revision that includes it. */
+export interface Conflict {
+  readonly currentRevision: number;
+  readonly events: readonly LandEvent[];
+}
+
+export const saving = signal(false);
+export const saveProblem = signal<ApiProblem | null>(null);
+export const conflict = signal<Conflict | null>(null);
+export const preview = signal<LandPreview | null>(null);
+export const previewProblem = signal<ApiProblem | null>(null);
+/** What the server had to say about the event that was saved last. */
+export const lastSaved = signal<SavedLandEvent | null>(null);
+
+const PREVIEW_AFTER_MS = 500;
+
+export function toDraft(values: EventForm, replaces: LandEvent | null): LandEventDraft | undefined {
+  if (values.stage === '') return undefined;
+  return {
+    stage: values.stage,
+    effectiveOn: values.effectiveOn,
+    scope: values.scope,
+    evidenceGrade: values.evidenceGrade,
+    ...(values.reason === '' ? {} : { reason: values.reason }),
+    ...(values.damageType === '' ? {} : { damageType: values.damageType }),
+    ...(replaces === null ? {} : { replaces: replaces.id }),
+  };
+}
+
+/** Asks the server what the drawing would do, a moment after the hand rests. Nothing is stored. */
+export function startPreviews(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: AbortController | undefined;
+  effect(() => {
+    clearTimeout(timer);
+    running?.abort();
+    const what = subject.value;
+    const { geometry } = measured.value;
+    const draft = toDraft(form.value, what?.replaces ?? null);
+    if (what === null || geometry === undefined || draft === undefined || blocked.value !== null) {
+      preview.value = null;
+      previewProblem.value = null;
+      return;
+    }
+    const controller = new AbortController();
+    running = controller;
+    timer = setTimeout(() => {
+      api.previewLandEvent(what.mineId, geometry, draft, controller.signal).then(
+        answer => {
+          batch(() => {
+            preview.value = answer;
+            previewProblem.value = null;
+          });
+        },
+        (error: unknown) => {
+          if (controller.signal.aborted) return;
+          batch(() => {
+            preview.value = null;
+            previewProblem.value = toProblem(error);
+          });
+        },
+      );
+    }, PREVIEW_AFTER_MS);
+  });
+}
+
+/**
+ * Saves the drawing. With `whatever` the ledger's revision is not compared: the person has seen the conflict and saves
+ * all the same. A stale revision opens the conflict with the events that others recorded since.
+ */
+export async function save(options: { whatever: boolean } = { whatever: false }): Promise<void> {
+  const what = subject.value;
+  const { geometry } = measured.value;
+  const draft = toDraft(form.value, what?.replaces ?? null);
+  if (what === null || geometry === undefined || draft === undefined || saving.value) return;
+  saving.value = true;
+  saveProblem.value = null;
+  try {
+    const saved = await api.saveLandEvent(what.mineId, geometry, draft, options.whatever ? undefined : seenLandRevision.value);
+    batch(() => {
+      lastSaved.value = saved;
+      conflict.value = null;
+      stopEditing();
+      bumpData();
+      setAsAt(saved.effectiveOn);
+      focus.value = { kind: 'event', id: saved.id };
+    });
+  } catch (error) {
+    const problem = toProblem(error);
+    if (problem.code === 'stale-revision') conflict.value = await readConflict(what.mineId, problem);
+    else saveProblem.value = problem;
+  } finally {
+    saving.value = false;
+  }
+}
+
+async function readConflict(mineId: number, problem: ApiProblem): Promise<Conflict> {
+  const ids = new Set((problem.params['conflictingEventIds'] as readonly number[] | undefined) ?? []);
+  const events = await api.listLandEvents(mineId, new AbortController().signal).catch(() => []);
+  const revision = problem.params['currentRevision'];
+  return {
+    currentRevision: typeof revision === 'number' ? revision : (seenLandRevision.value ?? 0),
+    events: events.filter(event => ids.has(event.id)),
+  };
+}
+
+/** Keeps the drawing and takes the others' events as seen: the next save compares with the ledger as it is now. */
+export function keepEditing(): void {
+  batch(() => {
+    seenLandRevision.value = conflict.value?.currentRevision ?? seenLandRevision.value;
+    conflict.value = null;
+    bumpData();
+  });
+}
+
+/** Lets the drawing go and shows the ledger as it is now. */
+export function dropAndReload(): void {
+  batch(() => {
+    conflict.value = null;
+    stopEditing();
+    bumpData();
+  });
+}
+
+/** Takes an event back, with a reason; it stays in the ledger as retracted. */
+export async function retract(mineId: number, event: LandEvent, reason: string): Promise<void> {
+  await api.retractLandEvent(mineId, event, reason);
+  batch(() => {
+    if (focus.value?.kind === 'event' && focus.value.id === event.id) focus.value = null;
+    bumpData();
+  });
+}
+
+/** The mine's revision as it is on the server at this moment: what a new drawing starts from. */
+export async function currentLandRevision(mineId: number): Promise<number> {
+  return (await getMine(mineId, new AbortController().signal)).landRevision;
+}

@@ -1,0 +1,106 @@
+import { batch, computed, signal } from '@preact/signals';
+import type { DamageType, EvidenceGrade, Reason, Scope, Stage } from '../../api/shapes/codes.ts';
+import type { LandEvent } from '../../api/shapes/land.ts';
+import type { IsoDate, Polygonal } from '../../../gis/types.ts';
+import type { Key } from '../../i18n/t.ts';
+import { asAt } from '../time.ts';
+import { today } from '../calendar.ts';
+import { EMPTY_SESSION, reduceEdit, type EditAction } from './edit-session.ts';
+import { measureRings } from './measure.ts';
+import { toRings } from './rings.ts';
+
+export type EditTool = 'select' | 'draw' | 'hole';
+
+export interface EditSubject {
+  readonly mineId: number;
+  /** The event that is corrected: saving replaces it. Null = a new event. */
+  readonly replaces: LandEvent | null;
+}
+
+export interface EventForm {
+  readonly stage: Stage | '';
+  readonly effectiveOn: IsoDate;
+  readonly scope: Scope;
+  readonly evidenceGrade: EvidenceGrade;
+  readonly reason: Reason | '';
+  readonly damageType: DamageType | '';
+}
+
+/** What is being drawn; null = nobody is drawing. */
+export const subject = signal<EditSubject | null>(null);
+export const session = signal(EMPTY_SESSION);
+export const tool = signal<EditTool>('draw');
+export const selectedRing = signal<string | null>(null);
+export const form = signal<EventForm>(freshForm());
+/** Revision of the mine's ledger that the person has seen: sent as If-Match. */
+export const seenLandRevision = signal<number | undefined>(undefined);
+
+export const measured = computed(() => measureRings(session.value.rings));
+export const canUndo = computed(() => session.value.past.at(-1)?.label);
+export const canRedo = computed(() => session.value.future[0]?.label);
+
+/** Why the drawing cannot be saved yet, as a key; null = it can. */
+export const blocked = computed<Extract<Key, `edit.blocked.${string}`> | null>(() => {
+  if (measured.value.geometry === undefined) return 'edit.blocked.empty';
+  if (measured.value.issues.some(issue => issue.severity === 'error')) return 'edit.blocked.issues';
+  if (form.value.stage === '') return 'edit.blocked.stage';
+  return form.value.effectiveOn === '' ? 'edit.blocked.date' : null;
+});
+
+export const newRingId = (): string => crypto.randomUUID();
+
+export function dispatch(action: EditAction): void {
+  session.value = reduceEdit(session.value, action);
+  if (!session.value.rings.some(ring => ring.id === selectedRing.value)) selectedRing.value = session.value.rings[0]?.id ?? null;
+}
+
+/** Opens the editor with an empty sheet, or with the polygon of an event that is to be corrected. */
+export function startEditing(mineId: number, landRevision: number | undefined, replaces: LandEvent | null = null): void {
+  batch(() => {
+    subject.value = { mineId, replaces };
+    seenLandRevision.value = landRevision;
+    form.value = replaces === null ? freshForm() : formOf(replaces);
+    dispatch({ type: 'start', rings: replaces === null ? [] : toRings(replaces.geometry, newRingId) });
+    tool.value = replaces === null ? 'draw' : 'select';
+  });
+}
+
+export function stopEditing(): void {
+  batch(() => {
+    subject.value = null;
+    selectedRing.value = null;
+    dispatch({ type: 'start', rings: [] });
+  });
+}
+
+/** Puts a pasted polygon in the place of everything drawn so far; one step to undo. */
+export function replaceDrawing(geometry: Polygonal): void {
+  const remove = session.value.rings.map(ring => ring.id);
+  dispatch({ type: 'do', command: { label: 'paste', put: toRings(geometry, newRingId), remove } });
+  tool.value = 'select';
+}
+
+export function changeForm(change: Partial<EventForm>): void {
+  form.value = { ...form.value, ...change };
+}
+
+function freshForm(): EventForm {
+  const now = today();
+  return {
+    stage: '',
+    effectiveOn: asAt.peek() < now ? asAt.peek() : now,
+    scope: 'LIC',
+    evidenceGrade: 'E0',
+    reason: '',
+    damageType: '',
+  };
+}
+
+const formOf = (event: LandEvent): EventForm => ({
+  stage: event.stage,
+  effectiveOn: event.effectiveOn,
+  scope: event.scope,
+  evidenceGrade: event.evidenceGrade,
+  reason: event.reason ?? '',
+  damageType: event.damageType ?? '',
+});

@@ -1,0 +1,54 @@
+import { signal } from '@preact/signals';
+import type { Box } from '../../gis/types.ts';
+
+export type ViewMode = 'map' | 'list';
+/** How much of a phone's screen the sheet takes. */
+export type SheetSize = 'peek' | 'half' | 'full';
+
+export const LAYERS = ['boundaries', 'land', 'facilities', 'habitats', 'occurrences', 'findings'] as const;
+export type LayerId = (typeof LAYERS)[number];
+
+export interface Camera {
+  readonly lng: number;
+  readonly lat: number;
+  readonly zoom: number;
+}
+
+export interface ShownScene {
+  readonly id: number;
+  readonly index: string;
+}
+
+/** A wish to the map, fulfilled once: show this box. `nonce` tells two equal wishes apart. */
+export interface CameraWish {
+  readonly box: Box;
+  readonly nonce: number;
+  readonly maxZoom?: number | undefined;
+}
+
+export const CHINA: Box = [73.5, 17.5, 135, 54];
+
+export const viewMode = signal<ViewMode>('map');
+export const sheet = signal<SheetSize>('half');
+export const layers = signal<ReadonlySet<LayerId>>(new Set(LAYERS));
+export const scene = signal<ShownScene | null>(null);
+export const sceneOpacity = signal(0.9);
+export const landOpacity = signal(0.78);
+/** Where the map is; null until it has been moved, so that a fresh link stays short. */
+export const camera = signal<Camera | null>(null);
+export const cameraWish = signal<CameraWish | null>(null);
+/** What the map found under the pointer or asked for a key: text for the live region. */
+export const mapProblem = signal<'webgl' | null>(null);
+
+let nonce = 0;
+
+export function showBox(box: Box, maxZoom?: number): void {
+  nonce += 1;
+  cameraWish.value = { box, nonce, maxZoom };
+}
+
+export function toggleLayer(layer: LayerId): void {
+  const next = new Set(layers.value);
+  if (!next.delete(layer)) next.add(layer);
+  layers.value = next;
+}
