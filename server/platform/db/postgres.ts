@@ -1,4 +1,4 @@
-import { knex as createKnex, type Knex } from 'knex';
+import createKnex, { type Knex } from 'knex';
 import { AppError } from '../errors.ts';
 import type { OpenedDatabase } from './database.ts';
 import { pgTypes } from './pg-types.ts';

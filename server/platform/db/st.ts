@@ -1,4 +1,4 @@
-import { knex as createKnex, type Knex } from 'knex';
+import createKnex, { type Knex } from 'knex';
 import knexPostgis from 'knex-postgis';
 
 /** Never connects: it only builds expressions, which any pool or transaction takes. */

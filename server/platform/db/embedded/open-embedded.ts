@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { knex as createKnex, type Knex } from 'knex';
+import createKnex, { type Knex } from 'knex';
 import { threadUrl } from '../../threads.ts';
 import type { DatabaseOptions, OpenedDatabase } from '../database.ts';
 import { pgTypes } from '../pg-types.ts';

@@ -3,6 +3,7 @@ import { geometryProblems } from './geometry.ts';
 import { imageryProblems } from './imagery.ts';
 import { minesProblems } from './mines.ts';
 import { platformProblems } from './platform.ts';
+import { startupProblems } from './startup.ts';
 import { tilesProblems } from './tiles.ts';
 
 /** What a code means to a caller: the HTTP status, and the sentence in both languages with `{placeholders}`. */
@@ -15,6 +16,7 @@ export interface ProblemRow {
 /** Every code that leaves the server: the only place where a fault becomes a status. */
 export const problemTable: Readonly<Record<string, ProblemRow>> = {
   ...platformProblems,
+  ...startupProblems,
   ...geometryProblems,
   ...minesProblems,
   ...biodiversityProblems,

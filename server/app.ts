@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import express, { type Express, type RequestHandler } from 'express';
+import { readSessionCookie } from './accounts/session-cookie.ts';
+import type { Container } from './container.ts';
+import { AppError } from './platform/errors.ts';
+import { authenticate } from './platform/http/authenticate.ts';
+import { idempotency } from './platform/http/idempotency.ts';
+import { describeRoutes } from './platform/http/openapi.ts';
+import { liveness, readiness } from './platform/http/operations/health.ts';
+import { createMetrics } from './platform/http/operations/metrics.ts';
+import { problemHandler } from './platform/http/problem.ts';
+import { problemTable } from './platform/http/problems/table.ts';
+import { mountRoutes, type Route } from './platform/http/route.ts';
+import { readBody } from './platform/http/serving/body.ts';
+import { compress } from './platform/http/serving/compress.ts';
+import { openData, securityHeaders } from './platform/http/serving/security-headers.ts';
+import { signInLimit } from './platform/http/serving/sign-in-limit.ts';
+import { staticFiles } from './platform/http/serving/static-files.ts';
+
+export interface AppOptions {
+  readonly container: Container;
+  readonly clientFolder: string;
+  /** True from the moment the process was told to end. */
+  isDraining(): boolean;
+}
+
+/** The product over HTTP: one list of steps that every request walks through, then the rooms' routes. */
+export async function createApp({ container, clientFolder, isDraining }: AppOptions): Promise<Express> {
+  const { config, log, database, jobs, accounts, routes } = container;
+  const metrics = createMetrics({ database, jobs });
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('trust proxy', config.trustedProxies);
+
+  app.use(requestId, metrics.observe, securityHeaders(config.basemap));
+  app.get('/healthz', liveness);
+  app.get('/readyz', readiness(container.checks, isDraining));
+  app.get('/metrics', metrics.expose);
+  app.use(await staticFiles(clientFolder));
+
+  app.use(openData, compress);
+  const openapi = JSON.stringify(describeRoutes(routes, container.version));
+  app.get('/api/openapi.json', (_req, res) => void res.type('application/json').send(openapi));
+  app.get('/problems/:code', describeProblem);
+
+  app.use(authenticate(accounts.resolveViewer, readSessionCookie));
+  app.use(...readBody());
+  app.use(['/api/v1/session', '/api/v1/tokens'], ...signInLimit());
+  app.use(idempotency(database.knex));
+  mountRoutes(app, routes);
+  refuseOtherMethods(app, routes);
+  app.use(() => {
+    throw new AppError('route-unknown');
+  });
+  app.use(problemHandler(log));
+  return app;
+}
+
+/** Taken from a proxy that sets it, so that its log and ours can be laid side by side. */
+const requestId: RequestHandler = (req, res, next) => {
+  const given = req.get('x-request-id');
+  res.set('x-request-id', given !== undefined && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID());
+  next();
+};
+
+/** What the `type` of a problem points to. */
+const describeProblem: RequestHandler = (req, res) => {
+  const code = String(req.params['code']);
+  const row = problemTable[code];
+  if (!row) throw new AppError('route-unknown');
+  res.json({ code, status: row.status, en: row.en, zh: row.zh });
+};
+
+function refuseOtherMethods(app: Express, routes: readonly Route[]): void {
+  const methodsByPath = new Map<string, string[]>();
+  for (const { path, method } of routes)
+    methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), method.toUpperCase()]);
+  for (const [path, methods] of methodsByPath) {
+    app.all(path, (_req, res) => {
+      res.set('allow', methods.join(', '));
+      throw new AppError('method-not-allowed');
+    });
+  }
+}

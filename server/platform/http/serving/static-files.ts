@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { RequestHandler } from 'express';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.geojson': 'application/geo+json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.pbf': 'application/x-protobuf',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+};
+const PACKED = /\.(css|html|js|json|geojson|map|pbf|svg|txt|webmanifest)$/;
+/** The build puts a digest into the name of everything below `assets/`. */
+const HASHED = /^\/assets\//;
+const A_YEAR = 'public, max-age=31536000, immutable';
+
+interface ClientFile {
+  readonly type: string;
+  readonly etag: string;
+  readonly bytes: Buffer;
+  readonly packed: Buffer | undefined;
+}
+
+/**
+ * The built web client, held in memory. Unknown addresses that a browser opens get `index.html`, so that a link into
+ * the client works; unknown files are left to the next handler. Without a build there is nothing to serve.
+ */
+export async function staticFiles(folder: string): Promise<RequestHandler> {
+  const files = await readFolder(folder);
+  const index = files.get('/index.html');
+  return (req, res, next) => {
+    if (req.method !== 'GET' && req.method !== 'HEAD') return next();
+    const path = req.path === '/' ? '/index.html' : req.path;
+    const isPage = extname(path) === '' && (req.get('accept') ?? '').includes('text/html');
+    const file = files.get(path) ?? (isPage ? index : undefined);
+    if (!file) return next();
+    res.set('cache-control', HASHED.test(path) ? A_YEAR : 'no-cache');
+    res.set('etag', file.etag).vary('accept-encoding').type(file.type);
+    if (req.get('if-none-match') === file.etag) {
+      res.status(304).end();
+      return;
+    }
+    const isPacked = file.packed !== undefined && /\bgzip\b/.test(req.get('accept-encoding') ?? '');
+    if (isPacked) res.set('content-encoding', 'gzip');
+    const body = isPacked && file.packed ? file.packed : file.bytes;
+    res.set('content-length', String(body.length)).end(req.method === 'HEAD' ? undefined : body);
+  };
+}
+
+async function readFolder(folder: string): Promise<Map<string, ClientFile>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const pack = promisify(gzip);
+  const files = new Map<string, ClientFile>();
+  for (const entry of entries.filter(one => one.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    const bytes = await readFile(path);
+    const packed = PACKED.test(entry.name) && bytes.length > 1_024 ? await pack(bytes, { level: 6 }) : undefined;
+    files.set(`/${relative(folder, path).split(sep).join('/')}`, {
+      type: TYPES[extname(entry.name)] ?? 'application/octet-stream',
+      etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+      bytes,
+      packed,
+    });
+  }
+  return files;
+}
