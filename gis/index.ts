@@ -58,5 +58,6 @@ export { ISSUE_MESSAGES, issueMessage, type IssueMessage } from './geometry/issu
 
 // tiles: web mercator and vector tiles
 export { fromMercator, isTile, MAX_ZOOM, mercatorX, mercatorY, tileAt, tileBox } from './tiles/mercator.ts';
+export { decodeTile, type DecodedFeature, type DecodedLayer } from './tiles/decode-tile.ts';
 export { encodeTile, type TileFeature, type TileLayer, type TileOptions } from './tiles/encode-tile.ts';
 export type { AttributeValue, Attributes } from './tiles/attributes.ts';

@@ -90,14 +90,25 @@ function understand(text: string): Understood {
   }
 }
 
-function readDefinition(text: string, options: ParseCrsOptions): Crs {
+/** proj4 reads WKT 2 of 2015 as if it had no ellipsoid: the same words of 2019 it knows. */
+const modernise = (text: string): string => text.replace(/\b(BASE)?GEODCRS\s*\[/gi, '$1GEOGCRS[');
+
+function readDefinition(original: string, options: ParseCrsOptions): Crs {
+  const text = modernise(original);
   // An authority code outside of all brackets but the first names the whole system.
   const authority = /(?:AUTHORITY|ID)\s*\[\s*"EPSG"\s*,\s*"?(\d+)"?\s*\]\s*\]\s*$/i.exec(text);
   if (authority !== null) {
     const known = findKnownCrs(Number(authority[1]));
     if (known !== undefined) return withParameters(known.crs, known.needsParameters, options);
   }
+  // Its WKT 2 form is read as a Mercator of the ellipsoid by proj4, 24 km off.
+  if (/pseudo.?mercator|web_mercator|mercator_auxiliary_sphere/i.test(text)) return getCrs('EPSG:3857');
   const system = understand(text);
+  if (system.projName === 'merc' && system.a === EQUATORIAL_RADIUS_M && system.b === EQUATORIAL_RADIUS_M) {
+    const isWhole = (system.long0 ?? 0) === 0 && (system.x0 ?? 0) === 0 && (system.y0 ?? 0) === 0;
+    if (isWhole && (system.k0 ?? 1) === 1 && (system.to_meter ?? 1) === 1) return getCrs('EPSG:3857');
+  }
+  assertEllipsoidOf(text, system);
   const name = /^\w+\s*\[\s*"([^"]*)"/.exec(text)?.[1] ?? system.title ?? shorten(text);
   if (system.projName === undefined) throw new GisError('crs-unsupported', { crs: name });
   const kind = system.projName === 'longlat' ? 'geographic' : 'projected';
@@ -106,13 +117,25 @@ function readDefinition(text: string, options: ParseCrsOptions): Crs {
   const centralMeridian = isTransverseMercator(system.projName) ? degrees(system.long0) : undefined;
   const unitM = kind === 'projected' ? (system.to_meter ?? 1) : undefined;
   const crs: Crs = { nameEn: name, kind, definition: text, unitM, centralMeridian };
-  const shifted = (system.datum_params ?? []).some(value => Number(value) !== 0);
-  if (isWgs84Ellipsoid(system) || shifted || /pseudo.?mercator|nadgrids=@null/i.test(text)) return crs;
+  // Only a shift that the text itself states: proj4's own for named datums is 186 m off for one of them.
+  const shifted = /towgs84|abridgedtransformation/i.test(text) && hasShift(system);
+  if (isWgs84Ellipsoid(system) || shifted) return crs;
   if (options.towgs84 === undefined) throw new GisError('crs-datum-parameters-required', { crs: name });
   if (text.startsWith('+')) return withParameters(crs, true, options);
   return withParameters({ ...crs, definition: toProjString(system, name) }, true, options);
 }
 
+/** Refuses a definition of which the ellipsoid got lost on the way: a silent WGS 84 in its place is 100 m off. */
+function assertEllipsoidOf(text: string, system: Understood): void {
+  const written = /(?:ELLIPSOID|SPHEROID)\s*\[\s*"[^"]*"\s*,\s*([\d.eE+]+)/i.exec(text);
+  if (written === null) return;
+  const radius = Number(written[1]);
+  if (system.a === undefined || Math.abs(system.a - radius) > 1e-6 * radius) {
+    throw new GisError('crs-unsupported', { crs: shorten(text) });
+  }
+}
+
+const hasShift = (system: Understood): boolean => (system.datum_params ?? []).some(value => Number(value) !== 0);
 const degrees = (radians: number | undefined): number => Number(((radians ?? 0) / RADIANS_PER_DEGREE).toFixed(9));
 const isTransverseMercator = (projName: string): boolean =>
   /^(tmerc|etmerc|utm|transverse_mercator|transverse mercator|gauss_kruger|gauss kruger|fast_tmerc)$/i.test(projName);
@@ -126,10 +149,12 @@ function isWgs84Ellipsoid({ a, b, rf }: Understood): boolean {
 /** Names a definition by the code of which it has all the parameters. */
 function matchKnown(system: Understood, kind: Crs['kind'], text: string): Crs | undefined {
   if (!isWgs84Ellipsoid(system)) return undefined;
-  if ((system.datum_params ?? []).some(value => Number(value) !== 0) || (system.from_greenwich ?? 0) !== 0)
-    return undefined;
-  const isChinese = /CGCS.?2000|China.?(Geodetic|2000)|2000.?国家/i.test(text);
-  const isWgs84 = /WGS.?(19)?84/i.test(text);
+  if (hasShift(system) || (system.from_greenwich ?? 0) !== 0) return undefined;
+  const names = text.replace(/towgs84/gi, '');
+  const isWgs84 = /WGS[ _]?(19)?84/i.test(names);
+  const isNamedChinese = /CGCS.?2000|China.?(Geodetic|2000)|2000.?国家/i.test(names);
+  // A PROJ string has no names: GRS 80 in a whole zone of China is CGCS2000.
+  const isChinese = isNamedChinese || (kind === 'projected' && /\+ellps=GRS80/.test(text));
   if (kind === 'geographic') {
     if (isChinese) return getCrs('EPSG:4490');
     return isWgs84 ? getCrs('EPSG:4326') : undefined;

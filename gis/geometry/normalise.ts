@@ -68,8 +68,8 @@ function normaliseRing(ring: readonly (readonly number[])[], isShell: boolean, f
   }
   const first = positions[0];
   const last = positions.at(-1);
-  if (first === undefined || last === undefined) return positions;
-  if (positions.length > 1 && first[0] === last[0] && first[1] === last[1]) positions.pop();
+  if (first === undefined || last === undefined || positions.length < 2) return positions;
+  if (first[0] === last[0] && first[1] === last[1]) positions.pop();
   else found.add('closed-ring');
   if (isClockwise(positions) === isShell && positions.length > 2) {
     positions.reverse();
@@ -96,5 +96,7 @@ function isClockwise(open: readonly Position[]): boolean | undefined {
     x1 = x2;
     y1 = y2;
   }
-  return sum === 0 || Number.isNaN(sum) ? undefined : sum < 0;
+  // A ring round a pole has no inside in this plane.
+  const turns = Math.abs(x1) > 180;
+  return turns || sum === 0 || Number.isNaN(sum) ? undefined : sum < 0;
 }

@@ -144,7 +144,10 @@ function nestingIssues(rings: readonly CheckedRing[], entangled: PairSet): Issue
   const shells = rings.filter(({ ring }) => ring === 0);
   const holesByPart = new Map<number, CheckedRing[]>();
   for (const ring of rings) {
-    if (ring.ring > 0) holesByPart.set(ring.part, [...(holesByPart.get(ring.part) ?? []), ring]);
+    if (ring.ring === 0) continue;
+    const holes = holesByPart.get(ring.part);
+    if (holes === undefined) holesByPart.set(ring.part, [ring]);
+    else holes.push(ring);
   }
   for (const shell of shells) {
     const holes = holesByPart.get(shell.part) ?? [];

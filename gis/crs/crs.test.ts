@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { polygonAreaM2 } from '../earth/polygon-area.ts';
+import { GisError } from '../errors.ts';
+import type { Position, Ring } from '../types.ts';
+import type { CrsCode } from './crs.ts';
+import { getCrs, parseCrs } from './parse-crs.ts';
+import { projectPolygon } from './project-polygon.ts';
+import { projectorFor } from './projector.ts';
+
+/** PROJ 9.1 by gdaltransform. */
+const PROJ: readonly [CrsCode, Position, Position][] = [
+  ['EPSG:4527', [116.3, 33.9], [39435254.3544221, 3752789.89333485]],
+  ['EPSG:4527', [110.5, 24.25], [38838951.719093, 2698423.97585494]],
+  ['EPSG:4549', [117.9, 41.2], [323845.97411561, 4564911.34618213]],
+  ['EPSG:4498', [117.9, 41.2], [20575492.7308041, 4563175.02583527]],
+  ['EPSG:4509', [116.3, 33.9], [435254.354422102, 3752789.89333485]],
+  ['EPSG:32650', [110.5, 24.25], [-160783.861592788, 2697344.6063454]],
+  ['EPSG:32750', [116.3, 33.9], [435280.252680664, 13751288.7774811]],
+  ['EPSG:3857', [116.3, 33.9], [12946456.7792577, 4015382.36007316]],
+  ['EPSG:3035', [10, 50], [4321000, 2987510.56696494]],
+];
+
+const esriZone39 =
+  'PROJCS["CGCS2000_3_Degree_GK_Zone_39",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",39500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",117.0],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]';
+const xian = esriZone39
+  .replace('CGCS2000_3_Degree_GK_Zone_39', 'Xian_1980_3_Degree_GK_Zone_39')
+  .replace('GCS_China_Geodetic_Coordinate_System_2000', 'GCS_Xian_1980')
+  .replace('D_China_2000', 'D_Xian_1980')
+  .replace('"CGCS2000",6378137.0,298.257222101', '"Xian_1980",6378140.0,298.257');
+const wkt2Of2015 =
+  'PROJCRS["Xian 1980 / zone 37",BASEGEODCRS["Xian 1980",DATUM["Xian 1980",ELLIPSOID["IAG 1975",6378140,298.257,LENGTHUNIT["metre",1]]],PRIMEM["Greenwich",0,ANGLEUNIT["degree",0.0174532925199433]]],CONVERSION["zone 37",METHOD["Transverse Mercator"],PARAMETER["Latitude of natural origin",0,ANGLEUNIT["degree",0.0174532925199433]],PARAMETER["Longitude of natural origin",111,ANGLEUNIT["degree",0.0174532925199433]],PARAMETER["Scale factor at natural origin",1,SCALEUNIT["unity",1]],PARAMETER["False easting",37500000,LENGTHUNIT["metre",1]],PARAMETER["False northing",0,LENGTHUNIT["metre",1]]],CS[Cartesian,2],AXIS["northing (X)",north,ORDER[1],LENGTHUNIT["metre",1]],AXIS["easting (Y)",east,ORDER[2],LENGTHUNIT["metre",1]]]';
+const webMercatorWkt2 =
+  'PROJCRS["WGS 84 / Pseudo-Mercator",BASEGEOGCRS["WGS 84",DATUM["World Geodetic System 1984",ELLIPSOID["WGS 84",6378137,298.257223563]]],CONVERSION["x",METHOD["Popular Visualisation Pseudo Mercator"],PARAMETER["False easting",0],PARAMETER["False northing",0]],CS[Cartesian,2],AXIS["easting",east],AXIS["northing",north],LENGTHUNIT["metre",1]]';
+
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof GisError) return error.code;
+    throw error;
+  }
+  return 'nothing thrown';
+}
+
+describe('projectorFor', () => {
+  it.each(PROJ)('%s takes %j where PROJ takes it, easting first', (code, position, expected) => {
+    const projected = projectorFor(code).forward(position);
+    expect(projected[0]).toBeCloseTo(expected[0], 3);
+    expect(projected[1]).toBeCloseTo(expected[1], 3);
+    const back = projectorFor(code).inverse(projected);
+    expect(Math.hypot(back[0] - position[0], back[1] - position[1])).toBeLessThan(1e-8);
+  });
+
+  it('leaves CGCS2000 degrees as they are', () => {
+    expect(projectorFor('EPSG:4490').forward([112.5, 35])).toEqual([112.5, 35]);
+    expect(projectorFor('EPSG:4490').isIdentity).toBe(true);
+  });
+
+  it('refuses a position that the projection cannot hold', () => {
+    expect(codeOf(() => projectorFor('EPSG:4527').forward([Number.NaN, 30]))).toBe('position-outside-crs');
+    expect(codeOf(() => projectorFor('EPSG:3857').forward([0, 90]))).toBe('position-outside-crs');
+  });
+});
+
+describe('getCrs', () => {
+  it('numbers the Gauss-Kruger zones of CGCS2000 as EPSG does', () => {
+    for (let zone = 25; zone <= 45; zone++) {
+      expect(getCrs(`EPSG:${4488 + zone}`).centralMeridian).toBe(zone * 3);
+      expect(getCrs(`EPSG:${4488 + zone}`).definition).toContain(`+x_0=${zone}500000 `);
+      expect(getCrs(`EPSG:${4534 + zone - 25}`).centralMeridian).toBe(zone * 3);
+    }
+    for (let zone = 13; zone <= 23; zone++) {
+      expect(getCrs(`EPSG:${4478 + zone}`).centralMeridian).toBe(zone * 6 - 3);
+      expect(getCrs(`EPSG:${4489 + zone}`).centralMeridian).toBe(zone * 6 - 3);
+    }
+    expect(getCrs('EPSG:4526').nameZh).toBe('2000国家大地坐标系 3度分带 38带');
+  });
+
+  it('refuses by name what it does not know and what needs local parameters', () => {
+    expect(codeOf(() => getCrs('EPSG:27700'))).toBe('crs-unsupported');
+    expect(codeOf(() => getCrs('EPSG:2361'))).toBe('crs-datum-parameters-required');
+    expect(codeOf(() => getCrs('EPSG:4214'))).toBe('crs-datum-parameters-required');
+  });
+
+  it("takes Xi'an 1980 with the user's own parameters", () => {
+    const crs = getCrs('EPSG:2361', { towgs84: [100, 0, 0] });
+    const [x] = projectorFor(crs).forward([111, 35]);
+    // 100 m along the Earth's X axis, seen at longitude 111: 100·sin 111° to the east, reversed on the way there.
+    expect(Math.abs(x - 37_500_000)).toBeCloseTo(100 * Math.sin((111 * Math.PI) / 180), 0);
+  });
+});
+
+describe('parseCrs', () => {
+  it.each([
+    ['EPSG:4527', 'EPSG:4527'],
+    ['epsg:32650', 'EPSG:32650'],
+    ['4490', 'EPSG:4490'],
+    ['urn:ogc:def:crs:EPSG::4490', 'EPSG:4490'],
+    ['urn:ogc:def:crs:EPSG:9.8:4549', 'EPSG:4549'],
+    ['urn:ogc:def:crs:OGC:1.3:CRS84', 'EPSG:4326'],
+    ['http://www.opengis.net/def/crs/OGC/1.3/CRS84', 'EPSG:4326'],
+    ['http://www.opengis.net/def/crs/EPSG/0/3857', 'EPSG:3857'],
+    [esriZone39, 'EPSG:4527'],
+    [esriZone39.replace('39500000.0', '500000.0').replace('GK_Zone_39', 'GK_CM_117E'), 'EPSG:4548'],
+    [esriZone39.replace('39500000.0', '20500000.0').replace('3_Degree_GK_Zone_39', 'GK_Zone_20'), 'EPSG:4498'],
+    [esriZone39.replace('39500000.0', '500000.0').replace('3_Degree_GK_Zone_39', 'GK_CM_117E'), 'EPSG:4509'],
+    ['+proj=tmerc +lat_0=0 +lon_0=117 +k=1 +x_0=39500000 +y_0=0 +ellps=GRS80 +units=m +no_defs', 'EPSG:4527'],
+    ['+proj=utm +zone=50 +datum=WGS84 +units=m +no_defs', 'EPSG:32650'],
+    [
+      'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]',
+      'EPSG:4326',
+    ],
+    [webMercatorWkt2, 'EPSG:3857'],
+  ])('reads %s', (text, code) => {
+    expect(parseCrs(text).code).toBe(code);
+  });
+
+  it.each([
+    ['', 'crs-unreadable'],
+    ['GCJ-02', 'crs-unreadable'],
+    ['PROJCS["cut off', 'crs-unreadable'],
+    ['EPSG:99999', 'crs-unsupported'],
+    [xian, 'crs-datum-parameters-required'],
+    [wkt2Of2015, 'crs-datum-parameters-required'],
+    ['+proj=longlat +ellps=krass +no_defs', 'crs-datum-parameters-required'],
+    ['+proj=tmerc +lat_0=0 +lon_0=111 +k=1 +x_0=37500000 +ellps=krass +units=m', 'crs-datum-parameters-required'],
+  ])('refuses %s', (text, code) => {
+    expect(codeOf(() => parseCrs(text))).toBe(code);
+  });
+
+  it('takes a definition without a code, and one with parameters of its own', () => {
+    const lambert = parseCrs('+proj=lcc +lat_1=30 +lat_2=62 +lat_0=0 +lon_0=105 +x_0=0 +y_0=0 +ellps=GRS80 +units=m');
+    expect(lambert.code).toBeUndefined();
+    expect(projectorFor(lambert).forward([105, 0])[0]).toBeCloseTo(0, 6);
+    expect(parseCrs(`${'+proj=longlat +ellps=krass'} +towgs84=24,-123,-94 +no_defs`).kind).toBe('geographic');
+    expect(parseCrs(xian, { towgs84: [0, 0, 0, 0, 0, 0, 0] }).definition).toContain('+rf=298.257 ');
+  });
+});
+
+describe('areas and projections', () => {
+  const square = (x: number, y: number): Ring => [
+    [x, y],
+    [x + 1000, y],
+    [x + 1000, y + 1000],
+    [x, y + 1000],
+    [x, y],
+  ];
+
+  it('gives a plane kilometre at the edge of its zone 999 538.13 m² on the ellipsoid', () => {
+    const { forward, inverse } = projectorFor('EPSG:4525');
+    const [x, y] = forward([112.5, 35]);
+    const ring = square(x - 500, y - 500).map(inverse);
+    const areaM2 = polygonAreaM2({ type: 'Polygon', coordinates: [ring] });
+    expect(Math.abs(areaM2 - 999_538.13)).toBeLessThan(0.01);
+  });
+
+  it('puts points between the ends of an edge until its image is straight enough', () => {
+    const ring: Ring = [
+      [110, 40],
+      [113, 40],
+      [113, 41],
+      [110, 41],
+      [110, 40],
+    ];
+    const polygon = { type: 'Polygon', coordinates: [ring] } as const;
+    const fine = projectPolygon(polygon, 'EPSG:4525', { maxDeviation: 0.5 }).coordinates[0]?.[0] ?? [];
+    const { forward, inverse } = projectorFor('EPSG:4525');
+    expect(fine.length).toBeGreaterThan(100);
+    // Halfway between neighbours the straight line must still be on the parallel or the meridian.
+    for (let i = 1; i < fine.length; i++) {
+      const [a, b] = [fine[i - 1] as Position, fine[i] as Position];
+      const [lng, lat] = inverse([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
+      const nearest = forward([
+        [110, 113].find(side => Math.abs(side - lng) < 1e-3) ?? lng,
+        [40, 41].find(side => Math.abs(side - lat) < 1e-3) ?? lat,
+      ]);
+      expect(Math.hypot(nearest[0] - (a[0] + b[0]) / 2, nearest[1] - (a[1] + b[1]) / 2)).toBeLessThan(0.5);
+    }
+    expect(projectPolygon(polygon, 'EPSG:4525').coordinates[0]?.[0]).toHaveLength(5);
+    expect(projectPolygon(polygon, 'EPSG:4490', { maxDeviation: 0.1 }).coordinates[0]?.[0]).toEqual(ring);
+  });
+});
