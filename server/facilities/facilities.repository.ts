@@ -1,4 +1,4 @@
-import type { MultiPolygon } from '../../gis/types.ts';
+import type { Box, MultiPolygon } from '../../gis/types.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import { loadSql } from '../platform/db/load-sql.ts';
 import type { FacilityAnswer, FacilityListQuery } from './facilities.contract.ts';
@@ -74,5 +74,5 @@ export async function updateFacility(
   return (await updateSql.find(db, { facilityId, revision, ...toParams(fields) })) !== undefined;
 }
 
-export const listFacilityTileRows = (db: Queryable, asAt: string): Promise<FacilityTileRow[]> =>
-  tileSql.rows(db, { asAt });
+export const listFacilityTileRows = (db: Queryable, asAt: string, box: Box): Promise<FacilityTileRow[]> =>
+  tileSql.rows(db, { asAt, west: box[0], south: box[1], east: box[2], north: box[3] });

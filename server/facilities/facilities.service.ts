@@ -1,4 +1,4 @@
-import type { MultiPolygon } from '../../gis/types.ts';
+import type { Box, MultiPolygon } from '../../gis/types.ts';
 import { assertCan } from '../accounts/policy.ts';
 import type { MinesService } from '../mines/mines.service.ts';
 import { recordAudit } from '../platform/audit/audit.ts';
@@ -33,8 +33,8 @@ export interface FacilitiesService {
     patch: FacilityPatch,
     ifMatch: number | undefined,
   ): Promise<FacilityAnswer>;
-  /** Every facility with an outline that is valid on `asAt`, for tiles. */
-  tileRows(asAt: string): Promise<repository.FacilityTileRow[]>;
+  /** Every facility valid on `asAt` whose outline's box meets `box`, for tiles. */
+  tileRows(asAt: string, box: Box): Promise<repository.FacilityTileRow[]>;
 }
 
 export function createFacilitiesService(deps: { db: Database; mines: MinesService }): FacilitiesService {
@@ -118,7 +118,7 @@ export function createFacilitiesService(deps: { db: Database; mines: MinesServic
       });
     },
 
-    tileRows: asAt => repository.listFacilityTileRows(db.knex, asAt),
+    tileRows: (asAt, box) => repository.listFacilityTileRows(db.knex, asAt, box),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { MultiPolygon } from '../../gis/types.ts';
+import type { Box, MultiPolygon } from '../../gis/types.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import { loadSql } from '../platform/db/load-sql.ts';
 import { nameConstraint } from '../platform/db/pg-errors.ts';
@@ -135,4 +135,10 @@ export async function updateMine(db: Queryable, id: number, revision: number, fi
   return changed === 1;
 }
 
-export const listMineTileRows = (db: Queryable, asAt: string): Promise<MineTileRow[]> => tileSql.rows(db, { asAt });
+export const listMineTileRows = (db: Queryable, asAt: string, box: Box): Promise<MineTileRow[]> =>
+  tileSql.rows(db, { asAt, west: box[0], south: box[1], east: box[2], north: box[3] });
+
+export const listMineIdsOf = async (db: Queryable, organisationIds: readonly number[]): Promise<number[]> =>
+  (await db('mine')
+    .whereIn('organisation_id', [...organisationIds])
+    .pluck('id')) as number[];

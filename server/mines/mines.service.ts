@@ -1,3 +1,4 @@
+import type { Box } from '../../gis/types.ts';
 import { AppError, notFound, staleRevision } from '../platform/errors.ts';
 import { assertCan } from '../accounts/policy.ts';
 import type { OrganisationsService } from '../organisations/organisations.service.ts';
@@ -27,8 +28,10 @@ export interface MinesService {
   create(viewer: Viewer, feature: NewMine): Promise<MineAnswer>;
   /** @throws AppError `if-match-required`, `stale-revision`, `organisation-unknown`, `mine-dates-reversed`, `forbidden` */
   patch(viewer: Viewer, id: number, patch: MinePatch, ifMatch: number | undefined): Promise<MineAnswer>;
-  /** Every boundary version valid on `asAt`, for tiles. */
-  tileRows(asAt: string): Promise<repository.MineTileRow[]>;
+  /** Ids of the mines of these organisations (not of those below them). */
+  listIdsOf(organisationIds: readonly number[]): Promise<ReadonlySet<number>>;
+  /** Every boundary version valid on `asAt` whose box meets `box`, for tiles. */
+  tileRows(asAt: string, box: Box): Promise<repository.MineTileRow[]>;
 }
 
 export function createMinesService(deps: { db: Database; organisations: OrganisationsService }): MinesService {
@@ -112,7 +115,9 @@ export function createMinesService(deps: { db: Database; organisations: Organisa
       });
     },
 
-    tileRows: asAt => repository.listMineTileRows(db.knex, asAt),
+    listIdsOf: async organisationIds => new Set(await repository.listMineIdsOf(db.knex, organisationIds)),
+
+    tileRows: (asAt, box) => repository.listMineTileRows(db.knex, asAt, box),
   };
 }
 

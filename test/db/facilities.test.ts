@@ -82,7 +82,7 @@ describeOnBothDatabases('facilities', getDb => {
     const first = await list({ limit: 2 });
     const rest = await list({ limit: 100, cursor: first.nextCursor });
     expect([...first.items, ...rest.items].map(item => item.id)).toEqual(all);
-    expect((await rooms.facilities.tileRows('2020-01-01')).length).toBe(2);
+    expect((await rooms.facilities.tileRows('2020-01-01', [100, 30, 102, 37])).length).toBe(2);
     await expect(rooms.facilities.list(999_999, { limit: 1 })).rejects.toMatchObject({ code: 'not-found' });
   });
 

@@ -172,7 +172,9 @@ describeOnBothDatabases('mines and boundaries', getDb => {
   });
 
   it('gives tiles the boundaries of one day', async () => {
-    const rows = (await rooms.mines.tileRows('2014-12-31')).filter(row => row.mineId === mine.id);
+    const rows = (await rooms.mines.tileRows('2014-12-31', [101, 36, 101.1, 36.1])).filter(
+      row => row.mineId === mine.id,
+    );
     expect(rows.map(row => row.kind).toSorted()).toEqual(['LICENCE', 'NR', 'RESP']);
     expect(rows[0]?.wkb.byteLength).toBeGreaterThan(90);
   });

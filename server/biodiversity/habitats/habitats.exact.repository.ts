@@ -1,3 +1,4 @@
+import type { Box } from '../../../gis/types.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { loadSql } from '../../platform/db/load-sql.ts';
 import type { PlaceScope } from '../policy.ts';
@@ -20,5 +21,10 @@ const scopeParams = ({ categories, organisationIds }: ExactScope) => ({
 export const listExactHabitats = (db: Queryable, scope: ExactScope, filter: HabitatFilter): Promise<HabitatRow[]> =>
   listSql.rows(db, { ...scopeParams(scope), ...toParams(filter) });
 
-export const listExactHabitatTileRows = (db: Queryable, scope: ExactScope, asAt: string): Promise<HabitatTileRow[]> =>
-  tileSql.rows(db, { ...scopeParams(scope), asAt });
+export const listExactHabitatTileRows = (
+  db: Queryable,
+  scope: ExactScope,
+  asAt: string,
+  box: Box,
+): Promise<HabitatTileRow[]> =>
+  tileSql.rows(db, { ...scopeParams(scope), asAt, west: box[0], south: box[1], east: box[2], north: box[3] });

@@ -1,4 +1,4 @@
-import type { MultiPolygon } from '../../../gis/types.ts';
+import type { Box, MultiPolygon } from '../../../gis/types.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { loadSql } from '../../platform/db/load-sql.ts';
 import type { HabitatAnswer } from './habitats.contract.ts';
@@ -53,5 +53,5 @@ const tileSql = loadSql<HabitatTileRow>('biodiversity/habitats/sql/habitat-tile-
 export const listOpenHabitats = (db: Queryable, filter: HabitatFilter): Promise<HabitatRow[]> =>
   listSql.rows(db, toParams(filter));
 
-export const listOpenHabitatTileRows = (db: Queryable, asAt: string): Promise<HabitatTileRow[]> =>
-  tileSql.rows(db, { asAt });
+export const listOpenHabitatTileRows = (db: Queryable, asAt: string, box: Box): Promise<HabitatTileRow[]> =>
+  tileSql.rows(db, { asAt, west: box[0], south: box[1], east: box[2], north: box[3] });

@@ -1,4 +1,5 @@
 import type { SensitivityCategory } from '../../../gis/sensitivity/category.ts';
+import type { Box } from '../../../gis/types.ts';
 import { assertCan } from '../../accounts/policy.ts';
 import type { MinesService } from '../../mines/mines.service.ts';
 import { recordAudit } from '../../platform/audit/audit.ts';
@@ -47,8 +48,8 @@ export interface HabitatsService {
     patch: HabitatPatch,
     ifMatch: number | undefined,
   ): Promise<HabitatAnswer>;
-  /** Patches valid on `asAt` that the scope may see, for tiles. */
-  tileRows(scope: PlaceScope, asAt: string): Promise<HabitatTileRow[]>;
+  /** Patches valid on `asAt` that the scope may see and whose box meets `box`, for tiles. */
+  tileRows(scope: PlaceScope, asAt: string, box: Box): Promise<HabitatTileRow[]>;
   /** Every patch valid on `asAt`, exact, for computations whose results hold no place. Never hand these to a viewer. */
   listForStatistics(mineId: number, asAt: string): Promise<HabitatRow[]>;
 }
@@ -215,10 +216,10 @@ export function createHabitatsService(deps: HabitatsDeps): HabitatsService {
       });
     },
 
-    tileRows: (scope, asAt) =>
+    tileRows: (scope, asAt, box) =>
       scope.store === 'public'
-        ? readAsPublic(open => listOpenHabitatTileRows(open, asAt))
-        : listExactHabitatTileRows(db.knex, scope, asAt),
+        ? readAsPublic(open => listOpenHabitatTileRows(open, asAt, box))
+        : listExactHabitatTileRows(db.knex, scope, asAt, box),
 
     listForStatistics: (mineId, asAt) => listExactHabitats(db.knex, EVERYTHING, { mineId, asAt, limit: 100_000 }),
   };

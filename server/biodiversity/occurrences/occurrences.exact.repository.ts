@@ -1,4 +1,4 @@
-import type { Position } from '../../../gis/types.ts';
+import type { Box, Position } from '../../../gis/types.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { loadSql } from '../../platform/db/load-sql.ts';
 import type { PlaceScope } from '../policy.ts';
@@ -35,7 +35,9 @@ export const listExactOccurrenceTileRows = (
   db: Queryable,
   scope: ExactScope,
   asAt: string,
-): Promise<OccurrenceTileRow[]> => tileSql.rows(db, { ...scopeParams(scope), asAt });
+  box: Box,
+): Promise<OccurrenceTileRow[]> =>
+  tileSql.rows(db, { ...scopeParams(scope), asAt, west: box[0], south: box[1], east: box[2], north: box[3] });
 
 export type OccurrenceFields = Omit<
   NewOccurrence['properties'],

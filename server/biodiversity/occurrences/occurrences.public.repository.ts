@@ -1,3 +1,4 @@
+import type { Box } from '../../../gis/types.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { loadSql } from '../../platform/db/load-sql.ts';
 import type { OccurrenceAnswer } from './occurrences.contract.ts';
@@ -53,5 +54,5 @@ const tileSql = loadSql<OccurrenceTileRow>('biodiversity/occurrences/sql/occurre
 export const listOpenOccurrences = (db: Queryable, filter: OccurrenceFilter): Promise<OccurrenceRow[]> =>
   listSql.rows(db, toParams(filter));
 
-export const listOpenOccurrenceTileRows = (db: Queryable, asAt: string): Promise<OccurrenceTileRow[]> =>
-  tileSql.rows(db, { asAt });
+export const listOpenOccurrenceTileRows = (db: Queryable, asAt: string, box: Box): Promise<OccurrenceTileRow[]> =>
+  tileSql.rows(db, { asAt, west: box[0], south: box[1], east: box[2], north: box[3] });

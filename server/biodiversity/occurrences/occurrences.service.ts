@@ -1,3 +1,4 @@
+import type { Box } from '../../../gis/types.ts';
 import { assertCan } from '../../accounts/policy.ts';
 import type { MinesService } from '../../mines/mines.service.ts';
 import { recordAudit } from '../../platform/audit/audit.ts';
@@ -34,8 +35,8 @@ export interface OccurrencesService {
   get(viewer: Viewer, mineId: number, id: string): Promise<OccurrenceAnswer>;
   /** @throws AppError `coordinates-…`, `taxon-unknown`, `survey-unknown`, `sensitivity-reason-required`, `forbidden` */
   create(viewer: Viewer, mineId: number, feature: NewOccurrence): Promise<OccurrenceAnswer>;
-  /** Detections up to `asAt` that the scope may see, for tiles. */
-  tileRows(scope: PlaceScope, asAt: string): Promise<OccurrenceTileRow[]>;
+  /** Detections up to `asAt` in `box` that the scope may see, for tiles. */
+  tileRows(scope: PlaceScope, asAt: string, box: Box): Promise<OccurrenceTileRow[]>;
 }
 
 export interface OccurrencesDeps {
@@ -132,9 +133,9 @@ export function createOccurrencesService(deps: OccurrencesDeps): OccurrencesServ
       });
     },
 
-    tileRows: (scope, asAt) =>
+    tileRows: (scope, asAt, box) =>
       scope.store === 'public'
-        ? readAsPublic(open => listOpenOccurrenceTileRows(open, asAt))
-        : listExactOccurrenceTileRows(db.knex, scope, asAt),
+        ? readAsPublic(open => listOpenOccurrenceTileRows(open, asAt, box))
+        : listExactOccurrenceTileRows(db.knex, scope, asAt, box),
   };
 }

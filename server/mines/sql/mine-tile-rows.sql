@@ -1,4 +1,4 @@
--- params: asAt
+-- params: asAt west south east north
 -- returns: id mineId kind code nameZh nameEn mineral status areaM2 wkb
 select
   b.id,
@@ -14,4 +14,7 @@ select
 from boundary b
 join mine m on m.id = b.mine_id
 where b.valid_from <= cast(:asAt as date) and (b.valid_to is null or b.valid_to > cast(:asAt as date))
+  and b.geom && st_makeenvelope(
+    cast(:west as double precision), cast(:south as double precision),
+    cast(:east as double precision), cast(:north as double precision), 4326)
 order by b.id

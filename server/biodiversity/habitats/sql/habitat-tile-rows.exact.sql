@@ -1,4 +1,4 @@
--- params: categories organisationIds asAt
+-- params: categories organisationIds asAt west south east north
 -- returns: id nameZh nameEn habitatCode sensitivity areaM2 wkb
 select
   p.id,
@@ -18,4 +18,7 @@ where (p.sensitivity = 0
           select cast(owner as bigint) from jsonb_array_elements_text(cast(:organisationIds as jsonb)) as given(owner)))))
   and p.valid_from <= cast(:asAt as date)
   and (p.valid_to is null or p.valid_to > cast(:asAt as date))
+  and coalesce(p.geom, exact.geom) && st_makeenvelope(
+    cast(:west as double precision), cast(:south as double precision),
+    cast(:east as double precision), cast(:north as double precision), 4326)
 order by p.id

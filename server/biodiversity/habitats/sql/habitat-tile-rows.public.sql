@@ -1,4 +1,4 @@
--- params: asAt
+-- params: asAt west south east north
 -- returns: id nameZh nameEn habitatCode sensitivity areaM2 wkb
 select
   p.id,
@@ -12,4 +12,7 @@ from habitat_patch p
 where p.sensitivity = 0
   and p.valid_from <= cast(:asAt as date)
   and (p.valid_to is null or p.valid_to > cast(:asAt as date))
+  and p.geom && st_makeenvelope(
+    cast(:west as double precision), cast(:south as double precision),
+    cast(:east as double precision), cast(:north as double precision), 4326)
 order by p.id

@@ -1,4 +1,4 @@
--- params: categories organisationIds asAt
+-- params: categories organisationIds asAt west south east north
 -- returns: id scientificName nameZh nameEn eventDate sensitivity wkb
 select
   o.id,
@@ -19,4 +19,7 @@ where (o.sensitivity = 0
           select cast(owner as bigint) from jsonb_array_elements_text(cast(:organisationIds as jsonb)) as given(owner)))))
   and o.occurrence_status = 'detected'
   and o.event_date <= cast(:asAt as date)
+  and coalesce(o.geom, exact.geom) && st_makeenvelope(
+    cast(:west as double precision), cast(:south as double precision),
+    cast(:east as double precision), cast(:north as double precision), 4326)
 order by o.id

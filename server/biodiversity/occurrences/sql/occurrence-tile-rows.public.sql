@@ -1,4 +1,4 @@
--- params: asAt
+-- params: asAt west south east north
 -- returns: id scientificName nameZh nameEn eventDate sensitivity wkb
 select
   o.id,
@@ -13,4 +13,7 @@ left join taxon t on t.id = o.taxon_id
 where o.sensitivity = 0
   and o.occurrence_status = 'detected'
   and o.event_date <= cast(:asAt as date)
+  and o.geom && st_makeenvelope(
+    cast(:west as double precision), cast(:south as double precision),
+    cast(:east as double precision), cast(:north as double precision), 4326)
 order by o.id
