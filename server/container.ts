@@ -29,6 +29,10 @@ import type { Log } from './platform/log.ts';
 import { openStorage } from './platform/storage/open-storage.ts';
 import type { Storage } from './platform/storage/storage.ts';
 import { packageRoot } from './platform/threads.ts';
+import { tileSources } from './portal/tiles/tiles-sources.ts';
+import { tilesRoutes } from './portal/tiles/tiles.routes.ts';
+import { createTilesService } from './portal/tiles/tiles.service.ts';
+import { vocabulariesRoutes } from './portal/vocabularies/vocabularies.routes.ts';
 
 /** What the rooms stand on. */
 export interface Foundations {
@@ -75,6 +79,7 @@ export function createContainer(foundations: Foundations): Container {
   const facilities = createFacilitiesService({ db, mines });
   const land = createLandService({ db, mines });
   const biodiversity = createBiodiversityService({ db, mines });
+  const tiles = createTilesService({ db, sources: tileSources({ db, mines, facilities, biodiversity }) });
   const routes = [
     ...settingsRoutes({
       version,
@@ -90,6 +95,8 @@ export function createContainer(foundations: Foundations): Container {
     ...landRoutes(land),
     ...facilitiesRoutes(facilities),
     ...biodiversityRoutes(biodiversity),
+    ...tilesRoutes(tiles),
+    ...vocabulariesRoutes(),
     ...jobsRoutes(jobs),
   ];
   return {

@@ -1,10 +1,7 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { route, type Route } from '../../platform/http/route.ts';
 import { tileJson, tileJsonQuery, tileLayerParams, tileParams, tileQuery } from './tiles.contract.ts';
 import type { TilePlan, TilesService } from './tiles.service.ts';
 
-const compress = promisify(gzip);
 const MIN_BYTES_TO_COMPRESS = 1024;
 const MVT = 'application/vnd.mapbox-vector-tile';
 
@@ -56,7 +53,8 @@ export function tilesRoutes(tiles: TilesService): Route[] {
           res.status(304).end();
           return;
         }
-        const { bytes, isTruncated } = await tiles.draw(viewer, plan);
+        const tile = await tiles.draw(viewer, plan);
+        const { bytes, isTruncated } = tile;
         if (isTruncated) res.set('x-tile-truncated', '1');
         if (bytes.byteLength === 0) {
           res.status(204).end();
@@ -68,8 +66,7 @@ export function tilesRoutes(tiles: TilesService): Route[] {
           res.end(bytes);
           return;
         }
-        const body = await compress(bytes, { level: 1 });
-        res.set('content-encoding', 'gzip').end(body);
+        res.set('content-encoding', 'gzip').end(await tile.gzipped());
       },
     }),
   ];

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { encodeTile } from '../../../gis/tiles/encode-tile.ts';
 import { isTile, tileBox } from '../../../gis/tiles/mercator.ts';
 import type { IsoDate } from '../../../gis/types.ts';
@@ -35,6 +37,8 @@ export interface Tile {
   readonly bytes: Uint8Array;
   /** Some features were left out. */
   readonly isTruncated: boolean;
+  /** The bytes gzipped, once for all who ask. */
+  gzipped(): Promise<Uint8Array>;
 }
 
 export interface TilesService {
@@ -125,8 +129,8 @@ export function createTilesService(deps: TilesDeps): TilesService {
         const shown = candidates.slice(0, source.limit);
         const layer = { name: source.layer, features: shown, doubleKeys: source.doubleKeys };
         const bytes = encodeTile([layer], z, x, y);
-        found = { tile: { bytes, isTruncated: candidates.length > source.limit }, shown };
-        drawn.set(etag, found, bytes.byteLength + 500);
+        found = { tile: toTile(bytes, candidates.length > source.limit), shown };
+        drawn.set(etag, found, 2 * bytes.byteLength + 500);
       }
       if (source.recordServed) {
         await source.recordServed(
@@ -138,6 +142,13 @@ export function createTilesService(deps: TilesDeps): TilesService {
       return found.tile;
     },
   };
+}
+
+const compress = promisify(gzip);
+
+function toTile(bytes: Uint8Array, isTruncated: boolean): Tile {
+  let packed: Promise<Uint8Array> | undefined;
+  return { bytes, isTruncated, gzipped: () => (packed ??= compress(bytes, { level: 4 })) };
 }
 
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
