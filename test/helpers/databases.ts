@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -9,7 +9,8 @@ import { openDatabase, type Database } from '../../server/platform/db/database.t
 import { migrate } from '../../server/platform/db/migrate.ts';
 import { packageRoot } from '../../server/platform/threads.ts';
 
-const OUTPUT = join(packageRoot, 'test', 'output', 'databases');
+/** Where test databases live while they do. */
+export const OUTPUT = join(packageRoot, 'test', 'output', 'databases');
 
 /** The same cases on the embedded database and on PostgreSQL (`TEST_DATABASE_URL`), each file on a fresh migrated copy. */
 export function describeOnBothDatabases(name: string, cases: (getDb: () => Database) => void): void {
@@ -68,8 +69,15 @@ export async function copyOfEmbedded(): Promise<string> {
   return dataDir;
 }
 
+const STALE_MS = 3_600_000;
+
 async function prepareEmbedded(target: string): Promise<void> {
   mkdirSync(OUTPUT, { recursive: true });
+  for (const name of readdirSync(OUTPUT)) {
+    const path = join(OUTPUT, name);
+    // Copies of killed runs, and what belongs to migrations of another time.
+    if (Date.now() - statSync(path).mtimeMs > STALE_MS) await rm(path, { recursive: true, force: true });
+  }
   const draft = await mkdtemp(join(OUTPUT, 'draft-'));
   const database = await openDatabase({ dataDir: draft });
   await migrate(database, migrations);
@@ -82,8 +90,10 @@ async function prepareEmbedded(target: string): Promise<void> {
   }
 }
 
-/** A PostgreSQL database cloned from a migrated template; dropped by `close`. */
-export async function openPostgresCopy(url: string): Promise<TestDatabase> {
+/** A PostgreSQL database cloned from a migrated template; `close` drops it, `drop` alone leaves our connections. */
+export async function openPostgresCopy(
+  url: string,
+): Promise<TestDatabase & { readonly url: string; drop(): Promise<void> }> {
   const template = `regreen_template_${schemaHash()}`;
   const name = `regreen_test_${process.pid}_${randomBytes(4).toString('hex')}`;
   await withAdmin(url, async admin => {
@@ -93,11 +103,16 @@ export async function openPostgresCopy(url: string): Promise<TestDatabase> {
     await admin.query(`create database ${name} template ${template}`);
   });
   const database = await openDatabase({ url: withDatabase(url, name), dataDir: OUTPUT });
+  const drop = async (): Promise<void> => {
+    await withAdmin(url, admin => admin.query(`drop database if exists ${name} with (force)`));
+  };
   return {
     database,
+    url: withDatabase(url, name),
+    drop,
     async close() {
       await database.close();
-      await withAdmin(url, admin => admin.query(`drop database if exists ${name} with (force)`));
+      await drop();
     },
   };
 }
@@ -129,7 +144,7 @@ export function withDatabase(url: string, name: string): string {
 }
 
 /** Changes with any migration and with the embedded engine's version. */
-function schemaHash(): string {
+export function schemaHash(): string {
   const hash = createHash('sha256');
   const folder = join(packageRoot, 'migrations');
   for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
