@@ -1,4 +1,3 @@
-import { getDecoder } from 'geotiff';
 import { GisError } from '../../errors.ts';
 import type { RasterCodecs } from '../raster-file.ts';
 import { decodeLzw } from './lzw.ts';
@@ -65,6 +64,8 @@ async function decodeByLibrary(bytes: Uint8Array, block: CompressedBlock): Promi
     ...(block.jpegTables && { JPEGTables: Uint8Array.from(block.jpegTables) }),
     ...(block.lercParameters && { LercParameters: Uint32Array.from(block.lercParameters) }),
   };
+  // Loaded on first need: most files never do, and a command should start at once.
+  const { getDecoder } = await import('geotiff');
   const decoder = await getDecoder(block.compression, parameters);
   const copy = copyOf(bytes);
   const decoded = new Uint8Array((await decoder.decode(copy.buffer)) as ArrayBuffer);

@@ -1,0 +1,70 @@
+import { GisError } from '../../../gis/errors.ts';
+import { openGeoTiff } from '../../../gis/raster/open-geotiff.ts';
+import type { RangeSource, RasterFile } from '../../../gis/raster/raster-file.ts';
+import type { ZonalRequest } from '../../../gis/zonal/compute-zonal.ts';
+import type { Zone } from '../../../gis/zonal/zone-shape.ts';
+import { openFileSource } from '../../platform/raster/file-source.ts';
+import { openHttpSource } from '../../platform/raster/http-source.ts';
+import { nodeCodecs } from '../../platform/raster/node-codecs.ts';
+import { describeFileFault, UnusableFile } from '../zone-readers/zone-file.ts';
+import type { ZonalArguments } from './zonal-arguments.ts';
+import { describeRasterFault } from './raster-faults.ts';
+
+/** All that a thread needs to take its share: plain data. */
+export interface ZonalJob {
+  readonly raster: string;
+  readonly bands: ZonalArguments['bands'];
+  readonly index: ZonalArguments['index'];
+  readonly scale: number | undefined;
+  readonly offset: number | undefined;
+  readonly mask: ZonalArguments['mask'];
+  readonly stats: readonly string[];
+  readonly zones: readonly Zone[];
+}
+
+export interface OpenedJob {
+  readonly request: ZonalRequest;
+  close(): Promise<void>;
+}
+
+/** Opens the files of a job. Throws UnusableFile. */
+export async function openJob(job: ZonalJob): Promise<OpenedJob> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => void (await Promise.all(closers.map(closer => closer())));
+  try {
+    const raster = await openRaster(job.raster, closers);
+    const mask = job.mask && { file: await openRaster(job.mask.path, closers), band: 1, classes: job.mask.classes };
+    const source = (band: number) => ({ file: raster, band, scale: job.scale, offset: job.offset });
+    const { bands } = job;
+    return {
+      request: {
+        bands: 'value' in bands ? { value: source(bands.value) } : { red: source(bands.red), nir: source(bands.nir) },
+        expression: job.index ?? 'band',
+        mask,
+        zones: job.zones,
+        stats: job.stats,
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openRaster(path: string, closers: (() => Promise<void>)[]): Promise<RasterFile> {
+  try {
+    let source: RangeSource;
+    if (/^https?:\/\//i.test(path)) source = await openHttpSource(path);
+    else {
+      const file = await openFileSource(path);
+      closers.push(() => file.close());
+      source = file;
+    }
+    return await openGeoTiff(source, nodeCodecs);
+  } catch (error) {
+    throw new UnusableFile(path, error instanceof GisError ? describeRasterFault(error) : describeFileFault(error), {
+      cause: error,
+    });
+  }
+}
