@@ -84,7 +84,8 @@ export async function up(knex: Knex): Promise<void> {
       from scene s
       join published_cell c on c.geom && s.footprint
         and c.valid_from <= s.acquired_on and (c.valid_to is null or c.valid_to > s.acquired_on)
-      where c.period_id in (select max(id) from published_period group by mine_id)
+      where c.period_id in (
+          select distinct on (p.mine_id) p.id from published_period p order by p.mine_id, p.as_at desc, p.id desc)
         and not exists (select 1 from land_cell l where l.id = c.cell_id)
       union all
       select s.id, 'facilities', f.id::text, f.revision, f.mine_id, f.area_m2, f.geom

@@ -8,6 +8,8 @@ import { biodiversityRoutes } from './biodiversity/biodiversity.routes.ts';
 import { createBiodiversityService, type BiodiversityService } from './biodiversity/biodiversity.service.ts';
 import { facilitiesRoutes } from './facilities/facilities.routes.ts';
 import { createFacilitiesService, type FacilitiesService } from './facilities/facilities.service.ts';
+import { imageryRoutes } from './imagery/imagery.routes.ts';
+import { createImageryService, type ImageryService } from './imagery/imagery.service.ts';
 import { landRoutes } from './land/land.routes.ts';
 import { createLandService, type LandService } from './land/land.service.ts';
 import { boundariesRoutes } from './mines/boundaries.routes.ts';
@@ -53,6 +55,7 @@ export interface Container extends Foundations {
   readonly facilities: FacilitiesService;
   readonly land: LandService;
   readonly biodiversity: BiodiversityService;
+  readonly imagery: ImageryService;
   readonly routes: readonly Route[];
   readonly checks: readonly Check[];
 }
@@ -79,6 +82,7 @@ export function createContainer(foundations: Foundations): Container {
   const facilities = createFacilitiesService({ db, mines });
   const land = createLandService({ db, mines });
   const biodiversity = createBiodiversityService({ db, mines });
+  const imagery = createImageryService({ db, storage, jobs, mines, land });
   const tiles = createTilesService({ db, sources: tileSources({ db, mines, facilities, biodiversity }) });
   const routes = [
     ...settingsRoutes({
@@ -95,6 +99,7 @@ export function createContainer(foundations: Foundations): Container {
     ...landRoutes(land),
     ...facilitiesRoutes(facilities),
     ...biodiversityRoutes(biodiversity),
+    ...imageryRoutes(imagery),
     ...tilesRoutes(tiles),
     ...vocabulariesRoutes(),
     ...jobsRoutes(jobs),
@@ -109,6 +114,7 @@ export function createContainer(foundations: Foundations): Container {
     facilities,
     land,
     biodiversity,
+    imagery,
     routes,
     checks: readinessChecks(db, storage, jobs),
   };

@@ -1,5 +1,7 @@
 // Shapes of scenes at the door: what an upload must say about its files, and what a scene looks like from outside.
 import { z } from 'zod';
+import { bboxParam, isoDate } from '../../platform/http/geojson.ts';
+import { pageOf, pageQuery } from '../../platform/http/page.ts';
 
 export const BAND_NAMES = [
   'coastal',
@@ -19,15 +21,6 @@ export type BandName = (typeof BAND_NAMES)[number];
 /** Names under which a band map may also carry the class mask. */
 const MASK_NAMES = ['mask', 'scl', 'qa'] as const;
 
-export const calendarDate = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, { abort: true })
-  .refine(text => {
-    const instant = new Date(`${text}T00:00:00Z`);
-    return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
-  }, 'is not a calendar date')
-  .describe('Calendar date, YYYY-MM-DD');
-
 const bandNumber = z.number().int().min(1).max(65_535);
 /** A band: its number in the only file, the name of a file with one band, or both. */
 const bandRef = z.union([
@@ -41,7 +34,7 @@ const classList = z.array(z.number().int().min(0).max(65_535)).max(256);
 
 export const sceneMetadata = z
   .strictObject({
-    acquiredOn: calendarDate,
+    acquiredOn: isoDate,
     sensor: z.string().trim().min(1).max(60),
     bands: z
       .partialRecord(z.enum([...BAND_NAMES, ...MASK_NAMES]), bandRef)
@@ -79,7 +72,7 @@ export const polygonalShape = z.object({
 
 export const sceneShape = z.object({
   id: z.number().int(),
-  acquiredOn: calendarDate,
+  acquiredOn: isoDate,
   sensor: z.string(),
   state: z.enum(['pending', 'ready', 'failed']),
   bands: z.record(z.string(), z.object({ file: z.string(), band: z.number().int() })),
@@ -127,18 +120,11 @@ export type SceneDetailShape = z.infer<typeof sceneDetailShape>;
 
 export const sceneListQuery = z.object({
   mine: z.coerce.number().int().positive().optional(),
-  bbox: z
-    .string()
-    .regex(/^-?[\d.]+(,-?[\d.]+){3}$/)
-    .transform(text => text.split(',').map(Number))
-    .refine(box => box.every(Number.isFinite) && (box[0] ?? 0) <= (box[2] ?? 0) && (box[1] ?? 0) <= (box[3] ?? 0))
-    .optional()
-    .describe('west,south,east,north'),
-  from: calendarDate.optional(),
-  to: calendarDate.optional(),
+  bbox: bboxParam.optional().describe('west,south,east,north'),
+  from: isoDate.optional(),
+  to: isoDate.optional(),
   sensor: z.string().max(60).optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z.string().max(200).optional(),
+  ...pageQuery,
 });
 export type SceneListQuery = z.infer<typeof sceneListQuery>;
 
@@ -146,3 +132,6 @@ export const sceneAccepted = z.object({
   scene: sceneShape,
   job: z.object({ id: z.string(), state: z.enum(['queued', 'running', 'done', 'failed']) }),
 });
+
+export const sceneList = pageOf(sceneShape);
+export const sceneParams = z.object({ id: z.coerce.number().int().positive() });

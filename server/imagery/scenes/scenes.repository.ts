@@ -1,6 +1,7 @@
 // Rows of scenes; no rules.
 import type { Polygonal } from '../../../gis/types.ts';
 import type { Queryable } from '../../platform/db/database.ts';
+import { st } from '../../platform/db/st.ts';
 import type { BandMap, BandPlace, NoDataRule, SceneFile, SceneMeaning, Stretch } from './scene-model.ts';
 
 export interface SceneRecord {
@@ -133,8 +134,8 @@ export async function listScenes(db: Queryable, filter: SceneFilter): Promise<Sc
   return ((await query) as SceneRow[]).map(toRecord);
 }
 
-/** undefined when a scene with the same content is there already. */
-export async function insertScene(
+/** A failed scene with the same content is taken up again; undefined when another one has it by now. */
+export async function upsertScene(
   db: Queryable,
   meaning: SceneMeaning,
   ground: SceneGround,
@@ -143,6 +144,9 @@ export async function insertScene(
 ): Promise<number | undefined> {
   const rows = (await db('scene')
     .insert({
+      state: 'pending',
+      fault_code: null,
+      fault_params: null,
       acquired_on: meaning.acquiredOn,
       sensor: meaning.sensor,
       files: JSON.stringify(ground.files),
@@ -155,7 +159,7 @@ export async function insertScene(
       nodata: noDataToText(meaning.noData),
       processing_baseline: meaning.processingBaseline,
       cloud_fraction: meaning.cloudFraction,
-      footprint: footprintOf(db, ground.footprint),
+      footprint: st.geomFromGeoJson(ground.footprint),
       crs: ground.crs,
       width_px: ground.widthPx,
       height_px: ground.heightPx,
@@ -166,16 +170,14 @@ export async function insertScene(
       created_by: createdBy,
     })
     .onConflict('sha256')
-    .ignore()
+    .merge(['files', 'state', 'fault_code', 'fault_params'])
+    .where('scene.state', 'failed')
     .returning('id')) as { id: number }[];
   return rows[0]?.id;
 }
 
-const footprintOf = (db: Queryable, footprint: Polygonal) =>
-  db.raw('st_multi(st_setsrid(st_geomfromgeojson(?), 4326))', [JSON.stringify(footprint)]);
-
 export async function setSceneJob(db: Queryable, id: number, jobId: string): Promise<void> {
-  await db('scene').where({ id }).update({ job_id: jobId, state: 'pending', fault_code: null, fault_params: null });
+  await db('scene').where({ id }).update({ job_id: jobId });
 }
 
 export async function setSceneReady(
@@ -191,7 +193,7 @@ export async function setSceneReady(
       fault_code: null,
       fault_params: null,
       files: JSON.stringify(ground.files),
-      footprint: footprintOf(db, ground.footprint),
+      footprint: st.geomFromGeoJson(ground.footprint),
       crs: ground.crs,
       width_px: ground.widthPx,
       height_px: ground.heightPx,

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { judgeAgreement, type CellObservation, type ReclaimedCell } from './judge-agreement.ts';
 
 let nextScene = 1;
+const seen = (mean: number | null) => (mean === null ? null : { mean, stdev: 0.05, nEff: 120, validFraction: 1 });
 function day(acquiredOn: string, cell: number | null, disturbed: number | null = 0.1, reference: number | null = 0.7) {
-  const sceneId = nextScene++;
-  return { sceneId, acquiredOn, cellMean: cell, disturbedMean: disturbed, referenceMean: reference };
+  return { sceneId: nextScene++, acquiredOn, cell: seen(cell), disturbed: seen(disturbed), reference: seen(reference) };
 }
 const cellWith = (...observations: readonly CellObservation[]): ReclaimedCell => ({
   cellId: 7,
@@ -38,6 +38,13 @@ describe('whether the satellite agrees', () => {
       status: 'insufficient-data',
       reason: 'one-low-scene-only',
     });
+  });
+
+  it('does not disagree where the interval reaches the threshold', () => {
+    const observations = [day('2021-07-01', 0.395), day('2022-07-01', 0.396)];
+    const answer = judgeAgreement(cellWith(...observations), true);
+    expect(answer).toMatchObject({ status: 'insufficient-data', reason: 'too-close-to-call', have: 2 });
+    expect(answer.recoveryHigh).toBeGreaterThan(0.5);
   });
 
   it('is not moved by haze or drought that lies on all three alike', () => {

@@ -1,6 +1,8 @@
 // Does the satellite agree that reclaimed land is recovering (evidence E2)? Every comparison is made within one scene:
 // the cell, the land in use and the reference area share haze, season and drought of that day, so that only the
 // difference between them counts. A fall from one scene to the next says nothing here, and nothing is claimed from it.
+import { recoveryIndex, type ZoneEvidence } from '../../../gis/series/recovery.ts';
+import { MIN_EFFECTIVE_PIXELS, MIN_VALID_FRACTION } from '../statistics/judge-zone.ts';
 import type { AgreementRow } from './vegetation.contract.ts';
 
 /** Half of the way from land in use to the reference area. */
@@ -15,12 +17,12 @@ export const SCENES_TO_DISAGREE = 2;
 export interface CellObservation {
   readonly sceneId: number;
   readonly acquiredOn: string;
-  /** Mean of the cell; null when its status that day is not ok. */
-  readonly cellMean: number | null;
-  /** Mean of the mine's land in use (CLR, DST) that day; null when none could be read. */
-  readonly disturbedMean: number | null;
-  /** Mean of the mine's reference areas that day; null when none could be read. */
-  readonly referenceMean: number | null;
+  /** The cell; null when its status that day is not ok. */
+  readonly cell: ZoneEvidence | null;
+  /** The mine's land in use (CLR, DST) that day; null when none could be read. */
+  readonly disturbed: ZoneEvidence | null;
+  /** The mine's reference areas that day; null when none could be read. */
+  readonly reference: ZoneEvidence | null;
 }
 
 export interface ReclaimedCell {
@@ -34,48 +36,75 @@ export interface ReclaimedCell {
 
 type Obstacle = NonNullable<AgreementRow['reason']>;
 
-/** What stands in the way of using a scene; undefined = usable. */
-function obstacleOf({ cellMean, disturbedMean, referenceMean }: CellObservation): Obstacle | undefined {
-  if (cellMean === null) return 'no-usable-scene';
-  if (disturbedMean === null) return 'no-disturbed-land-that-day';
-  if (referenceMean === null) return 'no-reference-that-day';
-  return referenceMean - disturbedMean < MIN_REFERENCE_CONTRAST ? 'reference-not-greener' : undefined;
+interface Usable {
+  readonly sceneId: number;
+  readonly recoveryIndex: number;
+  /** 95 % interval. */
+  readonly low: number;
+  readonly high: number;
 }
 
-/** RI = (x_cell - x_dist) / (x_ref - x_dist), all of one day (domain c.6). */
-function recoveryOf({ cellMean, disturbedMean, referenceMean }: CellObservation): number {
-  const disturbed = disturbedMean ?? Number.NaN;
-  return ((cellMean ?? Number.NaN) - disturbed) / ((referenceMean ?? Number.NaN) - disturbed);
+/** The recovery index of one scene, or what stands in the way of it. */
+function readScene({ sceneId, cell, disturbed, reference }: CellObservation): Usable | Obstacle {
+  if (cell === null) return 'no-usable-scene';
+  if (disturbed === null) return 'no-disturbed-land-that-day';
+  if (reference === null) return 'no-reference-that-day';
+  if (reference.mean - disturbed.mean < MIN_REFERENCE_CONTRAST) return 'reference-not-greener';
+  const result = recoveryIndex(
+    { cell, disturbed, reference },
+    {
+      minValidFraction: MIN_VALID_FRACTION,
+      minEffectivePixels: MIN_EFFECTIVE_PIXELS,
+      minContrast: MIN_REFERENCE_CONTRAST,
+    },
+  );
+  if (result.status === 'ok') return { sceneId, ...result };
+  if (result.part === 'cell') return 'no-usable-scene';
+  return result.part === 'disturbed' ? 'no-disturbed-land-that-day' : 'no-reference-that-day';
 }
 
+/**
+ * Agrees when the latest usable scene shows at least half of the way. Disagrees when the two latest both lie below it with
+ * their whole 95 % interval. Everything between is not enough to judge, and says what is missing.
+ */
 export function judgeAgreement(cell: ReclaimedCell, mineHasReferenceArea: boolean): AgreementRow {
   const { cellId, eventId, stage, areaM2 } = cell;
   const about = { cellId, eventId, stage, areaM2 };
   const latestFirst = cell.observations.toSorted(
     (a, b) => b.acquiredOn.localeCompare(a.acquiredOn) || b.sceneId - a.sceneId,
   );
-  const usable = latestFirst.filter(observation => obstacleOf(observation) === undefined);
+  const readings = latestFirst.map(readScene);
+  const usable = readings.filter(reading => typeof reading !== 'string');
   const [latest, previous] = usable;
   if (latest === undefined) {
-    const reason = mineHasReferenceArea ? whyNothing(latestFirst) : 'no-reference-area';
+    const obstacles = new Set(readings.filter(reading => typeof reading === 'string'));
+    const reason = mineHasReferenceArea ? nearestObstacle(obstacles) : 'no-reference-area';
     return { ...about, status: 'insufficient-data', reason, have: 0, need: SCENES_TO_AGREE };
   }
-  const seen = { recoveryIndex: recoveryOf(latest), sceneId: latest.sceneId, have: usable.length };
-  if (seen.recoveryIndex >= RECOVERY_AGREES_FROM) return { ...about, ...seen, status: 'agrees', need: SCENES_TO_AGREE };
-  if (previous !== undefined && recoveryOf(previous) < RECOVERY_AGREES_FROM) {
+  const seen = {
+    recoveryIndex: latest.recoveryIndex,
+    recoveryLow: latest.low,
+    recoveryHigh: latest.high,
+    sceneId: latest.sceneId,
+    have: usable.length,
+  };
+  if (latest.recoveryIndex >= RECOVERY_AGREES_FROM)
+    return { ...about, ...seen, status: 'agrees', need: SCENES_TO_AGREE };
+  const isLow = (reading: Usable): boolean => reading.high < RECOVERY_AGREES_FROM;
+  if (previous !== undefined && isLow(latest) && isLow(previous)) {
     return { ...about, ...seen, status: 'disagrees', need: SCENES_TO_DISAGREE };
   }
-  return { ...about, ...seen, status: 'insufficient-data', reason: 'one-low-scene-only', need: SCENES_TO_DISAGREE };
+  const reason = isLow(latest) ? 'one-low-scene-only' : 'too-close-to-call';
+  return { ...about, ...seen, status: 'insufficient-data', reason, need: SCENES_TO_DISAGREE };
 }
 
 /** The obstacle of the scene that came furthest: what would have to be different for a judgement. */
-function whyNothing(observations: readonly CellObservation[]): Obstacle {
+function nearestObstacle(found: ReadonlySet<Obstacle>): Obstacle {
   const order: readonly Obstacle[] = [
     'reference-not-greener',
     'no-reference-that-day',
     'no-disturbed-land-that-day',
     'no-usable-scene',
   ];
-  const found = new Set(observations.map(obstacleOf));
   return order.find(obstacle => found.has(obstacle)) ?? 'no-scene-since-stage';
 }

@@ -1,7 +1,8 @@
 // Shapes of what the scenes say about a mine: rows by scene and piece of land, means by stage, reference areas, and
 // whether the satellite agrees with the claimed stage of each reclaimed cell.
 import { z } from 'zod';
-import { calendarDate, polygonalShape } from '../scenes/scene.contract.ts';
+import { featureOf, isoDate, polygonalGeometry } from '../../platform/http/geojson.ts';
+import { polygonalShape } from '../scenes/scene.contract.ts';
 
 export const ZONAL_INDICES = ['ndvi', 'evi2', 'savi', 'msavi2', 'fvc'] as const;
 export type ZonalIndex = (typeof ZONAL_INDICES)[number];
@@ -15,8 +16,8 @@ export type ZonalStatus = z.infer<typeof zonalStatus>;
 export const vegetationQuery = z.object({
   index: z.enum(ZONAL_INDICES).default('ndvi'),
   target: z.enum(TARGETS).default('land'),
-  from: calendarDate.optional(),
-  to: calendarDate.optional(),
+  from: isoDate.optional(),
+  to: isoDate.optional(),
   scene: z.coerce.number().int().positive().optional(),
   targetId: z.string().max(64).optional().describe('only this cell, facility or habitat'),
   limit: z.coerce.number().int().min(1).max(10_000).default(5000),
@@ -39,17 +40,17 @@ const measured = z.object({
 
 export const vegetationRow = measured.extend({
   sceneId: z.number().int(),
-  acquiredOn: calendarDate,
+  acquiredOn: isoDate,
   targetId: z.union([z.number().int(), z.string()]).describe('cell or facility number, habitat key'),
   stage: z.string().optional(),
-  since: calendarDate.optional(),
+  since: isoDate.optional(),
   eventId: z.number().int().optional(),
 });
 export type VegetationRow = z.infer<typeof vegetationRow>;
 
 const stageRow = z.object({
   sceneId: z.number().int(),
-  acquiredOn: calendarDate,
+  acquiredOn: isoDate,
   stage: z.string(),
   mean: z.number().nullable().describe('weighted by cell area over the cells with status ok'),
   fvc: z.number().nullable().describe('fractional vegetation cover, weighted the same way'),
@@ -63,7 +64,7 @@ export type StageRow = z.infer<typeof stageRow>;
 
 const referenceRow = measured.extend({
   sceneId: z.number().int(),
-  acquiredOn: calendarDate,
+  acquiredOn: isoDate,
   referenceAreaId: z.number().int(),
   ecosystemZh: z.string(),
   ecosystemEn: z.string(),
@@ -78,6 +79,7 @@ export const agreementReason = z.enum([
   'no-reference-that-day',
   'reference-not-greener',
   'one-low-scene-only',
+  'too-close-to-call',
 ]);
 const agreementRow = z.object({
   cellId: z.number().int(),
@@ -87,6 +89,8 @@ const agreementRow = z.object({
   status: z.enum(['agrees', 'disagrees', 'insufficient-data']),
   reason: agreementReason.optional(),
   recoveryIndex: z.number().optional().describe('of the latest usable scene'),
+  recoveryLow: z.number().optional().describe('95 % interval of the recovery index'),
+  recoveryHigh: z.number().optional(),
   sceneId: z.number().int().optional(),
   have: z.number().int().describe('usable scenes'),
   need: z.number().int(),
@@ -98,7 +102,7 @@ const worded = z.object({ en: z.string(), zh: z.string() });
 export const vegetationAnswer = z.object({
   index: z.string(),
   target: z.string(),
-  source: z.enum(['working', 'published']),
+  source: z.enum(['working', 'published', 'none']),
   items: z.array(vegetationRow),
   nextCursor: z.string().nullable(),
   byStage: z.array(stageRow),
@@ -120,22 +124,15 @@ export const vegetationAnswer = z.object({
 });
 export type VegetationAnswer = z.infer<typeof vegetationAnswer>;
 
-const worldPosition = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).rest(z.number());
-const ring = z.array(worldPosition).min(4).max(100_000);
-export const referenceAreaBody = z.strictObject({
-  type: z.literal('Feature'),
-  id: z.union([z.string(), z.number()]).optional(),
-  geometry: z.union([
-    z.strictObject({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1) }),
-    z.strictObject({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ring).min(1)).min(1) }),
-  ]),
-  properties: z.strictObject({
+export const referenceAreaBody = featureOf(
+  polygonalGeometry,
+  z.strictObject({
     ecosystemZh: z.string().trim().min(1).max(120),
     ecosystemEn: z.string().trim().min(1).max(120),
-    validFrom: calendarDate,
-    validTo: calendarDate.nullable().optional(),
+    validFrom: isoDate,
+    validTo: isoDate.nullable().optional(),
   }),
-});
+);
 export type ReferenceAreaBody = z.infer<typeof referenceAreaBody>;
 
 export const referenceAreaShape = z.object({
@@ -143,8 +140,8 @@ export const referenceAreaShape = z.object({
   mineId: z.number().int(),
   ecosystemZh: z.string(),
   ecosystemEn: z.string(),
-  validFrom: calendarDate,
-  validTo: calendarDate.nullable(),
+  validFrom: isoDate,
+  validTo: isoDate.nullable(),
   areaM2: z.number(),
   geometry: polygonalShape,
   revision: z.number().int(),

@@ -123,3 +123,11 @@ export async function findLatestPeriod(
 export async function hasReferenceArea(db: Queryable, mineId: number): Promise<boolean> {
   return (await db('reference_area').where({ mine_id: mineId }).first('id')) !== undefined;
 }
+
+export async function anySceneReady(db: Queryable, sceneIds: readonly number[]): Promise<boolean> {
+  const row = (await db('scene')
+    .whereIn('id', [...sceneIds])
+    .where('state', 'ready')
+    .first('id')) as { id: number } | undefined;
+  return row !== undefined;
+}

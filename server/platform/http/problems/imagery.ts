@@ -70,11 +70,6 @@ export const imageryProblems = {
     en: 'Scene {sceneId} lacks the bands for {index}.',
     zh: '影像 {sceneId} 缺少计算 {index} 所需的波段。',
   },
-  'tile-outside': {
-    status: 404,
-    en: 'There is no tile {z}/{x}/{y}.',
-    zh: '不存在瓦片 {z}/{x}/{y}。',
-  },
   'mask-missing': {
     status: 422,
     en: 'Mask classes are given, but no mask band.',

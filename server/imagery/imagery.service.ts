@@ -1,0 +1,44 @@
+// Satellite and drone pictures: scenes in, statistics over land, pictures and judgements out. The room reads pixels only in
+// threads, and never says that vegetation was lost because one scene is paler than another.
+import type { LandService } from '../land/land.service.ts';
+import type { MinesService } from '../mines/mines.service.ts';
+import type { Database } from '../platform/db/database.ts';
+import type { Jobs } from '../platform/jobs/jobs.ts';
+import type { Storage } from '../platform/storage/storage.ts';
+import { defineImageryJobs } from './imagery.jobs.ts';
+import { createScenesService, type ScenesService } from './scenes/scenes.service.ts';
+import { anyCellSeen } from './statistics/statistics.repository.ts';
+import { createSceneTilesService, type SceneTilesService } from './tiles/scene-tiles.service.ts';
+import { createReferenceAreasService, type ReferenceAreasService } from './vegetation/reference-areas.service.ts';
+import { createVegetationService, type VegetationService } from './vegetation/vegetation.service.ts';
+
+export interface ImageryService {
+  readonly scenes: ScenesService;
+  readonly vegetation: VegetationService;
+  readonly referenceAreas: ReferenceAreasService;
+  readonly tiles: SceneTilesService;
+}
+
+/** Also defines the room's jobs and listens for new land cells: both have to happen before jobs are taken. */
+export function createImageryService(deps: {
+  db: Database;
+  storage: Storage;
+  jobs: Jobs;
+  mines: MinesService;
+  land: LandService;
+  now?: () => Date;
+}): ImageryService {
+  const { jobs, land, storage } = deps;
+  defineImageryJobs(deps);
+  land.events.onCellsChanged(async (tx, { mineId, cellIds }) => {
+    if (!(await anyCellSeen(tx, cellIds))) return;
+    await jobs.enqueue(tx, 'zonal-mine', { mineId }, { subject: { kind: 'mine', id: mineId } });
+  });
+  const scenes = createScenesService(deps);
+  return {
+    scenes,
+    vegetation: createVegetationService(deps),
+    referenceAreas: createReferenceAreasService(deps),
+    tiles: createSceneTilesService({ scenes, storage }),
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { INDEX_CODES, TRUECOLOUR } from '../indices.ts';
+
+/** Digits only: `1e3`, ` 7` and `+7` are no tile numbers. */
+const whole = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,8})$/)
+  .transform(Number);
+
+export const sceneTileParams = z.object({
+  id: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/)
+    .transform(Number),
+  index: z.enum([...INDEX_CODES, TRUECOLOUR]),
+  z: whole,
+  x: whole,
+  y: whole,
+});
+export type SceneTileParams = z.infer<typeof sceneTileParams>;
+
+export const sceneTileQuery = z.object({
+  v: z.string().max(40).optional().describe('revision: the answer may be kept'),
+});
+
+export const indexLegend = z.object({
+  code: z.string(),
+  nameEn: z.string(),
+  nameZh: z.string(),
+  min: z.number(),
+  max: z.number(),
+  stops: z.array(z.object({ value: z.number(), color: z.string() })),
+  formula: z.string(),
+  bands: z.array(z.string()),
+});
+export const indexLegends = z.array(indexLegend);
+export type IndexLegend = z.infer<typeof indexLegend>;
