@@ -18,7 +18,15 @@ export async function openPostgres(url: string): Promise<OpenedDatabase> {
       application_name: 'regreen',
       statement_timeout: STATEMENT_TIMEOUT_MS,
     }),
-    pool: { min: 0, max: 10 },
+    pool: {
+      min: 0,
+      max: 10,
+      // Spatial functions are costed so high that the planner compiles statements of milliseconds for hundreds of them.
+      afterCreate: (
+        connection: { query(sql: string, done: (error?: Error) => void): void },
+        done: (error?: Error) => void,
+      ) => connection.query('set jit = off', done),
+    },
     acquireConnectionTimeout: 30_000,
   });
   const close = (): Promise<void> => knex.destroy();
