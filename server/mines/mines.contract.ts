@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MultiPolygon } from '../../gis/types.ts';
 import { bboxParam, featureOf, isoDate, polygonalGeometry } from '../platform/http/geojson.ts';
 import { organisationCode } from '../organisations/organisations.contract.ts';
 import { MINE_METHODS, MINE_STATUSES } from './reference/vocabulary.ts';
@@ -10,9 +11,9 @@ export const mineCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/);
 
 export const mineParams = z.object({ id: z.coerce.number().int().positive() });
 
-export const multiPolygonAnswer = z.object({
+export const multiPolygonAnswer: z.ZodType<MultiPolygon, MultiPolygon> = z.object({
   type: z.literal('MultiPolygon'),
-  coordinates: z.array(z.array(z.array(z.array(z.number())))),
+  coordinates: z.array(z.array(z.array(z.tuple([z.number(), z.number()])))),
 });
 
 /** A mine in lists. `bbox` and `areaM2` are those of its current licence boundary, null when it has none. */

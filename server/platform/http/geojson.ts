@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LoosePolygonal } from '../../../gis/geometry/normalise.ts';
 
 /**
  * GeoJSON as it arrives: structure only. Whether rings close, cross or lie in the world is judged by gis/geometry, which
@@ -14,7 +15,8 @@ export const pointGeometry = z.strictObject({
   bbox: z.unknown().optional(),
 });
 
-export const polygonalGeometry = z.discriminatedUnion('type', [
+/** Typed as the core's polygons, which are read-only: what the core made can be handed in as it is. */
+export const polygonalGeometry: z.ZodType<LoosePolygonal, LoosePolygonal> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('Polygon'), coordinates: z.array(ring), bbox: z.unknown().optional() }),
   z.strictObject({
     type: z.literal('MultiPolygon'),
