@@ -1,7 +1,4 @@
-import { prepare, runWorker, serve, type Io } from './main.ts';
-import { ConfigError, readConfig } from './platform/config.ts';
-import { AppError } from './platform/errors.ts';
-import { wordProblem } from './platform/http/problem.ts';
+import type { Io } from './main.ts';
 
 interface Command {
   readonly summary: string;
@@ -9,30 +6,42 @@ interface Command {
   run(argv: readonly string[], io: Io): Promise<number>;
 }
 
-const lost = (error: Error): never => {
-  throw error;
-};
-
+// Every command loads what it needs and no more: `zonal` is called in loops and must not wait for a database driver.
 const COMMANDS: Readonly<Record<string, Command>> = {
   serve: {
     summary: 'run the server; the embedded database unless DATABASE_URL is set',
-    run: (_argv, io) => serve(readConfig(process.env), io),
+    async run(_argv, io) {
+      const { serve } = await import('./main.ts');
+      return serve(await config(), io);
+    },
   },
   worker: {
     summary: 'run background jobs only, beside servers on the same DATABASE_URL',
-    run: (_argv, io) => runWorker(readConfig(process.env), io),
+    async run(_argv, io) {
+      const { runWorker } = await import('./main.ts');
+      return runWorker(await config(), io);
+    },
   },
   migrate: {
     summary: 'bring the database to this version',
     async run(_argv, io) {
-      const container = await prepare(readConfig(process.env), text => io.stdout.write(`${text}\n`), lost);
-      await container.jobs.stop(0);
-      await container.database.close();
-      io.stdout.write('The database is current.\n');
-      return 0;
+      const { runMigrate } = await import('./main.ts');
+      return runMigrate(await config(), io);
+    },
+  },
+  zonal: {
+    summary: 'statistics of a raster over the polygons of a file; see regreen zonal --help',
+    async run(argv, io) {
+      const { runZonalCommand } = await import('./exchange/zonal.command.ts');
+      return runZonalCommand(argv, io);
     },
   },
 };
+
+async function config() {
+  const { readConfig } = await import('./platform/config.ts');
+  return readConfig(process.env);
+}
 
 async function main(argv: readonly string[], io: Io): Promise<number> {
   const [name = 'help', ...rest] = argv;
@@ -45,14 +54,8 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await command.run(rest, io);
   } catch (error) {
-    if (error instanceof ConfigError) {
-      io.stderr.write(`${error.message}\n`);
-      return 2;
-    }
-    if (!(error instanceof AppError)) throw error;
-    const { en, zh } = wordProblem(error.code, error.params);
-    io.stderr.write(`regreen: ${error.code}\n${en}\n${zh}\n`);
-    return 1;
+    const { tellFailure } = await import('./main.ts');
+    return tellFailure(error, io);
   }
 }
 

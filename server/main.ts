@@ -5,12 +5,15 @@ import { migrations } from '../migrations/index.ts';
 import { DEMO_PASSWORD, DEMO_USERNAMES } from './accounts/demo-accounts.ts';
 import { createApp } from './app.ts';
 import { createContainer, openFoundations, type Container } from './container.ts';
-import type { Config } from './platform/config.ts';
+import { ConfigError, type Config } from './platform/config.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { AppError } from './platform/errors.ts';
+import { wordProblem } from './platform/http/problem.ts';
 import { createLog } from './platform/log.ts';
 import { packageRoot } from './platform/threads.ts';
+import { seedSamples } from './seed.ts';
 
+/** Where a command talks to its caller. */
 export interface Io {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
@@ -69,6 +72,31 @@ export async function runWorker(config: Config, io: Io): Promise<number> {
   return 0;
 }
 
+/** Brings the database to this version and ends. */
+export async function runMigrate(config: Config, io: Io): Promise<number> {
+  const container = await prepare(
+    config,
+    text => void io.stdout.write(`${text}\n`),
+    () => process.exit(1),
+  );
+  await container.jobs.stop(0);
+  await container.database.close();
+  io.stdout.write('The database is current.\n');
+  return 0;
+}
+
+/** Words a failure in both languages; what has no name is thrown on. Returns the exit code. */
+export function tellFailure(error: unknown, io: Io): number {
+  if (error instanceof ConfigError) {
+    io.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+  if (!(error instanceof AppError)) throw error;
+  const { en, zh } = wordProblem(error.code, error.params);
+  io.stderr.write(`regreen: ${error.code}\n${en}\n${zh}\n`);
+  return 1;
+}
+
 /** Database open and migrated, queues made, accounts and (in the demonstration) samples there. */
 export async function prepare(
   config: Config,
@@ -88,6 +116,7 @@ export async function prepare(
         role: 'admin',
         organisationId: null,
       });
+    if (config.isDemo) await seedSamples(container, onProgress);
     return container;
   } catch (error) {
     await foundations.jobs.stop(0);

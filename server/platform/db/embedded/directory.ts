@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../errors.ts';
 import { packageRoot } from '../../threads.ts';
@@ -33,6 +33,8 @@ const installedVersion = (name: string): string =>
 const POSTGRES_MAJOR = '18';
 /** Files without which PostgreSQL would make a new, empty database in place of the damaged one. */
 const VITAL = ['PG_VERSION', 'global/pg_control', 'base', 'pg_wal'];
+/** PostgreSQL always writes its control file whole, in this size. */
+const CONTROL_BYTES = 8_192;
 
 /**
  * Takes `<dataDir>/database` for this process and says what is in it.
@@ -86,6 +88,8 @@ async function inspect(home: string, lock: ProcessLock): Promise<EmbeddedDirecto
     await write(own);
   } else {
     for (const name of VITAL) if (!existsSync(join(files, name))) throw damaged(home, `missing ${name}`);
+    const { size } = await stat(join(files, 'global/pg_control'));
+    if (size !== CONTROL_BYTES) throw damaged(home, `global/pg_control has ${size} bytes`);
   }
   return {
     files,
