@@ -1,4 +1,4 @@
-import type { Box, MultiPolygon } from '../../gis/types.ts';
+import type { Box } from '../../gis/types.ts';
 import { assertCan } from '../accounts/policy.ts';
 import type { MinesService } from '../mines/mines.service.ts';
 import { recordAudit } from '../platform/audit/audit.ts';
@@ -98,9 +98,7 @@ export function createFacilitiesService(deps: { db: Database; mines: MinesServic
         status: patch.status ?? (patch.attributes?.['tailingsStatus'] === undefined ? before.status : undefined),
         attributes,
         geometry:
-          patch.geometry === undefined
-            ? (before.geometry as MultiPolygon | null)
-            : patch.geometry && acceptPolygonal(patch.geometry).geometry,
+          patch.geometry === undefined ? before.geometry : patch.geometry && acceptPolygonal(patch.geometry).geometry,
       });
       return db.transaction(async tx => {
         const changed = await repository.updateFacility(tx, facilityId, ifMatch, fields);

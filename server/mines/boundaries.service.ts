@@ -93,6 +93,13 @@ async function endEarlier(
   });
 }
 
-function toAnswer({ mineId, ...answer }: repository.BoundaryRow): BoundaryAnswer {
-  return answer;
-}
+const toAnswer = (row: repository.BoundaryRow): BoundaryAnswer => ({
+  id: row.id,
+  kind: row.kind,
+  validFrom: row.validFrom,
+  validTo: row.validTo,
+  areaM2: row.areaM2,
+  docRef: row.docRef,
+  geometry: row.geometry,
+  revision: row.revision,
+});

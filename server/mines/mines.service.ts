@@ -107,8 +107,8 @@ export function createMinesService(deps: { db: Database; organisations: Organisa
           action: 'mine.edit',
           subjectKind: 'mine',
           subjectId: id,
-          before: { ...toItem(before) },
-          after: { ...toItem(after) },
+          before: toAnswer(before),
+          after: toAnswer(after),
         });
         await bumpLayer(tx, 'mines');
         return toAnswer(after);
@@ -132,12 +132,28 @@ type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 const withoutUndefined = <T extends object>(patch: T): Partial<Defined<T>> =>
   Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<Defined<T>>;
 
-function toItem(row: repository.MineRow): MineItem {
-  const { organisationId, startOn, endOn, licenceNo, landRevision, geometry, ...item } = row;
-  return item;
-}
+const toItem = (row: repository.MineRow): MineItem => ({
+  id: row.id,
+  code: row.code,
+  nameZh: row.nameZh,
+  nameEn: row.nameEn,
+  organisationCode: row.organisationCode,
+  organisationNameZh: row.organisationNameZh,
+  organisationNameEn: row.organisationNameEn,
+  province: row.province,
+  mineral: row.mineral,
+  method: row.method,
+  status: row.status,
+  bbox: row.bbox,
+  areaM2: row.areaM2,
+  revision: row.revision,
+});
 
-function toAnswer(row: repository.MineRow): MineAnswer {
-  const { organisationId, ...answer } = row;
-  return answer as MineAnswer;
-}
+const toAnswer = (row: repository.MineRow): MineAnswer => ({
+  ...toItem(row),
+  geometry: row.geometry,
+  startOn: row.startOn,
+  endOn: row.endOn,
+  licenceNo: row.licenceNo,
+  landRevision: row.landRevision,
+});
