@@ -1,6 +1,8 @@
 import type { PackedGeometry } from '../geometry/packed.ts';
-import { clipRing, pairBuffer, pushPair } from './clip-ring.ts';
+import { coveredGridPolygons } from '../geometry/repair/polygons-of-edges.ts';
+import { clipRing, pairBuffer, pushPair, type PairBuffer } from './clip-ring.ts';
 import { simplifyRing, simplifyWork } from './simplify-ring.ts';
+import { countBorderRuns, doubledArea, pairsOf, roundPairs, tidyRing } from './tidy-ring.ts';
 
 const MOVE_TO = 1;
 const LINE_TO = 2;
@@ -23,12 +25,10 @@ export class TileGeometryWriter {
   private readonly high: number;
   private readonly projected = pairBuffer();
   private readonly simplified = pairBuffer();
-  private readonly scratch: [ReturnType<typeof pairBuffer>, ReturnType<typeof pairBuffer>] = [
-    pairBuffer(),
-    pairBuffer(),
-  ];
+  private readonly scratch: [PairBuffer, PairBuffer] = [pairBuffer(), pairBuffer()];
   private readonly work = simplifyWork();
-  private rounded = new Int32Array(512);
+  /** Of the part being written. */
+  private borderRuns = 0;
 
   constructor(z: number, x: number, y: number, extent: number, buffer: number) {
     const units = 2 ** z * extent;
@@ -83,8 +83,9 @@ export class TileGeometryWriter {
     for (let i = 0; i < positions.length; i += 2) {
       const x = this.tileX(positions[i] as number);
       const y = this.tileY(positions[i + 1] as number);
-      if (!(x >= this.low && x <= this.high && y >= this.low && y <= this.high)) continue;
-      this.moveBy(Math.round(x), Math.round(y));
+      const [column, row] = [Math.round(x), Math.round(y)];
+      if (!(column >= this.low && column <= this.high && row >= this.low && row <= this.high)) continue;
+      this.moveBy(column, row);
       count++;
     }
     if (count === 0) this.length = 0;
@@ -92,82 +93,124 @@ export class TileGeometryWriter {
   }
 
   private writePolygons({ positions, ringEnds, partEnds }: PackedGeometry): void {
+    if (this.isTiny(positions)) return;
     let ring = 0;
     let pair = 0;
     for (const partEnd of partEnds) {
-      let shellShows = true;
+      const start = { length: this.length, penX: this.penX, penY: this.penY };
+      const first = { ring, pair };
+      let area = 0;
+      this.borderRuns = 0;
       for (let index = 0; ring < partEnd; ring++, index++) {
         const end = ringEnds[ring] as number;
         // A hole without its shell would read as the hole of the part before.
-        if (shellShows) {
-          const shows = this.writeRing(positions, pair, end, index === 0);
-          if (index === 0) shellShows = shows;
-        }
+        if (index === 0) area = this.writeRing(positions, pair, end, true);
+        else if (area > 0) area -= this.writeRing(positions, pair, end, false);
         pair = end;
       }
+      if (area > 0 && this.borderRuns < 2) continue;
+      this.length = start.length;
+      this.penX = start.penX;
+      this.penY = start.penY;
+      if (area > 0) this.writeCleanly(positions, ringEnds, first.ring, partEnd, first.pair);
     }
   }
 
-  private writeRing(positions: Float64Array, start: number, end: number, isShell: boolean): boolean {
+  /**
+   * A part that crosses the border several times: clipping ring by ring leaves runs to and fro along the border, which
+   * cancel when the rings are read together.
+   */
+  private writeCleanly(positions: Float64Array, ringEnds: Uint32Array, from: number, to: number, pair: number): void {
+    const rings: [number, number][][] = [];
+    let start = pair;
+    for (let ring = from; ring < to; ring++) {
+      const end = ringEnds[ring] as number;
+      const clipped = this.clippedRing(positions, start, end);
+      if (clipped !== undefined) rings.push(pairsOf(clipped));
+      start = end;
+    }
+    for (const { shell, holes } of coveredGridPolygons([rings]) ?? []) {
+      [shell, ...holes].forEach((ring, index) => {
+        this.projected.count = 0;
+        for (const [x, y] of ring) pushPair(this.projected, x, y);
+        this.writeSimplified(this.projected, index === 0);
+      });
+    }
+  }
+
+  /** ST_AsMVTGeom leaves out what is less than half a unit wide and high, before anything else. */
+  private isTiny(positions: Float64Array): boolean {
+    const width = 0.5 / this.scaleX;
+    const [lng, lat] = [positions[0] as number, positions[1] as number];
+    // Most geometries show in their first few positions that they are wider.
+    let [west, south, east, north] = [lng, lat, lng, lat];
+    for (let i = 2; i < positions.length; i += 2) {
+      const x = positions[i] as number;
+      const y = positions[i + 1] as number;
+      if (x < west) west = x;
+      else if (x > east) east = x;
+      if (y < south) south = y;
+      else if (y > north) north = y;
+      if (east - west >= width) return false;
+    }
+    return this.tileY(south) - this.tileY(north) < 0.5;
+  }
+
+  /**
+   * In the order of ST_AsMVTGeom, so that the same rings survive: round to whole units, drop repeated points, clip.
+   * Undefined when nothing is left.
+   */
+  private clippedRing(positions: Float64Array, start: number, end: number): PairBuffer | undefined {
     const { projected, low, high } = this;
     projected.count = 0;
     let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
     // The closing pair is left out: rings are open from here on.
     for (let i = start; i < end - 1; i++) {
-      const x = this.tileX(positions[2 * i] as number);
-      const y = this.tileY(positions[2 * i + 1] as number);
+      const x = Math.round(this.tileX(positions[2 * i] as number));
+      const y = Math.round(this.tileY(positions[2 * i + 1] as number));
+      const { pairs, count } = projected;
+      if (count > 0 && pairs[2 * count - 2] === x && pairs[2 * count - 1] === y) continue;
       if (x < west) west = x;
       if (x > east) east = x;
       if (y < south) south = y;
       if (y > north) north = y;
       pushPair(projected, x, y);
     }
-    if (!(west <= high && east >= low && south <= high && north >= low)) return false;
-    if (east - west < 0.5 && north - south < 0.5) return false;
-    const fits = west >= low && east <= high && south >= low && north <= high;
-    const clipped = fits ? projected : clipRing(projected, low, high, this.scratch);
-    simplifyRing(clipped, 0.5, this.simplified, this.work);
-    return this.writeRounded(isShell);
+    if (!(west <= high && east >= low && south <= high && north >= low)) return undefined;
+    if (west >= low && east <= high && south >= low && north <= high) return projected;
+    const clipped = clipRing(projected, low, high, this.scratch);
+    roundPairs(clipped);
+    this.borderRuns += countBorderRuns(clipped, low, high);
+    return clipped;
   }
 
-  /** Rounds, drops repeated points, turns the ring the right way and writes it, unless no area is left. */
-  private writeRounded(isShell: boolean): boolean {
-    const { pairs, count } = this.simplified;
-    if (this.rounded.length < 2 * count) this.rounded = new Int32Array(4 * count);
-    const { rounded } = this;
-    let kept = 0;
-    for (let i = 0; i < count; i++) {
-      const x = Math.round(pairs[2 * i] as number);
-      const y = Math.round(pairs[2 * i + 1] as number);
-      if (kept > 0 && rounded[2 * kept - 2] === x && rounded[2 * kept - 1] === y) continue;
-      // A point that goes straight back to the one before last is a spike.
-      if (kept > 1 && rounded[2 * kept - 4] === x && rounded[2 * kept - 3] === y) {
-        kept--;
-        continue;
-      }
-      rounded[2 * kept] = x;
-      rounded[2 * kept + 1] = y;
-      kept++;
-    }
-    while (kept > 1 && rounded[0] === rounded[2 * kept - 2] && rounded[1] === rounded[2 * kept - 1]) kept--;
-    if (kept < 3) return false;
-    let doubled = 0;
-    for (let i = 0, j = kept - 1; i < kept; j = i++) {
-      doubled +=
-        (rounded[2 * j] as number) * (rounded[2 * i + 1] as number) -
-        (rounded[2 * i] as number) * (rounded[2 * j + 1] as number);
-    }
-    if (doubled === 0) return false;
+  /** Returns twice the area of what was written; 0 when nothing of the ring is left. */
+  private writeRing(positions: Float64Array, start: number, end: number, isShell: boolean): number {
+    const clipped = this.clippedRing(positions, start, end);
+    return clipped === undefined ? 0 : this.writeSimplified(clipped, isShell);
+  }
+
+  /** The simplification by half a unit comes after the rounding and never takes a ring away. */
+  private writeSimplified(ring: PairBuffer, isShell: boolean): number {
+    const area = tidyRing(ring);
+    if (area === 0) return 0;
+    simplifyRing(ring, 0.5, this.simplified, this.work);
+    const isGone = tidyRing(this.simplified) === 0;
+    this.writeTidy(isGone ? ring : this.simplified, isShell);
+    return area;
+  }
+
+  private writeTidy(ring: PairBuffer, isShell: boolean): void {
+    const { pairs, count } = ring;
     // y points down in a tile: a shell has positive area there.
-    const forward = doubled > 0 === isShell;
+    const forward = doubledArea(ring) > 0 === isShell;
     this.push(command(MOVE_TO, 1));
-    this.moveBy(rounded[0] as number, rounded[1] as number);
-    this.push(command(LINE_TO, kept - 1));
-    for (let step = 1; step < kept; step++) {
-      const i = forward ? step : kept - step;
-      this.moveBy(rounded[2 * i] as number, rounded[2 * i + 1] as number);
+    this.moveBy(pairs[0] as number, pairs[1] as number);
+    this.push(command(LINE_TO, count - 1));
+    for (let step = 1; step < count; step++) {
+      const i = forward ? step : count - step;
+      this.moveBy(pairs[2 * i] as number, pairs[2 * i + 1] as number);
     }
     this.push(CLOSE_PATH);
-    return true;
   }
 }

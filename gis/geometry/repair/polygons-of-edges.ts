@@ -6,8 +6,16 @@ import { traceRings } from './trace-rings.ts';
 
 const PER_DEGREE = 1e9;
 
+type GridPoint = readonly [number, number];
+
+/** A shell, counter-clockwise in a plane with y upwards, and its holes; open rings of whole numbers. */
+export interface GridPolygon {
+  readonly shell: readonly GridPoint[];
+  readonly holes: readonly (readonly GridPoint[])[];
+}
+
 interface TracedRing {
-  readonly points: readonly (readonly [number, number])[];
+  readonly points: readonly GridPoint[];
   readonly doubledArea: number;
 }
 
@@ -17,6 +25,15 @@ interface TracedRing {
  * resolved on the grid.
  */
 export function coveredPolygons(parts: readonly (readonly Ring[])[]): MultiPolygon | undefined {
+  const toGrid = (ring: Ring): GridPoint[] =>
+    ring.map(([lng, lat]) => [Math.round(lng * PER_DEGREE), Math.round(lat * PER_DEGREE)]);
+  const covered = coveredGridPolygons(parts.map(rings => rings.map(toGrid)));
+  if (covered === undefined) return undefined;
+  return { type: 'MultiPolygon', coordinates: covered.map(({ shell, holes }) => [shell, ...holes].map(toRing)) };
+}
+
+/** As `coveredPolygons`, on any grid: coordinates are whole numbers below 2^52, rings open or closed. */
+export function coveredGridPolygons(parts: readonly (readonly (readonly GridPoint[])[])[]): GridPolygon[] | undefined {
   const edges = nodeEdges(parts.flatMap((rings, part) => rings.flatMap(ring => gridEdges(ring, part))));
   if (edges === undefined) return undefined;
   const rings: TracedRing[] = traceRings(coverEdges(edges)).map(points => ({
@@ -37,27 +54,25 @@ export function coveredPolygons(parts: readonly (readonly Ring[])[]): MultiPolyg
     );
     shell?.holes.push(hole);
   }
-  const coordinates = shells.reverse().map(shell => [shell, ...shell.holes].map(({ points }) => toRing(points)));
-  return { type: 'MultiPolygon', coordinates };
+  return shells.reverse().map(({ points, holes }) => ({ shell: points, holes: holes.map(hole => hole.points) }));
 }
 
-function gridEdges(ring: Ring, part: number): GridEdge[] {
-  const grid = ring.map(([lng, lat]) => [Math.round(lng * PER_DEGREE), Math.round(lat * PER_DEGREE)] as const);
+function gridEdges(grid: readonly GridPoint[], part: number): GridEdge[] {
   const edges: GridEdge[] = [];
   for (let i = 0; i < grid.length; i++) {
-    const [x1, y1] = grid[i] as readonly [number, number];
-    const [x2, y2] = grid[(i + 1) % grid.length] as readonly [number, number];
+    const [x1, y1] = grid[i] as GridPoint;
+    const [x2, y2] = grid[(i + 1) % grid.length] as GridPoint;
     if (x1 !== x2 || y1 !== y2) edges.push({ x1, y1, x2, y2, part });
   }
   return edges;
 }
 
-function doubledArea(points: readonly (readonly [number, number])[]): number {
+function doubledArea(points: readonly GridPoint[]): number {
   const [ox, oy] = points[0] ?? [0, 0];
   let sum = 0;
   for (let i = 1; i < points.length - 1; i++) {
-    const [x1, y1] = points[i] as readonly [number, number];
-    const [x2, y2] = points[i + 1] as readonly [number, number];
+    const [x1, y1] = points[i] as GridPoint;
+    const [x2, y2] = points[i + 1] as GridPoint;
     sum += (x1 - ox) * (y2 - oy) - (x2 - ox) * (y1 - oy);
   }
   return sum;
@@ -71,12 +86,12 @@ function isWithin(hole: TracedRing, shell: RingLocator): boolean {
   }
   // Every corner of the hole touches the shell: ask its edges.
   return points.some(([x1, y1], i) => {
-    const [x2, y2] = points[(i + 1) % points.length] as readonly [number, number];
+    const [x2, y2] = points[(i + 1) % points.length] as GridPoint;
     return shell.locate((x1 + x2) / 2, (y1 + y2) / 2) === 'inside';
   });
 }
 
-function toRing(points: TracedRing['points']): Ring {
+function toRing(points: readonly GridPoint[]): Ring {
   const ring = points.map(([x, y]): Position => [x / PER_DEGREE, y / PER_DEGREE]);
   return [...ring, ring[0] as Position];
 }
