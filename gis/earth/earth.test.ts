@@ -2,9 +2,11 @@ import geodesic from 'geographiclib-geodesic';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Position, Ring } from '../types.ts';
+import { GisError } from '../errors.ts';
+import { cellAreaM2, rowCellAreasM2 } from './cell-area.ts';
 import { EARTH_AREA_M2 } from './ellipsoid.ts';
 import { geodesicLine } from './geodesic.ts';
-import { ringPerimeterM } from './polygon-area.ts';
+import { polygonAreaM2, ringPerimeterM } from './polygon-area.ts';
 import { ringAreaM2 } from './ring-area.ts';
 
 const wgs84 = geodesic.Geodesic.WGS84;
@@ -98,5 +100,80 @@ describe('ringAreaM2', () => {
       [0, 89],
     ];
     expect(ringPerimeterM(ring)).toBeCloseTo(631819.8745280146, 6);
+  });
+});
+
+describe('cellAreaM2', () => {
+  it('tiles the Earth exactly', () => {
+    let sum = 0;
+    for (const areaM2 of rowCellAreasM2(90, 0.5, 0.5, 360)) sum += areaM2 * 720;
+    expect(Math.abs(sum / EARTH_AREA_M2 - 1)).toBeLessThan(1e-14);
+    // Karney: the area of the WGS 84 ellipsoid.
+    expect(EARTH_AREA_M2).toBeCloseTo(510_065_621_724_088.5, -1);
+  });
+
+  it('is the limit of a polygon whose sides follow the parallels', () => {
+    const steps = 4000;
+    const south = Array.from({ length: steps }, (_, i): Position => [110 + i / steps, 35]);
+    const north = Array.from({ length: steps }, (_, i): Position => [111 - i / steps, 36]);
+    const areaM2 = cellAreaM2(110, 35, 111, 36);
+    expect(Math.abs(ringAreaM2([...south, [111, 35], ...north, [110, 36]]) / areaM2 - 1)).toBeLessThan(1e-9);
+  });
+
+  it('keeps its digits for cells of a centimetre', () => {
+    const small = cellAreaM2(110, 35, 110 + 1e-7, 35 + 1e-7);
+    const large = cellAreaM2(110, 35, 110.0001, 35.0001);
+    expect(Math.abs((small * 1e6) / large - 1)).toBeLessThan(1e-6);
+  });
+});
+
+describe('polygonAreaM2', () => {
+  const square = (west: number, south: number, side: number): Position[] => [
+    [west, south],
+    [west + side, south],
+    [west + side, south + side],
+    [west, south + side],
+    [west, south],
+  ];
+  it('takes holes away whichever way they are wound, and adds parts', () => {
+    const shell = square(110, 35, 0.01);
+    const hole = square(110.002, 35.002, 0.004);
+    const expected = Math.abs(ringAreaM2(shell)) - Math.abs(ringAreaM2(hole));
+    for (const rings of [
+      [shell, hole],
+      [shell, [...hole].reverse()],
+      [[...shell].reverse(), hole],
+    ]) {
+      expect(polygonAreaM2({ type: 'Polygon', coordinates: rings })).toBeCloseTo(expected, 6);
+      expect(polygonAreaM2({ type: 'MultiPolygon', coordinates: [rings, [shell]] })).toBeCloseTo(
+        expected + Math.abs(ringAreaM2(shell)),
+        6,
+      );
+    }
+    expect(polygonAreaM2({ type: 'MultiPolygon', coordinates: [] })).toBe(0);
+  });
+
+  it('measures a ring digitised finely on one side as one digitised coarsely plus the bulge between them', () => {
+    // A point on the geodesic itself changes nothing; one on the chord in degrees would, by 13 m².
+    const line = wgs84.InverseLine(40, 110, 40, 110.01);
+    const middle = line.Position(line.s13 / 2);
+    const coarse: Ring = [
+      [110, 40],
+      [110.01, 40],
+      [110.005, 40.005],
+      [110, 40],
+    ];
+    const fine: Ring = [[110, 40], [middle.lon2 ?? 0, middle.lat2 ?? 0], ...coarse.slice(1)];
+    expect(Math.abs(ringAreaM2(fine) - ringAreaM2(coarse))).toBeLessThan(1e-3);
+  });
+
+  it('refuses coordinates that are no numbers', () => {
+    expect(() =>
+      ringAreaM2([
+        [0, 0],
+        [1, Number.NaN],
+        [1, 1],
+      ]),
+    ).toThrow(GisError);
   });
 });
