@@ -42,7 +42,9 @@ export async function send<T>(method: Method, path: string, options: SendOptions
       method,
       headers,
       credentials: 'same-origin',
-      ...(options.body === undefined ? {} : { body: isForm ? (options.body as FormData) : JSON.stringify(options.body) }),
+      ...(options.body === undefined
+        ? {}
+        : { body: isForm ? (options.body as FormData) : JSON.stringify(options.body) }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   } catch (error) {
@@ -66,7 +68,12 @@ interface Page<T> {
 }
 
 /** A list to its end, page by page, and never more than `limit` items, so that a wrong filter cannot fill the memory. */
-export async function getAll<T>(path: string, query: Query = {}, signal?: AbortSignal, limit = 20_000): Promise<readonly T[]> {
+export async function getAll<T>(
+  path: string,
+  query: Query = {},
+  signal?: AbortSignal,
+  limit = 20_000,
+): Promise<readonly T[]> {
   const items: T[] = [];
   let cursor: string | undefined;
   do {

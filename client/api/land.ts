@@ -25,8 +25,12 @@ const rateQuery = ({ basis, scope }: RateQuery): { basis: Basis; scope: string |
   scope: scope.length === 0 ? undefined : scope.join(','),
 });
 
-export const getRestoration = (mineId: number, asAt: IsoDate, rate: RateQuery, signal: AbortSignal): Promise<Restoration> =>
-  get(room(mineId, 'restoration'), { asAt, ...rateQuery(rate) }, signal);
+export const getRestoration = (
+  mineId: number,
+  asAt: IsoDate,
+  rate: RateQuery,
+  signal: AbortSignal,
+): Promise<Restoration> => get(room(mineId, 'restoration'), { asAt, ...rateQuery(rate) }, signal);
 
 export async function getSeries(
   mineId: number,
@@ -54,7 +58,8 @@ export const previewLandEvent = (
   geometry: Polygonal,
   draft: LandEventDraft,
   signal: AbortSignal,
-): Promise<LandPreview> => send('POST', room(mineId, 'land-events/preview'), { body: feature(geometry, draft), signal });
+): Promise<LandPreview> =>
+  send('POST', room(mineId, 'land-events/preview'), { body: feature(geometry, draft), signal });
 
 /** `landRevision` undefined = save whatever happened meanwhile; given and stale = problem `stale-revision`. */
 export const saveLandEvent = (
@@ -62,7 +67,8 @@ export const saveLandEvent = (
   geometry: Polygonal,
   draft: LandEventDraft,
   landRevision: number | undefined,
-): Promise<SavedLandEvent> => send('POST', room(mineId, 'land-events'), { body: feature(geometry, draft), ifMatch: landRevision });
+): Promise<SavedLandEvent> =>
+  send('POST', room(mineId, 'land-events'), { body: feature(geometry, draft), ifMatch: landRevision });
 
 export const retractLandEvent = (mineId: number, event: LandEvent, reason: string): Promise<LandEvent> =>
   send('POST', room(mineId, `land-events/${event.id}/retract`), { body: { reason }, ifMatch: event.revision });

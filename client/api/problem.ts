@@ -38,7 +38,10 @@ export class ApiProblem extends Error {
 /** Any thrown value as a problem, so that a panel never shows a stack trace. */
 export function toProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
-  return new ApiProblem({ code: 'unexpected', params: { text: error instanceof Error ? error.message : String(error) } });
+  return new ApiProblem({
+    code: 'unexpected',
+    params: { text: error instanceof Error ? error.message : String(error) },
+  });
 }
 
 /** Reads an `application/problem+json` body; a body of another kind becomes the code `unexpected`. */

@@ -19,13 +19,18 @@ function cached<F extends Intl.NumberFormat | Intl.DateTimeFormat>(kind: string,
 /** Plain number with a fixed count of decimals; a dash where there is none. */
 export function formatNumber(value: number | null | undefined, digits = 0): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
-  const format = cached(`n${digits}`, tag => new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  const format = cached(
+    `n${digits}`,
+    tag => new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  );
   return format.format(Object.is(value, -0) ? 0 : value);
 }
 
 /** Area in hectares, with unit. */
 export function formatHa(areaM2: number | null | undefined, digits = 2): string {
-  return areaM2 === null || areaM2 === undefined ? MISSING : t('unit.ha', { value: formatNumber(areaM2 / M2_PER_HA, digits) });
+  return areaM2 === null || areaM2 === undefined
+    ? MISSING
+    : t('unit.ha', { value: formatNumber(areaM2 / M2_PER_HA, digits) });
 }
 
 /** The number of hectares alone, for table columns whose head names the unit. */
@@ -45,7 +50,9 @@ export const muNumber = (areaM2: number | null | undefined, digits = 1): string 
 /** A length in m, from one kilometre on in km. */
 export function formatLength(lengthM: number | null | undefined): string {
   if (lengthM === null || lengthM === undefined) return MISSING;
-  return lengthM < 1000 ? t('unit.m', { value: formatNumber(lengthM) }) : t('unit.km', { value: formatNumber(lengthM / 1000, 2) });
+  return lengthM < 1000
+    ? t('unit.m', { value: formatNumber(lengthM) })
+    : t('unit.km', { value: formatNumber(lengthM / 1000, 2) });
 }
 
 /** A fraction 0..1 as per cent. */
@@ -59,9 +66,12 @@ export const percentNumber = (fraction: number | null | undefined, digits = 2): 
 /** Signed difference of two rates in percentage points. */
 export function formatPoints(points: number | null | undefined): string {
   if (points === null || points === undefined) return MISSING;
-  const sign = points > 0 ? '+' : points < 0 ? '−' : '±';
-  return t('unit.points', { value: `${sign}${formatNumber(Math.abs(points), 2)}` });
+  return t('unit.points', { value: signed(points) });
 }
+
+/** A number with its sign, two decimals. */
+export const signed = (value: number): string =>
+  `${value > 0 ? '+' : value < 0 ? '−' : '±'}${formatNumber(Math.abs(value), 2)}`;
 
 /** A calendar date `YYYY-MM-DD`. */
 export function formatDate(date: string | null | undefined): string {
@@ -76,7 +86,9 @@ export function formatInstant(instant: string | null | undefined): string {
   if (!instant) return MISSING;
   const parsed = new Date(instant);
   if (Number.isNaN(parsed.getTime())) return instant;
-  return cached('instant', tag => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })).format(parsed);
+  return cached('instant', tag => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })).format(
+    parsed,
+  );
 }
 
 /** `--MM-DD` or `MM-DD`: a day of any year, as a season's end. */
@@ -84,7 +96,10 @@ export function formatSeasonDay(day: string | null | undefined): string {
   const match = /(\d{2})-(\d{2})$/.exec(day ?? '');
   if (match === null) return MISSING;
   const parsed = new Date(`2000-${match[1]}-${match[2]}T00:00:00Z`);
-  return cached('season', tag => new Intl.DateTimeFormat(tag, { month: 'short', day: 'numeric', timeZone: 'UTC' })).format(parsed);
+  return cached(
+    'season',
+    tag => new Intl.DateTimeFormat(tag, { month: 'short', day: 'numeric', timeZone: 'UTC' }),
+  ).format(parsed);
 }
 
 /** A position for a reader: latitude first, as on maps. */

@@ -7,7 +7,10 @@ export type Locale = (typeof LOCALES)[number];
 export const locale = signal<Locale>('zh-CN');
 
 /** Picks the name in the current language, and the other one where it is missing. */
-export function nameOf(thing: { readonly nameZh?: string | null | undefined; readonly nameEn?: string | null | undefined }): string {
+export function nameOf(thing: {
+  readonly nameZh?: string | null | undefined;
+  readonly nameEn?: string | null | undefined;
+}): string {
   const [first, second] = locale.value === 'en' ? [thing.nameEn, thing.nameZh] : [thing.nameZh, thing.nameEn];
   return first || second || '';
 }

@@ -6,7 +6,9 @@ export type Catalogue = typeof en;
 export type Key = keyof Catalogue;
 
 /** Names between braces in a text: `'{count} of {total}'` needs `{count, total}`. */
-type Placeholders<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+type Placeholders<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
 type Arguments<K extends Key> = [Placeholders<Catalogue[K]>] extends [never]
   ? []
   : [params: Readonly<Record<Placeholders<Catalogue[K]>, string | number>>];
@@ -36,7 +38,8 @@ export function tCode(list: string, code: string | null | undefined): string {
 export const hasText = (key: string): key is Key => key in en;
 
 /** For texts whose key is only known at run time (problem codes): fills in what the params hold. */
-export const fillText = (key: Key, params: Readonly<Record<string, unknown>>): string => fill(catalogues[locale.value][key], params);
+export const fillText = (key: Key, params: Readonly<Record<string, unknown>>): string =>
+  fill(catalogues[locale.value][key], params);
 
 function fill(text: string, params: Readonly<Record<string, unknown>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));

@@ -12,6 +12,7 @@ import { addImages } from './images.ts';
 import { browse } from './browse/interaction.ts';
 import { allLayers, applyVisibility, restyle } from './layers/all.ts';
 import { followLit } from './browse/lit.ts';
+import { followNames } from './browse/names.ts';
 import { mapWords } from './words.ts';
 import { showMarkers } from './browse/markers.ts';
 import { followScene } from './scene.ts';
@@ -36,6 +37,7 @@ export function mountMap(container: HTMLElement): () => void {
       touchPitch: false,
       fadeDuration: prefersStill() ? 0 : 180,
       locale: mapWords(),
+      localIdeographFontFamily: getComputedStyle(document.body).fontFamily,
     });
   } catch {
     mapProblem.value = 'webgl';
@@ -55,9 +57,16 @@ export function mountMap(container: HTMLElement): () => void {
     addSources(map);
     for (const layer of allLayers(theme.peek(), locale.peek())) map.addLayer(layer);
     ends.push(...follow(map));
-    if (map.getSource('base-land')) void loadLand(land => setData(map, 'base-land', land)).catch(() => undefined);
+    if (map.getSource('base-land')) {
+      // Without coasts the map still shows everything that is the product's own.
+      loadLand(
+        land => setData(map, 'base-land', land),
+        () => map.once('idle'),
+      ).catch(() => undefined);
+    }
   });
-  if (import.meta.env.DEV || new URLSearchParams(location.search).has('inspect')) Object.assign(window, { regreenMap: map });
+  // Browser tests and whoever helps a user at a console ask the map through its element.
+  Object.assign(container, { map });
 
   return () => {
     for (const end of ends.reverse()) end();
@@ -71,7 +80,12 @@ function follow(map: GlMap): (() => void)[] {
     const bounds = map.getBounds();
     const step = graticuleStepDeg(map.getZoom());
     const margin = step * 3;
-    const box = [bounds.getWest() - margin, bounds.getSouth() - margin, bounds.getEast() + margin, bounds.getNorth() + margin] as const;
+    const box = [
+      bounds.getWest() - margin,
+      bounds.getSouth() - margin,
+      bounds.getEast() + margin,
+      bounds.getNorth() + margin,
+    ] as const;
     setData(map, 'graticule', graticule(box, step));
   };
   const tellCamera = (): void => {
@@ -104,10 +118,16 @@ function follow(map: GlMap): (() => void)[] {
       const wish = cameraWish.value;
       if (wish === null || wish.nonce === done) return;
       done = wish.nonce;
-      map.fitBounds([...wish.box], { padding: padding(map), maxZoom: wish.maxZoom ?? 17, animate: !prefersStill(), duration: 900 });
+      map.fitBounds([...wish.box], {
+        padding: padding(map),
+        maxZoom: wish.maxZoom ?? 17,
+        animate: !prefersStill(),
+        duration: 900,
+      });
     }),
     followScene(map),
     followLit(map),
+    followNames(map),
     showMarkers(map),
     browse(map),
     drawMode(map),

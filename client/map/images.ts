@@ -82,20 +82,70 @@ const polyline =
 /** Forms on a 22 × 22 plate. */
 const FORMS: Readonly<Record<string, readonly [color: string, form: Paint]>> = {
   // A dam before its pond.
-  TSF: ['#3c5f7d', (c, s) => {
-    polyline([[6, 15.5], [10, 8], [12, 8], [16, 15.5], [6, 15.5]], true)(c, s);
-  }],
+  TSF: [
+    '#3c5f7d',
+    (c, s) => {
+      polyline(
+        [
+          [6, 15.5],
+          [10, 8],
+          [12, 8],
+          [16, 15.5],
+          [6, 15.5],
+        ],
+        true,
+      )(c, s);
+    },
+  ],
   // Stacked benches of red mud.
-  RMY: ['#8a3b2a', (c, s) => {
-    for (const [x, y] of [[8.5, 7.5], [7, 11], [5.5, 14.5]] as const) polyline([[x, y], [22 - x, y]])(c, s);
-  }],
-  WRD: ['#6f6250', (c, s) => polyline([[5.5, 15], [9, 8.5], [11.5, 12], [13.5, 9.5], [16.5, 15], [5.5, 15]], true)(c, s)],
-  PIT: ['#7a5a3a', (c, s) => {
-    polyline([[5.5, 7.5], [8, 7.5], [9, 11], [10, 11], [10.5, 14.5], [16.5, 14.5]])(c, s);
-  }],
-  other: ['#5d6660', c => {
-    c.fillRect(7.5, 7.5, 7, 7);
-  }],
+  RMY: [
+    '#8a3b2a',
+    (c, s) => {
+      for (const [x, y] of [
+        [8.5, 7.5],
+        [7, 11],
+        [5.5, 14.5],
+      ] as const)
+        polyline([
+          [x, y],
+          [22 - x, y],
+        ])(c, s);
+    },
+  ],
+  WRD: [
+    '#6f6250',
+    (c, s) =>
+      polyline(
+        [
+          [5.5, 15],
+          [9, 8.5],
+          [11.5, 12],
+          [13.5, 9.5],
+          [16.5, 15],
+          [5.5, 15],
+        ],
+        true,
+      )(c, s),
+  ],
+  PIT: [
+    '#7a5a3a',
+    (c, s) => {
+      polyline([
+        [5.5, 7.5],
+        [8, 7.5],
+        [9, 11],
+        [10, 11],
+        [10.5, 14.5],
+        [16.5, 14.5],
+      ])(c, s);
+    },
+  ],
+  other: [
+    '#5d6660',
+    c => {
+      c.fillRect(7.5, 7.5, 7, 7);
+    },
+  ],
 };
 
 export const FACILITY_ICONS = Object.keys(FORMS).filter(type => type !== 'other');
@@ -109,7 +159,8 @@ export function addImages(map: GlMap, theme: MapTheme): void {
   for (const [pattern, paint] of Object.entries(PATTERNS)) add(`stage-${pattern}`, 8, paint);
   add('habitat-hatch', 10, hatch(`${theme.habitat}66`, 1.2));
   add('finding-hatch', 6, hatch(theme.danger, 1.4));
-  for (const [type, [color, form]] of Object.entries(FORMS)) add(`facility-${type}`, 22, plate(color, theme.halo, form));
+  for (const [type, [color, form]] of Object.entries(FORMS))
+    add(`facility-${type}`, 22, plate(color, theme.halo, form));
 }
 
 /** Stages that carry a pattern, and its picture. */

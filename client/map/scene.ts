@@ -29,7 +29,12 @@ export function followScene(map: GlMap): () => void {
       ...(box === null || box === undefined ? {} : { bounds: [...box] }),
     });
     map.addLayer(
-      { id: ID, type: 'raster', source: ID, paint: { 'raster-opacity': sceneOpacity.peek(), 'raster-resampling': 'nearest' } },
+      {
+        id: ID,
+        type: 'raster',
+        source: ID,
+        paint: { 'raster-opacity': sceneOpacity.peek(), 'raster-resampling': 'nearest' },
+      },
       FIRST_ABOVE_SCENE,
     );
   });

@@ -38,7 +38,9 @@ export function App() {
       </a>
       <Header />
       <div class="app-body">
-        <SidePanel>{subject.value !== null ? <EditPanel /> : mineId.value === null ? <OverviewPanel /> : <MinePanel />}</SidePanel>
+        <SidePanel>
+          {subject.value !== null ? <EditPanel /> : mineId.value === null ? <OverviewPanel /> : <MinePanel />}
+        </SidePanel>
         <main class="stage" id="stage" aria-label={t(list ? 'list.title' : 'map.title')}>
           <div class="stage-map" hidden={list}>
             <MapHost />

@@ -35,7 +35,9 @@ export function SidePanel({ children }: { readonly children: ComponentChildren }
       panel.classList.remove('is-dragged');
       panel.style.removeProperty('--sheet-top');
       const free = (top + event.clientY - start.clientY) / innerHeight;
-      sheet.value = SIZES.reduce((best, size) => (Math.abs(FREE[size] - free) < Math.abs(FREE[best] - free) ? size : best));
+      sheet.value = SIZES.reduce((best, size) =>
+        Math.abs(FREE[size] - free) < Math.abs(FREE[best] - free) ? size : best,
+      );
     };
     handle.addEventListener('pointermove', move);
     handle.addEventListener('pointerup', end, { once: true });
@@ -47,8 +49,18 @@ export function SidePanel({ children }: { readonly children: ComponentChildren }
       <div class="panel-handle" onPointerDown={drag}>
         <span class="panel-grip" aria-hidden="true" />
         <span class="panel-buttons">
-          <IconButton icon="chevron" label={t('app.panelLess')} why={sheet.value === 'peek' ? t('app.panelLeast') : null} onClick={() => grow(-1)} />
-          <IconButton icon="chevronUp" label={t('app.panelMore')} why={sheet.value === 'full' ? t('app.panelMost') : null} onClick={() => grow(1)} />
+          <IconButton
+            icon="chevron"
+            label={t('app.panelLess')}
+            why={sheet.value === 'peek' ? t('app.panelLeast') : null}
+            onClick={() => grow(-1)}
+          />
+          <IconButton
+            icon="chevronUp"
+            label={t('app.panelMore')}
+            why={sheet.value === 'full' ? t('app.panelMost') : null}
+            onClick={() => grow(1)}
+          />
         </span>
       </div>
       <div ref={scroller} class="panel-scroll">

@@ -42,7 +42,9 @@ export async function boot(): Promise<void> {
 function followEvents(): void {
   effect(() => {
     const events = mineId.value === null ? [] : (landEvents.data.value ?? []);
-    const dates = [...new Set(events.filter(event => event.retractedAt === null).map(event => event.effectiveOn))].sort();
+    const dates = [
+      ...new Set(events.filter(event => event.retractedAt === null).map(event => event.effectiveOn)),
+    ].sort();
     eventDates.value = dates;
     const [first] = dates;
     if (first !== undefined) reachBack(first);

@@ -12,7 +12,11 @@ import { settledAsAt, yearEnds } from './time.ts';
 const viewerKey = (): string => `${account.value?.id ?? 'public'}.${dataVersion.value}`;
 
 export const mines = resource({ key: viewerKey, load: (_key, signal) => api.listMines(signal), keeps: () => true });
-export const organisations = resource({ key: viewerKey, load: (_key, signal) => api.listOrganisations(signal), keeps: () => true });
+export const organisations = resource({
+  key: viewerKey,
+  load: (_key, signal) => api.listOrganisations(signal),
+  keeps: () => true,
+});
 
 /** One row a mine at the chosen date: what the markers and the total show. */
 export const ratesByMine = resource({

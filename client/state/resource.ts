@@ -41,10 +41,19 @@ export function resource<K, T>(spec: ResourceSpec<K, T>): Resource<T> {
   const follow = (): void => {
     const key = spec.key();
     const wanted = generation.value;
-    if (key !== null && lastKey !== null && wanted === loadedGeneration && JSON.stringify(key) === JSON.stringify(lastKey)) return;
+    if (
+      key !== null &&
+      lastKey !== null &&
+      wanted === loadedGeneration &&
+      JSON.stringify(key) === JSON.stringify(lastKey)
+    )
+      return;
     loadedGeneration = wanted;
     running?.abort();
-    const keeps = key !== null && lastKey !== null && (spec.keeps?.(lastKey, key) ?? JSON.stringify(key) === JSON.stringify(lastKey));
+    const keeps =
+      key !== null &&
+      lastKey !== null &&
+      (spec.keeps?.(lastKey, key) ?? JSON.stringify(key) === JSON.stringify(lastKey));
     const previous = keeps ? newest(state.peek()) : undefined;
     lastKey = key;
     if (key === null) {

@@ -46,7 +46,8 @@ export function stepTime(direction: 1 | -1, among: readonly IsoDate[] = stops.va
 
 /** Starts from the beginning when the end is reached; steps from year end to year end. */
 export function togglePlaying(): void {
-  if (!playing.value && asAt.value >= (yearEnds.value.at(-1) ?? lastDay.value)) setAsAt(yearEnds.value[0] ?? firstDay.value);
+  if (!playing.value && asAt.value >= (yearEnds.value.at(-1) ?? lastDay.value))
+    setAsAt(yearEnds.value[0] ?? firstDay.value);
   playing.value = !playing.value;
 }
 

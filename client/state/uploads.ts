@@ -36,7 +36,11 @@ export async function sendScene(files: readonly File[], meta: SceneMeta): Promis
   try {
     const { job } = await uploadScene(body);
     upload.value = { step: 'working', progress: 0 };
-    const ended = await followJob(job.id, now => (upload.value = { step: 'working', progress: now.progress }), controller.signal);
+    const ended = await followJob(
+      job.id,
+      now => (upload.value = { step: 'working', progress: now.progress }),
+      controller.signal,
+    );
     batch(() => {
       upload.value =
         ended.state === 'done'

@@ -74,7 +74,8 @@ function readCamera(text: string | null): Camera | null {
   return possible ? { lng, lat, zoom } : null;
 }
 
-const oneOf = <T extends string>(all: readonly T[], value: string, otherwise: T): T => all.find(one => one === value) ?? otherwise;
+const oneOf = <T extends string>(all: readonly T[], value: string, otherwise: T): T =>
+  all.find(one => one === value) ?? otherwise;
 
 function apply(place: Place): void {
   batch(() => {
@@ -129,7 +130,10 @@ export function followUrl(defaultAsAt: string): void {
   let lastStep = `${mineId.peek()} ${viewMode.peek()}`;
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
-    const query = writePlace({ ...currentPlace(defaultAsAt), locale: new URLSearchParams(location.search).get('lang') === null ? null : locale.value });
+    const query = writePlace({
+      ...currentPlace(defaultAsAt),
+      locale: new URLSearchParams(location.search).get('lang') === null ? null : locale.value,
+    });
     const step = `${mineId.value} ${viewMode.value}`;
     const url = query === '' ? location.pathname : `?${query}`;
     clearTimeout(timer);

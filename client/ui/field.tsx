@@ -7,7 +7,13 @@ interface FieldShell {
   readonly error?: string | undefined;
 }
 
-function Shell({ id, label, hint, error, children }: FieldShell & { readonly id: string; readonly children: ComponentChildren }) {
+function Shell({
+  id,
+  label,
+  hint,
+  error,
+  children,
+}: FieldShell & { readonly id: string; readonly children: ComponentChildren }) {
   return (
     <div class={`field${error === undefined ? '' : ' has-error'}`}>
       <label for={id}>{label}</label>
@@ -27,7 +33,9 @@ function Shell({ id, label, hint, error, children }: FieldShell & { readonly id:
 }
 
 const describedBy = (id: string, { hint, error }: FieldShell): string | undefined =>
-  [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].filter(part => part !== '').join(' ') || undefined;
+  [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`]
+    .filter(part => part !== '')
+    .join(' ') || undefined;
 
 export interface TextFieldProps extends FieldShell {
   readonly value: string;

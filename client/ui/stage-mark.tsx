@@ -5,7 +5,13 @@ import { STAGE_STYLE } from './stage-style.ts';
 /** The colour of a stage, with its pattern where colour alone would carry meaning. Decoration beside the stage's name. */
 export function StageSwatch({ stage }: { readonly stage: Stage }) {
   const { fill, pattern } = STAGE_STYLE[stage];
-  return <span class={`swatch${pattern === undefined ? '' : ` swatch-${pattern}`}`} style={{ '--fill': fill }} aria-hidden="true" />;
+  return (
+    <span
+      class={`swatch${pattern === undefined ? '' : ` swatch-${pattern}`}`}
+      style={{ '--fill': fill }}
+      aria-hidden="true"
+    />
+  );
 }
 
 export function StageName({ stage }: { readonly stage: Stage }) {
@@ -18,7 +24,13 @@ export function StageName({ stage }: { readonly stage: Stage }) {
 }
 
 /** A bar whose parts are areas of stages, in the order of the stages. Read aloud as one sentence given by `label`. */
-export function StageBar({ areas, label }: { readonly areas: readonly { stage: Stage; areaM2: number }[]; readonly label: string }) {
+export function StageBar({
+  areas,
+  label,
+}: {
+  readonly areas: readonly { stage: Stage; areaM2: number }[];
+  readonly label: string;
+}) {
   const sum = areas.reduce((all, part) => all + part.areaM2, 0);
   return (
     <div class="stage-bar" role="img" aria-label={label}>

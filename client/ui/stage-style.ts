@@ -18,7 +18,7 @@ export const STAGE_STYLE: Readonly<Record<Stage, StageStyle>> = {
   DST: { fill: '#a9652f' },
   RDY: { fill: '#8f2f24', pattern: 'hatch' },
   LFM: { fill: '#f0d98a' },
-  SOI: { fill: '#d0ab2e' },
+  SOI: { fill: '#bf9a24' },
   TMP: { fill: '#cfd67a', pattern: 'dots' },
   EST: { fill: '#96d3ae' },
   CMP: { fill: '#3b9b78' },

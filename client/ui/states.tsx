@@ -63,7 +63,8 @@ export interface LoadedViewProps<T> {
 export function LoadedView<T>({ from, lines, isEmpty, empty, children }: LoadedViewProps<T>) {
   const loaded: Loaded<T> = from.state.value;
   const data = from.data.value;
-  if (loaded.status === 'error' && data === undefined) return <ProblemNote problem={loaded.problem} onRetry={() => from.reload()} />;
+  if (loaded.status === 'error' && data === undefined)
+    return <ProblemNote problem={loaded.problem} onRetry={() => from.reload()} />;
   if (data === undefined) return <Skeleton lines={lines} />;
   return (
     <div class={`loaded${loaded.status === 'loading' ? ' is-refreshing' : ''}`} aria-busy={loaded.status === 'loading'}>

@@ -64,7 +64,12 @@ export function TimeChart({ lines, label, yLabel, digits, height = 210 }: TimeCh
       void seriesIndex;
       return null;
     };
-    const axis = { stroke: css('var(--ink-2)'), grid: { stroke: css('var(--line)'), width: 1 }, ticks: { show: false }, font: `11px ${css('var(--font)')}` };
+    const axis = {
+      stroke: css('var(--ink-2)'),
+      grid: { stroke: css('var(--line)'), width: 1 },
+      ticks: { show: false },
+      font: `11px ${css('var(--font)')}`,
+    };
     const plot = new uPlot(
       {
         width: element.clientWidth,
@@ -74,20 +79,22 @@ export function TimeChart({ lines, label, yLabel, digits, height = 210 }: TimeCh
         padding: [10, 12, 0, 0],
         scales: { x: { time: true }, y: { range: (_plot, min, max) => [Math.min(0, min), Math.max(0.8, max + 0.05)] } },
         axes: [
-          { ...axis, space: 64, values: (_plot, splits) => splits.map(split => new Date(split * 1000).toISOString().slice(0, 7)) },
+          {
+            ...axis,
+            space: 64,
+            values: (_plot, splits) => splits.map(split => new Date(split * 1000).toISOString().slice(0, 7)),
+          },
           { ...axis, size: 42, values: (_plot, splits) => splits.map(split => formatNumber(split, 1)) },
         ],
         series: [
           {},
-          ...lines.map(
-            (line): uPlot.Series => ({
-              stroke: css(line.color),
-              width: 2,
-              spanGaps: true,
-              ...(line.dashed ? { dash: [6, 4] } : {}),
-              points: { show: drawPoints(line) as unknown as uPlot.Series.Points.Show },
-            }),
-          ),
+          ...lines.map((line): uPlot.Series => ({
+            stroke: css(line.color),
+            width: 2,
+            spanGaps: true,
+            ...(line.dashed ? { dash: [6, 4] } : {}),
+            points: { show: drawPoints(line) as unknown as uPlot.Series.Points.Show },
+          })),
         ],
       },
       data,
@@ -103,7 +110,13 @@ export function TimeChart({ lines, label, yLabel, digits, height = 210 }: TimeCh
 
   return (
     <figure class="chart">
-      <div ref={place} class="chart-place" role="img" aria-label={`${label}. ${spoken(lines, yLabel, digits)}`} style={{ minHeight: height }} />
+      <div
+        ref={place}
+        class="chart-place"
+        role="img"
+        aria-label={`${label}. ${spoken(lines, yLabel, digits)}`}
+        style={{ minHeight: height }}
+      />
       <ul class="chart-legend" aria-hidden="true">
         {lines.map(line => (
           <li key={line.key} class="row">
@@ -121,7 +134,9 @@ function spoken(lines: readonly ChartLine[], yLabel: string, digits: number): st
   return lines
     .map(line => {
       const last = line.points.filter(point => point.counts).at(-1);
-      return last === undefined ? '' : `${line.name}: ${yLabel} ${formatNumber(last.value, digits)} (${formatDate(last.on)})`;
+      return last === undefined
+        ? ''
+        : `${line.name}: ${yLabel} ${formatNumber(last.value, digits)} (${formatDate(last.on)})`;
     })
     .filter(text => text !== '')
     .join('; ');

@@ -1,6 +1,11 @@
 import type { Box } from '../../../gis/types.ts';
 import type { SceneShape } from '../../../server/imagery/scenes/scene.contract.ts';
-import type { AgreementRow, StageRow, VegetationAnswer, ZonalStatus } from '../../../server/imagery/vegetation/vegetation.contract.ts';
+import type {
+  AgreementRow,
+  StageRow,
+  VegetationAnswer,
+  ZonalStatus,
+} from '../../../server/imagery/vegetation/vegetation.contract.ts';
 
 export type Scene = Readonly<Omit<SceneShape, 'bbox'>> & { readonly bbox: Box | null };
 export type Vegetation = Readonly<VegetationAnswer>;

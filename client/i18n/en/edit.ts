@@ -8,9 +8,11 @@ export const edit = {
   'edit.tool.draw': 'Outline',
   'edit.tool.hole': 'Hole',
   'edit.tool.select': 'Edit',
-  'edit.tool.draw.hint': 'Click corner by corner; click the first corner or press Enter to close. Corners catch on existing land.',
+  'edit.tool.draw.hint':
+    'Click corner by corner; click the first corner or press Enter to close. Corners catch on existing land.',
   'edit.tool.hole.hint': 'Draw what is left out: a ring inside the outline.',
-  'edit.tool.select.hint': 'Click a ring, then drag its corners; drag a small point to add one, right-click to remove one.',
+  'edit.tool.select.hint':
+    'Click a ring, then drag its corners; drag a small point to add one, right-click to remove one.',
   'edit.undo': 'Undo: {what}',
   'edit.redo': 'Redo: {what}',
   'edit.undo.none': 'Nothing to undo',

@@ -10,6 +10,7 @@ export const field = {
   'overview.grossHa': 'Base, ha',
   'overview.total': 'Total',
   'overview.trend': 'Last years',
+  'overview.trendUnit': 'change in percentage points',
   'overview.reclaimed': 'Reclaimed',
   'overview.of': 'of',
   'overview.sumOverSum': 'sum over sum',
@@ -124,7 +125,8 @@ export const field = {
   'nature.count': 'Count',
 
   'vegetation.title': 'Greenness by stage',
-  'vegetation.about': 'Mean NDVI of the cells of each stage. Hollow points do not count: too much of the land was hidden that day.',
+  'vegetation.about':
+    'Mean NDVI of the cells of each stage. Hollow points do not count: too much of the land was hidden that day.',
   'vegetation.chart': 'NDVI by stage over scene dates',
   'vegetation.reference': 'Reference land',
   'vegetation.empty': 'No scene has been read for this mine.',

@@ -66,7 +66,7 @@ export const land = {
   'rate.source.none.long': 'Nothing is published for this date',
   'rate.none': 'n/a',
   'rate.definition': 'How is this computed?',
-  'rate.others': 'The other four rates',
+  'rate.others': 'All five rates',
   'rate.fraction': 'Numerator and denominator',
   'rate.numerator': 'Numerator',
   'rate.denominator': 'Denominator',
@@ -100,7 +100,8 @@ export const land = {
   'reconciliation.failed': 'Failed',
   'reconciliation.corrections': 'Corrections',
   'reconciliation.empty': 'No year is closed yet.',
-  'reconciliation.annual': 'AR1: newly reclaimed ÷ newly disturbed in the year. AR2: newly reclaimed ÷ outstanding at its start plus newly disturbed.',
+  'reconciliation.annual':
+    'AR1: newly reclaimed ÷ newly disturbed in the year. AR2: newly reclaimed ÷ outstanding at its start plus newly disturbed.',
 
   'land.byStage': 'Land by stage',
   'land.stage': 'Stage',
@@ -129,7 +130,8 @@ export const land = {
   'land.correct': 'Correct',
   'land.retract': 'Take back',
   'land.retract.title': 'Take an event back',
-  'land.retract.about': '{stage}, {date}, {area}. The event stays in the ledger, marked as taken back; areas and rates change at once.',
+  'land.retract.about':
+    '{stage}, {date}, {area}. The event stays in the ledger, marked as taken back; areas and rates change at once.',
   'land.retract.reason': 'Why is it taken back?',
   'land.retract.needsReason': 'A reason is needed',
   'land.retract.done': 'The event was taken back.',

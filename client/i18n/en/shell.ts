@@ -59,6 +59,7 @@ export const shell = {
 
   'time.title': 'Date of map and rates',
   'time.date': 'Date',
+  'time.pick': 'Pick a date',
   'time.previous': 'Previous date',
   'time.next': 'Next date',
   'time.play': 'Play year by year',

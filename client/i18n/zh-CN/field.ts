@@ -11,6 +11,7 @@ export const field: Record<keyof typeof en, string> = {
   'overview.grossHa': '基数（公顷）',
   'overview.total': '合计',
   'overview.trend': '近年变化',
+  'overview.trendUnit': '变化单位：百分点',
   'overview.reclaimed': '已治理',
   'overview.of': '共',
   'overview.sumOverSum': '面积加总计算，非平均',

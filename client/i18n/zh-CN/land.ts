@@ -67,7 +67,7 @@ export const land: Record<keyof typeof en, string> = {
   'rate.source.none.long': '该日期尚无发布数据',
   'rate.none': '不适用',
   'rate.definition': '怎样计算？',
-  'rate.others': '另外四个指标',
+  'rate.others': '全部五个指标',
   'rate.fraction': '分子与分母',
   'rate.numerator': '分子',
   'rate.denominator': '分母',

@@ -60,6 +60,7 @@ export const shell: Record<keyof typeof en, string> = {
 
   'time.title': '地图与治理率的日期',
   'time.date': '日期',
+  'time.pick': '选择日期',
   'time.previous': '上一个日期',
   'time.next': '下一个日期',
   'time.play': '逐年播放',

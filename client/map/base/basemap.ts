@@ -15,9 +15,16 @@ async function readLand(url: string): Promise<FeatureCollection> {
   return feature(topology, topology.objects.land);
 }
 
-/** Coasts of the world from Natural Earth, part of the product: the coarse ones draw at once, the fine ones follow. */
-export async function loadLand(show: (land: FeatureCollection) => void): Promise<void> {
+/**
+ * Coasts of the world from Natural Earth, part of the product: the coarse ones draw at once, the fine ones when the map
+ * has nothing better to do.
+ */
+export async function loadLand(
+  show: (land: FeatureCollection) => void,
+  whenIdle: () => Promise<unknown>,
+): Promise<void> {
   show(await readLand(landCoarseUrl));
+  await whenIdle();
   show(await readLand(landUrl));
 }
 
@@ -29,10 +36,17 @@ export function baseStyle(setting: BaseMapSetting, theme: MapTheme): StyleSpecif
   if (setting.kind === 'style') return setting.url;
   const style: StyleSpecification = {
     version: 8,
-    sources: { 'base-land': { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, maxzoom: 8, tolerance: 0.2 } },
+    sources: {
+      'base-land': { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, maxzoom: 8, tolerance: 0.2 },
+    },
     layers: [
       { id: 'base-water', type: 'background', paint: { 'background-color': theme.water } },
-      { id: 'base-land', type: 'fill', source: 'base-land', paint: { 'fill-color': theme.land, 'fill-antialias': false } },
+      {
+        id: 'base-land',
+        type: 'fill',
+        source: 'base-land',
+        paint: { 'fill-color': theme.land, 'fill-antialias': false },
+      },
       { id: 'base-coast', type: 'line', source: 'base-land', paint: { 'line-color': theme.coast, 'line-width': 0.8 } },
     ],
   };

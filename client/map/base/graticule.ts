@@ -23,7 +23,12 @@ export function graticuleStepDeg(zoom: number): number {
 /** Meridians and parallels across a box, each with the text that is written along it. */
 export function graticule(box: Box, stepDeg: number): FeatureCollection<LineString, { label: string }> {
   const decimals = Math.max(0, Math.ceil(-Math.log10(stepDeg) - 1e-9));
-  const [west, south, east, north] = [Math.max(box[0], -180), Math.max(box[1], -85), Math.min(box[2], 180), Math.min(box[3], 85)];
+  const [west, south, east, north] = [
+    Math.max(box[0], -180),
+    Math.max(box[1], -85),
+    Math.min(box[2], 180),
+    Math.min(box[3], 85),
+  ];
   const features: Feature<LineString, { label: string }>[] = [];
   for (let i = Math.ceil(west / stepDeg); i * stepDeg <= east; i++) {
     const lng = Number((i * stepDeg).toFixed(6));

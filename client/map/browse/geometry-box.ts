@@ -4,7 +4,9 @@ import type { Box } from '../../../gis/types.ts';
 /** The box around a geometry, grown a little for a point. Undefined where it has no position. */
 export function boxOf(geometry: Geometry): Box | undefined {
   if (geometry.type === 'GeometryCollection') return undefined;
-  const positions = (geometry.type === 'Point' ? [geometry.coordinates] : (geometry.coordinates as unknown[]).flat(depth(geometry.type))) as Position[];
+  const positions = (
+    geometry.type === 'Point' ? [geometry.coordinates] : (geometry.coordinates as unknown[]).flat(depth(geometry.type))
+  ) as Position[];
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [lng = NaN, lat = NaN] of positions) {
     west = Math.min(west, lng);
@@ -17,4 +19,5 @@ export function boxOf(geometry: Geometry): Box | undefined {
   return [west - grow, south - grow, east + grow, north + grow];
 }
 
-const depth = (type: Geometry['type']): number => (type === 'MultiPolygon' ? 2 : type === 'Polygon' || type === 'MultiLineString' ? 1 : 0);
+const depth = (type: Geometry['type']): number =>
+  type === 'MultiPolygon' ? 2 : type === 'Polygon' || type === 'MultiLineString' ? 1 : 0;

@@ -8,7 +8,14 @@ import { focus, mineId, openStage, selectMine, type Focus } from '../../state/se
 import { sheet } from '../../state/view.ts';
 
 /** Layers that answer to a pointer, the topmost first. */
-const TOUCHABLE = ['occurrences-dot', 'facilities-symbol', 'land-fill', 'habitats-fill', 'facilities-fill', 'boundaries-LICENCE'];
+const TOUCHABLE = [
+  'occurrences-dot',
+  'facilities-symbol',
+  'land-fill',
+  'habitats-fill',
+  'facilities-fill',
+  'boundaries-LICENCE',
+];
 
 interface Hit {
   readonly focus: Focus | null;
@@ -19,23 +26,42 @@ interface Hit {
 /** What a feature of a tile is, in words, and what choosing it would light. */
 function read({ layer, properties, id }: MapGeoJSONFeature): Hit {
   const mine = typeof properties['mineId'] === 'number' ? properties['mineId'] : undefined;
-  const size = typeof properties['areaM2'] === 'number' ? `${formatHa(properties['areaM2'])} · ${formatMu(properties['areaM2'])}` : '';
+  const size =
+    typeof properties['areaM2'] === 'number'
+      ? `${formatHa(properties['areaM2'])} · ${formatMu(properties['areaM2'])}`
+      : '';
   const name = nameOf(properties as { nameZh?: string; nameEn?: string });
   if (layer.id.startsWith('land-')) {
     const since = t('map.since', { date: formatDate(String(properties['since'])) });
     const cell = Number(properties['cellId'] ?? id);
-    return { focus: { kind: 'cell', id: cell }, mineId: mine, text: [t(`stage.${properties['stage'] as Stage}`), size, since] };
+    return {
+      focus: { kind: 'cell', id: cell },
+      mineId: mine,
+      text: [t(`stage.${properties['stage'] as Stage}`), size, since],
+    };
   }
   if (layer.id.startsWith('facilities-')) {
     const facility = Number(properties['id'] ?? id);
-    return { focus: { kind: 'facility', id: facility }, mineId: mine, text: [name, tCode('facility', String(properties['type'])), size] };
+    return {
+      focus: { kind: 'facility', id: facility },
+      mineId: mine,
+      text: [name, tCode('facility', String(properties['type'])), size],
+    };
   }
   if (layer.id.startsWith('habitats-')) {
-    return { focus: { kind: 'habitat', id: String(properties['habitatId']) }, mineId: mine, text: [name, t('nature.habitat')] };
+    return {
+      focus: { kind: 'habitat', id: String(properties['habitatId']) },
+      mineId: mine,
+      text: [name, t('nature.habitat')],
+    };
   }
   if (layer.id.startsWith('occurrences-')) {
     const scientific = String(properties['scientificName'] ?? '');
-    return { focus: { kind: 'occurrence', id: String(properties['occurrenceId']) }, mineId: mine, text: [name, scientific] };
+    return {
+      focus: { kind: 'occurrence', id: String(properties['occurrenceId']) },
+      mineId: mine,
+      text: [name, scientific],
+    };
   }
   return { focus: null, mineId: mine, text: [name] };
 }
@@ -66,7 +92,9 @@ export function browse(map: GlMap): () => void {
     tip.replaceChildren(
       ...hit.text
         .filter(line => line !== '')
-        .map((line, index) => Object.assign(document.createElement(index === 0 ? 'strong' : 'span'), { textContent: line })),
+        .map((line, index) =>
+          Object.assign(document.createElement(index === 0 ? 'strong' : 'span'), { textContent: line }),
+        ),
     );
     const left = Math.min(event.point.x + 14, map.getContainer().clientWidth - tip.offsetWidth - 8);
     tip.style.transform = `translate(${left}px, ${event.point.y + 16}px)`;

@@ -24,11 +24,16 @@ const litGeometry = computed<Geometry | undefined>(() => {
   return found as Geometry | undefined;
 });
 
-const asCollection = (geometries: readonly unknown[], properties: readonly Record<string, unknown>[] = []): FeatureCollection => ({
+const asCollection = (
+  geometries: readonly unknown[],
+  properties: readonly Record<string, unknown>[] = [],
+): FeatureCollection => ({
   type: 'FeatureCollection',
-  features: geometries.map(
-    (geometry, index): Feature => ({ type: 'Feature', geometry: geometry as Geometry, properties: properties[index] ?? {} }),
-  ),
+  features: geometries.map((geometry, index): Feature => ({
+    type: 'Feature',
+    geometry: geometry as Geometry,
+    properties: properties[index] ?? {},
+  })),
 });
 
 /** Lights up what is chosen in a panel or on the map, and goes there when it is out of sight. */
@@ -42,7 +47,8 @@ export function followLit(map: GlMap): () => void {
       const view = map.getBounds();
       const inSight = view.contains([box[0], box[1]]) && view.contains([box[2], box[3]]);
       const tiny = map.getZoom() < 11;
-      if (!inSight || tiny) map.fitBounds([...box], { padding: 96, maxZoom: 16, animate: !prefersStill(), duration: 700 });
+      if (!inSight || tiny)
+        map.fitBounds([...box], { padding: 96, maxZoom: 16, animate: !prefersStill(), duration: 700 });
     }),
     effect(() => {
       const stage = openStage.value;

@@ -18,6 +18,14 @@ interface Placed {
   readonly mine: MineSummary;
 }
 
+/** On the screen, in CSS pixels. */
+interface Box2 {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
 /** A ring with the mine's rate where it lies, a button for keyboards and screen readers alike. */
 export function showMarkers(map: GlMap): () => void {
   let placed: Placed[] = [];
@@ -37,7 +45,7 @@ export function showMarkers(map: GlMap): () => void {
   /** Names that would lie over another ring or name are left out; their rings stay. */
   const declutter = (): void => {
     const hidden = map.getZoom() >= HIDE_FROM_ZOOM;
-    const taken: { x: number; y: number; w: number; h: number }[] = placed.map(({ marker }) => {
+    const taken: Box2[] = placed.map(({ marker }) => {
       const { x, y } = map.project(marker.getLngLat());
       return { x: x - 22, y: y - 22, w: 44, h: 44 };
     });
@@ -46,10 +54,17 @@ export function showMarkers(map: GlMap): () => void {
       const name = button.querySelector<HTMLElement>('.mine-marker-name');
       if (name === null || hidden) continue;
       const { x, y } = map.project(marker.getLngLat());
-      const box = { x: x + 24, y: y - 11, w: name.offsetWidth, h: 22 };
-      const free = taken.every((other, at) => at === index || !overlaps(box, other));
-      button.classList.toggle('is-bare', !free);
-      if (free) taken.push(box);
+      const w = name.offsetWidth;
+      const places: readonly (readonly [side: string, box: Box2])[] = [
+        ['right', { x: x + 24, y: y - 11, w, h: 22 }],
+        ['left', { x: x - 24 - w, y: y - 11, w, h: 22 }],
+        ['below', { x: x - w / 2, y: y + 22, w, h: 22 }],
+        ['above', { x: x - w / 2, y: y - 44, w, h: 22 }],
+      ];
+      const place = places.find(([, box]) => taken.every((other, at) => at === index || !overlaps(box, other)));
+      button.classList.toggle('is-bare', place === undefined);
+      button.dataset['side'] = place?.[0] ?? 'right';
+      if (place !== undefined) taken.push(place[1]);
     }
   };
 
@@ -81,5 +96,5 @@ export function showMarkers(map: GlMap): () => void {
   };
 }
 
-const overlaps = (a: { x: number; y: number; w: number; h: number }, b: { x: number; y: number; w: number; h: number }): boolean =>
+const overlaps = (a: Box2, b: Box2): boolean =>
   a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;

@@ -33,7 +33,9 @@ export class DrawTable {
     this.#draw.on('change', (ids, type) => {
       // The Delete key of the select tool removes a ring without a finish event.
       if (type !== 'delete') return;
-      for (const id of ids) if (session.peek().rings.some(ring => ring.id === id)) dispatch({ type: 'do', command: removeRing(String(id)) });
+      for (const id of ids)
+        if (session.peek().rings.some(ring => ring.id === id))
+          dispatch({ type: 'do', command: removeRing(String(id)) });
     });
     this.#endSync = effect(() => this.#show(session.value.rings));
   }
@@ -79,14 +81,17 @@ export class DrawTable {
   }
 }
 
-const isRing = (feature: GeoJSONStoreFeatures): boolean => feature.properties['mode'] === 'polygon' || feature.properties['mode'] === 'hole';
+const isRing = (feature: GeoJSONStoreFeatures): boolean =>
+  feature.properties['mode'] === 'polygon' || feature.properties['mode'] === 'hole';
 const isBeingDrawn = (feature: GeoJSONStoreFeatures): boolean => feature.properties['currentlyDrawing'] === true;
 
 function sameShape(feature: GeoJSONStoreFeatures, ring: EditRing): boolean {
   const shown = openRing((feature.geometry.coordinates as unknown as Position[][])[0] ?? []);
   return (
     shown.length === ring.positions.length &&
-    shown.every((position, index) => position[0] === ring.positions[index]?.[0] && position[1] === ring.positions[index]?.[1])
+    shown.every(
+      (position, index) => position[0] === ring.positions[index]?.[0] && position[1] === ring.positions[index]?.[1],
+    )
   );
 }
 

@@ -35,7 +35,12 @@ export function drawModes(): TerraDrawExtend.TerraDrawBaseDrawMode<never>[] {
   const flags = {
     feature: {
       draggable: false,
-      coordinates: { draggable: true, midpoints: true, deletable: true, snappable: { toCoordinate: true, toCustom: snapToLedger(pointerDistance) } },
+      coordinates: {
+        draggable: true,
+        midpoints: true,
+        deletable: true,
+        snappable: { toCoordinate: true, toCustom: snapToLedger(pointerDistance) },
+      },
     },
   };
   const select = new TerraDrawSelectMode({
@@ -44,7 +49,8 @@ export function drawModes(): TerraDrawExtend.TerraDrawBaseDrawMode<never>[] {
     styles: {
       selectedPolygonColor: OUTER,
       selectedPolygonFillOpacity: 0.2,
-      selectedPolygonOutlineColor: ({ properties }: GeoJSONStoreFeatures) => (properties['mode'] === 'hole' ? HOLE : OUTER),
+      selectedPolygonOutlineColor: ({ properties }: GeoJSONStoreFeatures) =>
+        properties['mode'] === 'hole' ? HOLE : OUTER,
       selectedPolygonOutlineWidth: 3,
       selectionPointColor: PAPER,
       selectionPointOutlineColor: OUTER,
@@ -56,5 +62,9 @@ export function drawModes(): TerraDrawExtend.TerraDrawBaseDrawMode<never>[] {
       midPointWidth: isCoarse() ? 6 : 4,
     },
   });
-  return [polygon('polygon', OUTER), polygon('hole', HOLE), select] as unknown as TerraDrawExtend.TerraDrawBaseDrawMode<never>[];
+  return [
+    polygon('polygon', OUTER),
+    polygon('hole', HOLE),
+    select,
+  ] as unknown as TerraDrawExtend.TerraDrawBaseDrawMode<never>[];
 }

@@ -43,11 +43,16 @@ export function applyVisibility(map: GlMap, visible: ReadonlySet<LayerId>): void
 export function restyle(map: GlMap, theme: MapTheme, locale: Locale): void {
   for (const layer of allLayers(theme, locale)) {
     if (map.getLayer(layer.id) === undefined) continue;
-    for (const [name, value] of Object.entries(layer.paint ?? {})) map.setPaintProperty(layer.id, name as never, value as never);
+    for (const [name, value] of Object.entries(layer.paint ?? {}))
+      map.setPaintProperty(layer.id, name as never, value as never);
     if (layer.type === 'symbol' && layer.layout?.['text-field'] !== undefined) {
       map.setLayoutProperty(layer.id, 'text-field', layer.layout['text-field']);
     }
   }
-  const base = { 'base-water': ['background-color', theme.water], 'base-land': ['fill-color', theme.land], 'base-coast': ['line-color', theme.coast] } as const;
+  const base = {
+    'base-water': ['background-color', theme.water],
+    'base-land': ['fill-color', theme.land],
+    'base-coast': ['line-color', theme.coast],
+  } as const;
   for (const [id, [name, color]] of Object.entries(base)) if (map.getLayer(id)) map.setPaintProperty(id, name, color);
 }

@@ -32,20 +32,19 @@ export function boundaryLayers(theme: MapTheme): LayerSpecification[] {
       layout: { 'line-join': 'round' },
       paint: { 'line-color': theme.halo, 'line-width': 4.5, 'line-opacity': 0.75 },
     },
-    ...Object.entries(BOUNDARY_LINES).map(
-      ([kind, { color, width, dash }]): LayerSpecification => ({
-        id: `boundaries-${kind}`,
-        type: 'line',
-        source: 'mines',
-        'source-layer': 'mines',
-        filter: ['==', ['get', 'kind'], kind],
-        layout: { 'line-join': 'round' },
-        paint: {
-          'line-color': color(theme),
-          'line-width': ['interpolate', ['linear'], ['zoom'], 8, width * 0.6, 14, width],
-          ...(dash === undefined ? {} : { 'line-dasharray': [...dash] }),
-        },
-      }),
-    ),
+    ...Object.entries(BOUNDARY_LINES).map(([kind, { color, width, dash }]): LayerSpecification => ({
+      id: `boundaries-${kind}`,
+      type: 'line',
+      source: 'mines',
+      'source-layer': 'mines',
+      minzoom: 7,
+      filter: ['==', ['get', 'kind'], kind],
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': color(theme),
+        'line-width': ['interpolate', ['linear'], ['zoom'], 8, width * 0.6, 14, width],
+        ...(dash === undefined ? {} : { 'line-dasharray': [...dash] }),
+      },
+    })),
   ];
 }

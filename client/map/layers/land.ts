@@ -18,26 +18,29 @@ export function landLayers(theme: MapTheme): LayerSpecification[] {
       type: 'fill',
       source: 'land',
       'source-layer': 'land',
+      minzoom: 8,
       paint: { 'fill-color': stageColor, 'fill-opacity': 0.8 },
     },
-    ...STAGE_PATTERNS.map(
-      ([stage, image]): LayerSpecification => ({
-        id: `land-pattern-${stage}`,
-        type: 'fill',
-        source: 'land',
-        'source-layer': 'land',
-        minzoom: 10,
-        filter: ['==', ['get', 'stage'], stage],
-        paint: { 'fill-pattern': image },
-      }),
-    ),
+    ...STAGE_PATTERNS.map(([stage, image]): LayerSpecification => ({
+      id: `land-pattern-${stage}`,
+      type: 'fill',
+      source: 'land',
+      'source-layer': 'land',
+      minzoom: 10,
+      filter: ['==', ['get', 'stage'], stage],
+      paint: { 'fill-pattern': image },
+    })),
     {
       id: 'land-line',
       type: 'line',
       source: 'land',
       'source-layer': 'land',
       minzoom: 11,
-      paint: { 'line-color': theme.halo, 'line-width': ['interpolate', ['linear'], ['zoom'], 11, 0.2, 15, 1], 'line-opacity': 0.8 },
+      paint: {
+        'line-color': theme.halo,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 11, 0.2, 15, 1],
+        'line-opacity': 0.8,
+      },
     },
   ];
 }

@@ -50,7 +50,12 @@ export function overlayLayers(theme: MapTheme): LayerSpecification[] {
     { id: 'group-line', type: 'line', source: 'group', paint: { 'line-color': theme.ink, 'line-width': 1.6 } },
     { id: 'conflict-fill', type: 'fill', source: 'conflict', paint: { 'fill-pattern': 'finding-hatch' } },
     { id: 'conflict-line', type: 'line', source: 'conflict', paint: { 'line-color': theme.danger, 'line-width': 2.2 } },
-    { id: 'focus-halo', type: 'line', source: 'focus', paint: { 'line-color': theme.halo, 'line-width': 7, 'line-opacity': 0.9 } },
+    {
+      id: 'focus-halo',
+      type: 'line',
+      source: 'focus',
+      paint: { 'line-color': theme.halo, 'line-width': 7, 'line-opacity': 0.9 },
+    },
     { id: 'focus-line', type: 'line', source: 'focus', paint: { 'line-color': theme.accent, 'line-width': 3 } },
     {
       id: 'focus-point',
@@ -79,7 +84,12 @@ export function overlayLayers(theme: MapTheme): LayerSpecification[] {
       id: 'issues-number',
       type: 'symbol',
       source: 'issues',
-      layout: { 'text-field': ['get', 'number'], 'text-size': 11, 'text-allow-overlap': true, 'text-ignore-placement': true },
+      layout: {
+        'text-field': ['get', 'number'],
+        'text-size': 11,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
       paint: { 'text-color': theme.halo },
     },
   ];

@@ -49,9 +49,9 @@ export function facilityLayers(theme: MapTheme, locale: Locale): LayerSpecificat
     {
       id: 'facilities-symbol',
       type: 'symbol',
-      source: 'facilities',
-      'source-layer': 'facilities',
+      source: 'places',
       minzoom: 10,
+      filter: ['==', ['get', 'kind'], 'facility'],
       layout: {
         ...layout,
         'icon-image': facilityIcon,
@@ -73,6 +73,7 @@ export function natureLayers(theme: MapTheme, locale: Locale): LayerSpecificatio
       type: 'fill',
       source: 'habitats',
       'source-layer': 'habitats',
+      minzoom: 8,
       paint: { 'fill-pattern': 'habitat-hatch' },
     },
     {
@@ -80,14 +81,15 @@ export function natureLayers(theme: MapTheme, locale: Locale): LayerSpecificatio
       type: 'line',
       source: 'habitats',
       'source-layer': 'habitats',
+      minzoom: 8,
       paint: { 'line-color': theme.habitat, 'line-width': 1.6 },
     },
     {
       id: 'habitats-label',
       type: 'symbol',
-      source: 'habitats',
-      'source-layer': 'habitats',
+      source: 'places',
       minzoom: 11,
+      filter: ['==', ['get', 'kind'], 'habitat'],
       layout,
       paint: { ...paint, 'text-color': theme.habitat },
     },

@@ -42,8 +42,21 @@ function SignInForm() {
         if (username !== '' && password !== '') void submit(username, password);
       }}
     >
-      <TextField label={t('account.username')} value={username} onInput={setUsername} autocomplete="username" required />
-      <TextField label={t('account.password')} type="password" value={password} onInput={setPassword} autocomplete="current-password" required />
+      <TextField
+        label={t('account.username')}
+        value={username}
+        onInput={setUsername}
+        autocomplete="username"
+        required
+      />
+      <TextField
+        label={t('account.password')}
+        type="password"
+        value={password}
+        onInput={setPassword}
+        autocomplete="current-password"
+        required
+      />
       {problem && <ProblemNote problem={problem} />}
       <Button kind="primary" submit busy={busy} why={username === '' || password === '' ? t('account.why') : null}>
         {t('account.signIn')}

@@ -49,8 +49,18 @@ function MineRows() {
             { key: 'province', head: t('mine.province'), cell: mine => tCode('province', mine.province) },
             { key: 'mineral', head: t('mine.mineral'), cell: mine => tCode('mineral', mine.mineral) },
             { key: 'status', head: t('mine.status'), cell: mine => tCode('mineStatus', mine.status) },
-            { key: 'area', head: `${t('mine.licenceArea')} (${t('unit.haName')})`, numeric: true, cell: mine => haNumber(mine.areaM2) },
-            { key: 'rr1', head: 'RR1', numeric: true, cell: mine => formatPercent(rateOfMine.value(mine)?.rates['RR1']?.value) },
+            {
+              key: 'area',
+              head: `${t('mine.licenceArea')} (${t('unit.haName')})`,
+              numeric: true,
+              cell: mine => haNumber(mine.areaM2),
+            },
+            {
+              key: 'rr1',
+              head: 'RR1',
+              numeric: true,
+              cell: mine => formatPercent(rateOfMine.value(mine)?.rates['RR1']?.value),
+            },
           ]}
         />
       )}
@@ -58,7 +68,10 @@ function MineRows() {
   );
 }
 
-const show = (target: Parameters<typeof lightUp>[0]): (() => void) => () => lightUp(target);
+const show =
+  (target: Parameters<typeof lightUp>[0]): (() => void) =>
+  () =>
+    lightUp(target);
 function lightUp(target: NonNullable<typeof focus.value>): void {
   focus.value = target;
   viewMode.value = 'map';
@@ -110,7 +123,11 @@ function OpenMine() {
               { key: 'ha', head: t('unit.haName'), numeric: true, cell: row => haNumber(row.areaM2) },
               { key: 'mu', head: t('unit.muName'), numeric: true, cell: row => muNumber(row.areaM2) },
               { key: 'since', head: t('land.sinceName'), cell: row => formatDate(row.since) },
-              { key: 'evidence', head: t('land.evidence'), cell: row => `${row.evidenceGrade} ${t(`evidence.${row.evidenceGrade}`)}` },
+              {
+                key: 'evidence',
+                head: t('land.evidence'),
+                cell: row => `${row.evidenceGrade} ${t(`evidence.${row.evidenceGrade}`)}`,
+              },
               { key: 'scope', head: t('rate.scope'), cell: row => t(`scope.${row.scope}`) },
             ]}
           />

@@ -1,8 +1,21 @@
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { fromDayNumber, toDayNumber, yearOf } from '../../state/calendar.ts';
-import { asAt, eventDates, firstDay, lastDay, playing, setAsAt, stepTime, togglePlaying, yearEnds } from '../../state/time.ts';
+import {
+  asAt,
+  eventDates,
+  firstDay,
+  lastDay,
+  playing,
+  setAsAt,
+  stepTime,
+  togglePlaying,
+  yearEnds,
+} from '../../state/time.ts';
 import { IconButton } from '../../ui/button.tsx';
+
+/** Labels of years that would touch are left out: about ten fit. */
+const labelEvery = (years: number): number => Math.ceil(years / 11);
 
 /**
  * One date for map and rates alike. Dragging moves by days; arrow keys and the buttons stop at year ends and at the days
@@ -26,12 +39,17 @@ export function TimeSlider() {
     <section class="time" aria-label={t('time.title')}>
       <div class="time-buttons">
         <IconButton icon="back" label={t('time.previous')} onClick={() => stepTime(-1)} />
-        <IconButton icon={playing.value ? 'pause' : 'play'} label={t(playing.value ? 'time.pause' : 'time.play')} onClick={togglePlaying} />
+        <IconButton
+          icon={playing.value ? 'pause' : 'play'}
+          label={t(playing.value ? 'time.pause' : 'time.play')}
+          onClick={togglePlaying}
+        />
         <IconButton icon="forward" label={t('time.next')} onClick={() => stepTime(1)} />
       </div>
-      <label class="time-date">
-        <span class="visually-hidden">{t('time.date')}</span>
+      <div class="time-date">
+        <span aria-hidden="true">{formatDate(asAt.value)}</span>
         <input
+          aria-label={t('time.pick')}
           class="time-input"
           type="date"
           value={asAt.value}
@@ -39,15 +57,15 @@ export function TimeSlider() {
           max={lastDay.value}
           onChange={event => event.currentTarget.value !== '' && setAsAt(event.currentTarget.value)}
         />
-      </label>
+      </div>
       <div class="time-track">
         <div class="time-marks" aria-hidden="true">
           {eventDates.value.map(date => (
             <span key={date} class="time-event" style={{ left: share(date) }} />
           ))}
-          {yearEnds.value.map(date => (
+          {yearEnds.value.map((date, index, ends) => (
             <span key={date} class="time-year" style={{ left: share(date) }}>
-              <span>{yearOf(date)}</span>
+              {(ends.length - 1 - index) % labelEvery(ends.length) === 0 && <span>{yearOf(date)}</span>}
             </span>
           ))}
         </div>

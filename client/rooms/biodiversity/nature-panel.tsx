@@ -41,7 +41,10 @@ export function NaturePanel() {
 
 function HabitatCard({ habitat }: { readonly habitat: Habitat }) {
   const lit = focus.value?.kind === 'habitat' && focus.value.id === habitat.id;
-  const season = habitat.seasonFrom && habitat.seasonTo ? t('nature.season.range', { from: formatSeasonDay(habitat.seasonFrom), to: formatSeasonDay(habitat.seasonTo) }) : '';
+  const season =
+    habitat.seasonFrom && habitat.seasonTo
+      ? t('nature.season.range', { from: formatSeasonDay(habitat.seasonFrom), to: formatSeasonDay(habitat.seasonTo) })
+      : '';
   const kind = nameOf({ nameZh: habitat.habitatNameZh, nameEn: habitat.habitatNameEn });
   return (
     <article class={`card${lit ? ' is-lit' : ''}`}>
@@ -73,7 +76,9 @@ function HabitatCard({ habitat }: { readonly habitat: Habitat }) {
         facts={[
           { name: t('nature.area'), value: `${formatHa(habitat.areaM2)} · ${formatMu(habitat.areaM2)}` },
           ...(season === '' ? [] : [{ name: t('nature.season'), value: season }]),
-          ...(habitat.quality === null ? [] : [{ name: t('nature.quality'), value: formatPercent(habitat.quality, 0) }]),
+          ...(habitat.quality === null
+            ? []
+            : [{ name: t('nature.quality'), value: formatPercent(habitat.quality, 0) }]),
         ]}
       />
       {habitat.taxa.length > 0 && (
@@ -102,7 +107,11 @@ function Statuses({ statuses }: { readonly statuses: readonly ProtectionStatus[]
   return (
     <>
       {statuses.map(({ list, level }) => (
-        <span key={`${list} ${level}`} class={`status status-${level.replace(/\W/g, '')}`} title={tCode('protectionList', list)}>
+        <span
+          key={`${list} ${level}`}
+          class={`status status-${level.replace(/\W/g, '')}`}
+          title={tCode('protectionList', list)}
+        >
           {tCode('protection', level)}
         </span>
       ))}
@@ -125,12 +134,21 @@ function OccurrenceTable({ list }: { readonly list: readonly Occurrence[] }) {
           head: t('nature.species'),
           isRowHead: true,
           cell: row => (
-            <button type="button" class="link" lang={lang} onClick={() => (focus.value = { kind: 'occurrence', id: row.id })}>
+            <button
+              type="button"
+              class="link"
+              lang={lang}
+              onClick={() => (focus.value = { kind: 'occurrence', id: row.id })}
+            >
               {nameOf(row.taxon ?? {}) || row.taxon?.scientificName || t('nature.unnamed')}
             </button>
           ),
         },
-        { key: 'scientific', head: t('nature.scientific'), cell: row => <i lang="la">{row.taxon?.scientificName ?? ''}</i> },
+        {
+          key: 'scientific',
+          head: t('nature.scientific'),
+          cell: row => <i lang="la">{row.taxon?.scientificName ?? ''}</i>,
+        },
         { key: 'status', head: t('nature.protection'), cell: row => <Statuses statuses={row.taxon?.statuses ?? []} /> },
         { key: 'date', head: t('nature.date'), cell: row => formatDate(row.eventDate) },
         { key: 'count', head: t('nature.count'), numeric: true, cell: row => formatNumber(row.individualCount) },

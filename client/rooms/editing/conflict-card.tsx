@@ -17,7 +17,9 @@ export function ConflictCard() {
       <h2 id="conflict-title" class="row">
         <Icon name="warn" /> {t('conflict.title')}
       </h2>
-      <p id="conflict-about">{now.events.length === 0 ? t('conflict.about.unknown') : tn('conflict.about', now.events.length)}</p>
+      <p id="conflict-about">
+        {now.events.length === 0 ? t('conflict.about.unknown') : tn('conflict.about', now.events.length)}
+      </p>
       <ul class="stack-tight">
         {now.events.map(event => (
           <li key={event.id} class="card card-tight">

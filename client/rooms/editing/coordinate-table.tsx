@@ -1,5 +1,12 @@
 import { t } from '../../i18n/t.ts';
-import { insertVertexAfter, moveVertex, putRing, removeRing, removeVertex, type EditCommand } from '../../state/editing/edit-session.ts';
+import {
+  insertVertexAfter,
+  moveVertex,
+  putRing,
+  removeRing,
+  removeVertex,
+  type EditCommand,
+} from '../../state/editing/edit-session.ts';
 import type { EditRing } from '../../state/editing/rings.ts';
 import { dispatch, newRingId, selectedRing, session } from '../../state/editing/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -21,14 +28,28 @@ export function CoordinateTable() {
         <label class="visually-hidden" for="edit-ring">
           {t('edit.ring')}
         </label>
-        <select id="edit-ring" class="input grow" value={ring.id} onChange={event => (selectedRing.value = event.currentTarget.value)}>
+        <select
+          id="edit-ring"
+          class="input grow"
+          value={ring.id}
+          onChange={event => (selectedRing.value = event.currentTarget.value)}
+        >
           {rings.map((one, index) => (
             <option key={one.id} value={one.id} selected={one.id === ring.id}>
               {t(`edit.ring.${one.role}`, { number: index + 1, corners: one.positions.length })}
             </option>
           ))}
         </select>
-        <Button small onClick={() => run({ label: 'change-ring', put: [{ ...ring, role: ring.role === 'outer' ? 'hole' : 'outer' }], remove: [] })}>
+        <Button
+          small
+          onClick={() =>
+            run({
+              label: 'change-ring',
+              put: [{ ...ring, role: ring.role === 'outer' ? 'hole' : 'outer' }],
+              remove: [],
+            })
+          }
+        >
           {t(ring.role === 'outer' ? 'edit.ring.makeHole' : 'edit.ring.makeOuter')}
         </Button>
         <IconButton icon="trash" label={t('edit.ring.remove')} onClick={() => run(removeRing(ring.id))} />

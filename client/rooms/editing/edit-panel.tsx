@@ -1,7 +1,18 @@
 import { formatHa, formatLength, formatMu } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { preview, previewProblem, save, saveProblem, saving } from '../../state/editing/saving.ts';
-import { blocked, canRedo, canUndo, dispatch, measured, session, stopEditing, subject, tool, type EditTool } from '../../state/editing/store.ts';
+import {
+  blocked,
+  canRedo,
+  canUndo,
+  dispatch,
+  measured,
+  session,
+  stopEditing,
+  subject,
+  tool,
+  type EditTool,
+} from '../../state/editing/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/choices.tsx';
 import { Disclosure, Section } from '../../ui/disclosure.tsx';
@@ -72,7 +83,13 @@ export function EditPanel() {
       {saveProblem.value && <ProblemNote problem={saveProblem.value} />}
 
       <div class="row edit-foot">
-        <Button kind="primary" icon="check" busy={saving.value} why={reason === null ? null : t(reason)} onClick={() => void save()}>
+        <Button
+          kind="primary"
+          icon="check"
+          busy={saving.value}
+          why={reason === null ? null : t(reason)}
+          onClick={() => void save()}
+        >
           {t('edit.save')}
         </Button>
         <Button onClick={stopEditing}>{t('ui.cancel')}</Button>

@@ -1,4 +1,13 @@
-import { DAMAGE_TYPES, EVIDENCE_GRADES, REASONS, SCOPES, STAGES, type DamageType, type Reason, type Stage } from '../../api/shapes/codes.ts';
+import {
+  DAMAGE_TYPES,
+  EVIDENCE_GRADES,
+  REASONS,
+  SCOPES,
+  STAGES,
+  type DamageType,
+  type Reason,
+  type Stage,
+} from '../../api/shapes/codes.ts';
 import { t } from '../../i18n/t.ts';
 import { today } from '../../state/calendar.ts';
 import { changeForm, form } from '../../state/editing/store.ts';
@@ -42,13 +51,19 @@ export function EventFormFields() {
         label={t('land.reason')}
         hint={t('edit.reason.hint')}
         value={values.reason}
-        options={[{ value: '', label: t('edit.none') }, ...REASONS.map(value => ({ value, label: t(`reason.${value}`) }))]}
+        options={[
+          { value: '', label: t('edit.none') },
+          ...REASONS.map(value => ({ value, label: t(`reason.${value}`) })),
+        ]}
         onChange={reason => changeForm({ reason })}
       />
       <SelectField<DamageType | ''>
         label={t('land.damage')}
         value={values.damageType}
-        options={[{ value: '', label: t('edit.none') }, ...DAMAGE_TYPES.map(value => ({ value, label: t(`damage.${value}`) }))]}
+        options={[
+          { value: '', label: t('edit.none') },
+          ...DAMAGE_TYPES.map(value => ({ value, label: t(`damage.${value}`) })),
+        ]}
         onChange={damageType => changeForm({ damageType })}
       />
     </div>

@@ -10,7 +10,7 @@ import { LoadedView } from '../../ui/states.tsx';
 
 /** Tailings facilities and red-mud yards first, then the rest. */
 const FIRST = ['TSF', 'RMY', 'WRD', 'PIT'];
-const rank = (facility: Facility): number => (FIRST.indexOf(facility.type) + 1 || FIRST.length + 1);
+const rank = (facility: Facility): number => FIRST.indexOf(facility.type) + 1 || FIRST.length + 1;
 
 export function FacilityList() {
   return (

@@ -9,7 +9,11 @@ import { StageName } from '../../ui/stage-mark.tsx';
 import { Empty } from '../../ui/states.tsx';
 
 const ORDER: readonly SatelliteAgreement['status'][] = ['disagrees', 'insufficient-data', 'agrees'];
-const ICONS: Readonly<Record<SatelliteAgreement['status'], IconName>> = { agrees: 'check', disagrees: 'warn', 'insufficient-data': 'info' };
+const ICONS: Readonly<Record<SatelliteAgreement['status'], IconName>> = {
+  agrees: 'check',
+  disagrees: 'warn',
+  'insufficient-data': 'info',
+};
 
 /** Does the satellite agree that reclaimed land is green? Doubtful land first. */
 export function AgreementList({ data }: { readonly data: Vegetation }) {

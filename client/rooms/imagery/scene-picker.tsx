@@ -70,7 +70,9 @@ export function RampLegend() {
   const legend = shownLegend.value;
   if (legend === undefined || legend.stops.length === 0) return null;
   const span = legend.max - legend.min;
-  const stops = legend.stops.map(stop => `${stop.color} ${(((stop.value - legend.min) / span) * 100).toFixed(1)}%`).join(', ');
+  const stops = legend.stops
+    .map(stop => `${stop.color} ${(((stop.value - legend.min) / span) * 100).toFixed(1)}%`)
+    .join(', ');
   return (
     <figure class="ramp">
       <figcaption class="small muted">{indexName(legend.code)}</figcaption>

@@ -30,7 +30,13 @@ function UploadForm() {
   const [offset, setOffset] = useState('0');
   const [maskClasses, setMaskClasses] = useState('3,8,9,10');
   const why =
-    files.length === 0 ? t('upload.why.files') : acquiredOn === '' ? t('upload.why.date') : !bands['red'] || !bands['nir'] ? t('upload.why.bands') : null;
+    files.length === 0
+      ? t('upload.why.files')
+      : acquiredOn === ''
+        ? t('upload.why.date')
+        : !bands['red'] || !bands['nir']
+          ? t('upload.why.bands')
+          : null;
   const submit = (): void => {
     const numbers = Object.entries(bands).filter(([, band]) => band.trim() !== '');
     void sendScene(files, {
@@ -65,7 +71,14 @@ function UploadForm() {
         />
       </label>
       <div class="form-grid">
-        <TextField label={t('upload.acquiredOn')} type="date" required max={today()} value={acquiredOn} onInput={setAcquiredOn} />
+        <TextField
+          label={t('upload.acquiredOn')}
+          type="date"
+          required
+          max={today()}
+          value={acquiredOn}
+          onInput={setAcquiredOn}
+        />
         <TextField label={t('upload.sensor')} value={sensor} onInput={setSensor} />
         <TextField label={t('upload.scale')} type="number" value={scale} onInput={setScale} />
         <TextField label={t('upload.offset')} type="number" value={offset} onInput={setOffset} />
@@ -84,7 +97,12 @@ function UploadForm() {
           ))}
         </div>
       </fieldset>
-      <TextField label={t('upload.maskClasses')} hint={t('upload.maskClasses.hint')} value={maskClasses} onInput={setMaskClasses} />
+      <TextField
+        label={t('upload.maskClasses')}
+        hint={t('upload.maskClasses.hint')}
+        value={maskClasses}
+        onInput={setMaskClasses}
+      />
       {upload.value.step === 'failed' && <ProblemNote problem={upload.value.problem} />}
       <div class="row dialog-foot">
         <Button onClick={closeUpload}>{t('ui.cancel')}</Button>
@@ -116,7 +134,12 @@ function UploadProgress() {
   return (
     <div class="stack" role="status">
       <p>{progress === undefined ? t('upload.sending') : t('upload.working', { share: formatPercent(progress, 0) })}</p>
-      <progress class="progress" max={1} {...(progress === undefined ? {} : { value: progress })} aria-label={t('upload.title')} />
+      <progress
+        class="progress"
+        max={1}
+        {...(progress === undefined ? {} : { value: progress })}
+        aria-label={t('upload.title')}
+      />
       <p class="small muted">{t('upload.background')}</p>
     </div>
   );

@@ -35,7 +35,11 @@ export function FocusCard() {
       <p class="focus-area">
         <strong class="num">{formatHa(areaM2, 4)}</strong> <span class="muted num">{formatMu(areaM2, 2)}</span>
       </p>
-      {event === undefined ? <CellOnly since={cell?.properties.since} grade={cell?.properties.evidenceGrade} /> : <EventFacts event={event} />}
+      {event === undefined ? (
+        <CellOnly since={cell?.properties.since} grade={cell?.properties.evidenceGrade} />
+      ) : (
+        <EventFacts event={event} />
+      )}
     </aside>
   );
 }
@@ -56,10 +60,13 @@ function EventFacts({ event }: { readonly event: LandEvent }) {
   const open = mine.data.value;
   const why = (action: 'land.write' | 'land.retract'): string | undefined => {
     const reason =
-      event.retractedAt === null ? whyNot(action, account.value, open?.organisationCode, organisations.data.value) : 'why.retracted';
+      event.retractedAt === null
+        ? whyNot(action, account.value, open?.organisationCode, organisations.data.value)
+        : 'why.retracted';
     return reason === null ? undefined : t(reason);
   };
-  const optional = (name: string, value: string): { name: string; value: string }[] => (value === '' ? [] : [{ name, value }]);
+  const optional = (name: string, value: string): { name: string; value: string }[] =>
+    value === '' ? [] : [{ name, value }];
   return (
     <>
       <Facts

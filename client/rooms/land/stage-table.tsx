@@ -30,7 +30,9 @@ function Rows() {
   }));
   const disturbed = rows.filter(row => row.stage !== 'UND');
   const grossM2 = disturbed.reduce((sum, row) => sum + row.areaM2, 0);
-  const inWords = disturbed.map(row => `${t(`stage.${row.stage}`)} ${formatPercent(row.areaM2 / grossM2, 0)}`).join(t('ui.comma'));
+  const inWords = disturbed
+    .map(row => `${t(`stage.${row.stage}`)} ${formatPercent(row.areaM2 / grossM2, 0)}`)
+    .join(t('ui.comma'));
   return (
     <div class="stack">
       <StageBar areas={disturbed} label={inWords} />
@@ -55,12 +57,25 @@ function Rows() {
   );
 }
 
-function StageRow({ stage, areaM2, grossM2 }: { readonly stage: Stage; readonly areaM2: number; readonly grossM2: number }) {
+function StageRow({
+  stage,
+  areaM2,
+  grossM2,
+}: {
+  readonly stage: Stage;
+  readonly areaM2: number;
+  readonly grossM2: number;
+}) {
   const open = openStage.value === stage;
   const cells = cellsByStage.value.get(stage) ?? [];
   return (
     <div role="listitem">
-      <button type="button" class="stage-row" aria-expanded={open} onClick={() => (openStage.value = open ? null : stage)}>
+      <button
+        type="button"
+        class="stage-row"
+        aria-expanded={open}
+        onClick={() => (openStage.value = open ? null : stage)}
+      >
         <StageSwatch stage={stage} />
         <span class="grow">
           {t(`stage.${stage}`)}

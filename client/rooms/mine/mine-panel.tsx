@@ -45,7 +45,13 @@ export function MinePanel() {
         choices={MINE_TABS.map(value => ({ value, label: t(`tab.${value}`) }))}
         onChange={value => (tab.value = value)}
       />
-      <div id={PANEL_ID} role="tabpanel" class="stack tab-panel" aria-labelledby={`${PANEL_ID}-tab-${tab.value}`} tabIndex={-1}>
+      <div
+        id={PANEL_ID}
+        role="tabpanel"
+        class="stack tab-panel"
+        aria-labelledby={`${PANEL_ID}-tab-${tab.value}`}
+        tabIndex={-1}
+      >
         <TabContent />
       </div>
     </div>

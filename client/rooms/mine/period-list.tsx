@@ -68,7 +68,12 @@ function PublishCommand() {
     <div class="stack-tight">
       {problem && <ProblemNote problem={problem} />}
       <div>
-        <Button small busy={busy} why={reason === null ? null : t(reason)} onClick={() => open && void publish(open.id)}>
+        <Button
+          small
+          busy={busy}
+          why={reason === null ? null : t(reason)}
+          onClick={() => open && void publish(open.id)}
+        >
           {t('period.publish', { date: formatDate(asAt.value) })}
         </Button>
       </div>

@@ -12,9 +12,7 @@ export function SavedNote({ saved }: { readonly saved: SavedLandEvent }) {
     <section class="note note-good" role="status">
       <Icon name="check" />
       <div class="grow stack-tight">
-        <p>
-          {t('edit.saved', { stage: t(`stage.${saved.stage}`), area: formatHa(saved.areaM2, 4) })}
-        </p>
+        <p>{t('edit.saved', { stage: t(`stage.${saved.stage}`), area: formatHa(saved.areaM2, 4) })}</p>
         {saved.findings.map((finding, index) => (
           <p key={index} class="small">
             {sentenceOf(finding.message)}

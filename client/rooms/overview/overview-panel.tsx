@@ -16,7 +16,9 @@ export function OverviewPanel() {
     <div class="panel-body">
       <header class="stack-tight">
         <h1>{t('overview.title')}</h1>
-        <p class="muted">{mines.data.value === undefined ? t('ui.loading') : tn('overview.mines', mines.data.value.length)}</p>
+        <p class="muted">
+          {mines.data.value === undefined ? t('ui.loading') : tn('overview.mines', mines.data.value.length)}
+        </p>
       </header>
       <LoadedView from={ratesByMine} lines={4} isEmpty={rows => rows.length === 0} empty={t('overview.empty')}>
         {() => <Hero />}

@@ -38,7 +38,9 @@ function MineRows() {
             <Row
               key={mine.id}
               name={nameOf(mine)}
-              about={[tCode('province', mine.province), tCode('mineral', mine.mineral)].filter(part => part !== '').join(' · ')}
+              about={[tCode('province', mine.province), tCode('mineral', mine.mineral)]
+                .filter(part => part !== '')
+                .join(' · ')}
               row={rates(mine)}
               onOpen={() => selectMine(mine.id)}
             />

@@ -1,4 +1,4 @@
-import { formatPercent, formatPoints } from '../../i18n/format.ts';
+import { formatPercent, signed } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { yearOf } from '../../state/calendar.ts';
 import { yearlyTotals } from '../../state/mines.ts';
@@ -11,11 +11,12 @@ export function Trend() {
   if (years.length < 2) return null;
   const highest = Math.max(...years.map(year => year.total.value ?? 0));
   return (
-    <Section title={t('overview.trend')}>
+    <Section title={t('overview.trend')} aside={<span class="small muted">{t('overview.trendUnit')}</span>}>
       <ol class="trend">
         {years.map(({ asAt: end, total }, index) => {
           const before = years[index - 1]?.total.value;
-          const change = before === null || before === undefined || total.value === null ? null : (total.value - before) * 100;
+          const change =
+            before === null || before === undefined || total.value === null ? null : (total.value - before) * 100;
           return (
             <li key={end}>
               <button type="button" class="trend-year" aria-pressed={asAt.value === end} onClick={() => setAsAt(end)}>
@@ -24,7 +25,7 @@ export function Trend() {
                   <span style={{ height: `${((total.value ?? 0) / highest) * 100}%` }} />
                 </span>
                 <span class="trend-name">{yearOf(end)}</span>
-                <span class="trend-change num small">{change === null ? ' ' : formatPoints(change)}</span>
+                <span class="trend-change num small">{change === null ? ' ' : signed(change)}</span>
               </button>
             </li>
           );

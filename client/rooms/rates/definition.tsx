@@ -31,7 +31,9 @@ export function Definition({ restoration, code }: { readonly restoration: Restor
           { name: t('rate.basis'), value: t(`basis.${restoration.basis}.hint`) },
           { name: t('rate.scope'), value: restoration.scope.map(one => t(`scope.${one}`)).join(t('ui.comma')) },
           { name: t('rate.date'), value: formatDate(restoration.asAt) },
-          ...(restoration.knownAt === null ? [] : [{ name: t('rate.knownAt'), value: formatInstant(restoration.knownAt) }]),
+          ...(restoration.knownAt === null
+            ? []
+            : [{ name: t('rate.knownAt'), value: formatInstant(restoration.knownAt) }]),
           { name: t('rate.source'), value: t(`rate.source.${restoration.source}.long`) },
           { name: t('rate.version'), value: restoration.definitionVersion },
           {

@@ -31,7 +31,12 @@ export function ReconciliationTables() {
                 columns={[
                   { ...year, head: t('reconciliation.year') },
                   { key: 'rr1', head: 'RR1', numeric: true, cell: row => formatPercent(row.rates['RR1']?.value) },
-                  { key: 'pp', head: t('reconciliation.change'), numeric: true, cell: row => formatPoints(row.annual.deltaRR1Pp) },
+                  {
+                    key: 'pp',
+                    head: t('reconciliation.change'),
+                    numeric: true,
+                    cell: row => formatPoints(row.annual.deltaRR1Pp),
+                  },
                   { key: 'ar1', head: 'AR1', numeric: true, cell: row => formatPercent(row.annual.AR1.value) },
                   { key: 'ar2', head: 'AR2', numeric: true, cell: row => formatPercent(row.annual.AR2.value) },
                 ]}

@@ -2,7 +2,8 @@ import type { Position } from '../../../gis/types.ts';
 import { openRing, snapPosition, type EditRing } from './rings.ts';
 
 /** Keys of the catalogue: what a step did, for the undo button. */
-export type EditLabel = 'add-part' | 'add-hole' | 'remove-ring' | 'move-vertex' | 'insert-vertex' | 'remove-vertex' | 'change-ring' | 'paste';
+export type EditLabel =
+  'add-part' | 'add-hole' | 'remove-ring' | 'move-vertex' | 'insert-vertex' | 'remove-vertex' | 'change-ring' | 'paste';
 
 /** A change as a value: rings to put (new or replacing the one of that id) and ids to remove. */
 export interface EditCommand {
@@ -72,7 +73,9 @@ const sameRing = (a: EditRing, b: EditRing | undefined): boolean =>
   a.id === b.id &&
   a.role === b.role &&
   a.positions.length === b.positions.length &&
-  a.positions.every((position, index) => position[0] === b.positions[index]?.[0] && position[1] === b.positions[index]?.[1]);
+  a.positions.every(
+    (position, index) => position[0] === b.positions[index]?.[0] && position[1] === b.positions[index]?.[1],
+  );
 
 /** Puts a ring as it was drawn: closed or open, any number of decimals. */
 export function putRing(id: string, role: EditRing['role'], drawn: readonly Position[], label: EditLabel): EditCommand {

@@ -45,7 +45,8 @@ export function measureRings(rings: readonly EditRing[]): Measured {
   };
 }
 
-const soften = (issue: Issue): Issue => (SETTLED_BY_JOINING.has(issue.code) ? { ...issue, severity: 'warning' } : issue);
+const soften = (issue: Issue): Issue =>
+  SETTLED_BY_JOINING.has(issue.code) ? { ...issue, severity: 'warning' } : issue;
 
 function incomplete(rings: readonly EditRing[]): Issue[] {
   return rings

@@ -11,7 +11,11 @@ export type Pasted =
 export function readPasted(text: string): Pasted {
   const trimmed = text.trim();
   if (trimmed === '') return { ok: false, code: 'empty' };
-  const geometry = trimmed.startsWith('{') ? fromGeoJson(trimmed) : /^[A-Z]/i.test(trimmed) ? fromWkt(trimmed) : fromLines(trimmed);
+  const geometry = trimmed.startsWith('{')
+    ? fromGeoJson(trimmed)
+    : /^[A-Z]/i.test(trimmed)
+      ? fromWkt(trimmed)
+      : fromLines(trimmed);
   if (geometry === undefined) return { ok: false, code: 'unreadable' };
   if (geometry === 'not-polygon') return { ok: false, code: 'not-polygon' };
   return inRange(geometry) ? { ok: true, geometry } : { ok: false, code: 'out-of-range' };
@@ -64,7 +68,8 @@ function toRing(value: unknown): Position[] | undefined {
   for (const position of value) {
     if (!Array.isArray(position)) return undefined;
     const [lng, lat] = position as unknown[];
-    if (typeof lng !== 'number' || typeof lat !== 'number' || !Number.isFinite(lng) || !Number.isFinite(lat)) return undefined;
+    if (typeof lng !== 'number' || typeof lat !== 'number' || !Number.isFinite(lng) || !Number.isFinite(lat))
+      return undefined;
     ring.push([lng, lat]);
   }
   return ring;
@@ -77,11 +82,17 @@ function fromWkt(text: string): Reading {
   if (match === null || kind === undefined) return undefined;
   if (kind !== 'POLYGON' && kind !== 'MULTIPOLYGON') return 'not-polygon';
   const body = (match[2] ?? '')
-    .replace(/[-+]?\d[\d.eE+-]*(?:\s+[-+]?\d[\d.eE+-]*)+/g, numbers => `[${numbers.trim().split(/\s+/).map(Number).join(',')}]`)
+    .replace(
+      /[-+]?\d[\d.eE+-]*(?:\s+[-+]?\d[\d.eE+-]*)+/g,
+      numbers => `[${numbers.trim().split(/\s+/).map(Number).join(',')}]`,
+    )
     .replaceAll('(', '[')
     .replaceAll(')', ']');
   try {
-    return fromGeoJsonValue({ type: kind === 'POLYGON' ? 'Polygon' : 'MultiPolygon', coordinates: JSON.parse(body) as unknown });
+    return fromGeoJsonValue({
+      type: kind === 'POLYGON' ? 'Polygon' : 'MultiPolygon',
+      coordinates: JSON.parse(body) as unknown,
+    });
   } catch {
     return undefined;
   }

@@ -39,7 +39,11 @@ export function closeRing(positions: readonly Position[]): Position[] {
 export function toRings(geometry: Polygonal, newId: () => string): EditRing[] {
   const parts: readonly PolygonRings[] = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
   return parts.flatMap(rings =>
-    rings.map((ring, index): EditRing => ({ id: newId(), role: index === 0 ? 'outer' : 'hole', positions: openRing(ring) })),
+    rings.map((ring, index): EditRing => ({
+      id: newId(),
+      role: index === 0 ? 'outer' : 'hole',
+      positions: openRing(ring),
+    })),
   );
 }
 

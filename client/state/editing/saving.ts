@@ -86,7 +86,12 @@ export async function save(options: { whatever: boolean } = { whatever: false })
   saving.value = true;
   saveProblem.value = null;
   try {
-    const saved = await api.saveLandEvent(what.mineId, geometry, draft, options.whatever ? undefined : seenLandRevision.value);
+    const saved = await api.saveLandEvent(
+      what.mineId,
+      geometry,
+      draft,
+      options.whatever ? undefined : seenLandRevision.value,
+    );
     batch(() => {
       lastSaved.value = saved;
       conflict.value = null;

@@ -51,11 +51,16 @@ export const newRingId = (): string => crypto.randomUUID();
 
 export function dispatch(action: EditAction): void {
   session.value = reduceEdit(session.value, action);
-  if (!session.value.rings.some(ring => ring.id === selectedRing.value)) selectedRing.value = session.value.rings[0]?.id ?? null;
+  if (!session.value.rings.some(ring => ring.id === selectedRing.value))
+    selectedRing.value = session.value.rings[0]?.id ?? null;
 }
 
 /** Opens the editor with an empty sheet, or with the polygon of an event that is to be corrected. */
-export function startEditing(mineId: number, landRevision: number | undefined, replaces: LandEvent | null = null): void {
+export function startEditing(
+  mineId: number,
+  landRevision: number | undefined,
+  replaces: LandEvent | null = null,
+): void {
   batch(() => {
     subject.value = { mineId, replaces };
     seenLandRevision.value = landRevision;

@@ -23,7 +23,9 @@ export const vegetation = resource({
 
 /** Scenes that can be drawn, newest first. */
 export const readyScenes = computed(() =>
-  [...(scenes.data.value ?? [])].filter(one => one.state === 'ready').sort((a, b) => b.acquiredOn.localeCompare(a.acquiredOn)),
+  [...(scenes.data.value ?? [])]
+    .filter(one => one.state === 'ready')
+    .sort((a, b) => b.acquiredOn.localeCompare(a.acquiredOn)),
 );
 
 export const shownLegend = computed(() => legends.data.value?.find(legend => legend.code === scene.value?.index));

@@ -9,7 +9,9 @@ import { basis, mineId, scope } from '../selection.ts';
 import { settledAsAt } from '../time.ts';
 
 const mineKey = () =>
-  mineId.value === null ? null : { mineId: mineId.value, viewer: `${account.value?.id ?? 'public'}.${dataVersion.value}` };
+  mineId.value === null
+    ? null
+    : { mineId: mineId.value, viewer: `${account.value?.id ?? 'public'}.${dataVersion.value}` };
 const sameMine = (before: { mineId: number }, after: { mineId: number }): boolean => before.mineId === after.mineId;
 const withMine = <T extends object>(extra: () => T) => {
   const key = mineKey();

@@ -10,7 +10,9 @@ interface MineKey {
 }
 
 const key = (): MineKey | null =>
-  mineId.value === null ? null : { mineId: mineId.value, viewer: `${account.value?.id ?? 'public'}.${dataVersion.value}` };
+  mineId.value === null
+    ? null
+    : { mineId: mineId.value, viewer: `${account.value?.id ?? 'public'}.${dataVersion.value}` };
 
 const ofMine = <T>(load: (mineId: number, signal: AbortSignal) => Promise<T>) =>
   resource<MineKey, T>({

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  formatDate,
+  formatHa,
+  formatLength,
+  formatMu,
+  formatNumber,
+  formatPercent,
+  formatPoints,
+  formatPosition,
+  formatSeasonDay,
+} from './format.ts';
+import { locale } from './locale.ts';
+
+beforeEach(() => {
+  locale.value = 'en';
+});
+afterEach(() => {
+  locale.value = 'zh-CN';
+});
+
+describe('numbers as they are shown', () => {
+  it('give areas in hectares and 亩 with their units', () => {
+    expect(formatHa(1_012_695, 4)).toBe('101.2695 ha');
+    expect(formatMu(20_000)).toBe('30.0 mu');
+    locale.value = 'zh-CN';
+    expect([formatHa(1_012_695), formatMu(20_000)]).toEqual(['101.27 公顷', '30.0 亩']);
+  });
+  it('give rates with two decimals, and a dash for none', () => {
+    expect(formatPercent(0.8963)).toBe('89.63%');
+    expect([formatPercent(null), formatHa(undefined), formatNumber(Number.NaN)]).toEqual(['—', '—', '—']);
+  });
+  it('give a change its sign, a true minus, and no minus nought', () => {
+    expect([formatPoints(5.15), formatPoints(-3.478), formatPoints(0), formatNumber(-0, 1)]).toEqual([
+      '+5.15 pp',
+      '−3.48 pp',
+      '±0.00 pp',
+      '0.0',
+    ]);
+  });
+  it('change from metres to kilometres', () => {
+    expect([formatLength(999), formatLength(1500)]).toEqual(['999 m', '1.50 km']);
+  });
+  it('give calendar dates that no time zone moves', () => {
+    expect(formatDate('2022-12-31')).toBe('31 Dec 2022');
+    expect(formatSeasonDay('--03-15')).toBe('15 Mar');
+    locale.value = 'zh-CN';
+    expect(formatDate('2022-12-31')).toBe('2022年12月31日');
+  });
+  it('give positions with latitude first', () => {
+    expect(formatPosition(-112.5, 35, 1)).toBe('35.0°N 112.5°W');
+  });
+});
