@@ -10,7 +10,7 @@ import type { CoverageRows } from './coverage.ts';
 import { compileExpression } from './expression.ts';
 import type { BandRole, ExpressionKernel } from './expression.ts';
 import type { ZoneShape } from './zone-shape.ts';
-import { addSpan } from './zone-sums.ts';
+import { addSpan, settleZone } from './zone-sums.ts';
 import type { ZoneSums } from './zone-sums.ts';
 
 /** Rows planned together at least: files in strips of a row or two would otherwise plan every zone anew for each. */
@@ -49,6 +49,12 @@ export async function accumulateBlocks(plan: ZonalPlan, sums: ZoneSums, from: nu
   const blockRowsTogether = Math.max(1, Math.ceil(MIN_BAND_ROWS / image.blockHeight));
   const order = sortByFirstRow(plan.shapes);
   const rasteriser = new CoverageRasteriser();
+  const firstOfAll = from === 0 ? -Infinity : from * image.blockHeight;
+  /** No cell of the zone is left in this part: where none lies before it either, the zone is done. Never kept open. */
+  const close = (zone: number): false => {
+    if (shapeOf(plan, zone).minV >= firstOfAll) settleZone(sums, zone);
+    return false;
+  };
   let open: number[] = [];
   let nextZone = 0;
   let sincePause = 0;
@@ -60,7 +66,7 @@ export async function accumulateBlocks(plan: ZonalPlan, sums: ZoneSums, from: nu
       open.push(order[nextZone] as number);
       nextZone += 1;
     }
-    open = open.filter(zone => shapeOf(plan, zone).maxV > firstRow);
+    open = open.filter(zone => shapeOf(plan, zone).maxV > firstRow || close(zone));
     const active = open.flatMap(zone => activate(rasteriser, shapeOf(plan, zone), zone, firstRow, endRow, grid.width));
     const tasks = planBlocks(image, active, blockRow, endBlockRow);
     let coming = tasks[0] && readTask(inputs, tasks[0]);

@@ -9,7 +9,7 @@ import type { Stat, StatName } from './statistics.ts';
 import type { Zone, ZoneFault, ZoneShape } from './zone-shape.ts';
 import { createPositionMap, shapeZone } from './zone-shape.ts';
 import type { PositionMap } from './zone-shape.ts';
-import { createZoneSums, mergeZoneSums, percentilesOf, readStat, toMessage } from './zone-sums.ts';
+import { createZoneSums, mergeZoneSums, readStat, settleZone, toMessage } from './zone-sums.ts';
 import type { ZoneSums, ZoneSumsMessage } from './zone-sums.ts';
 
 export interface ZonalRequest {
@@ -95,10 +95,10 @@ export function finishZonal(plan: ZonalPlan, parts: readonly (ZoneSums | ZoneSum
     const count = sums.count[zone] as number;
     if (!((sums.covered[zone] as number) > 0)) return { id, status: 'outside', validFraction: 0 };
     if (!(count > 0)) return { id, status: 'no-valid-pixels', validFraction: 0 };
-    const percentiles = percentilesOf(sums, zone);
+    settleZone(sums, zone);
     const values: Record<StatName, number> = {};
     plan.stats.forEach((stat, index) => {
-      const value = readStat(sums, zone, stat, percentiles);
+      const value = readStat(sums, zone, stat);
       if (value !== null) values[plan.request.stats[index] as StatName] = value;
     });
     return {

@@ -18,7 +18,8 @@ export type Stat =
 export interface StatNeeds {
   readonly extremes: boolean;
   readonly variance: boolean;
-  readonly values: boolean;
+  /** Percentiles asked for, as fractions: they need every value. */
+  readonly fractions: readonly number[];
   readonly classes: boolean;
   /** Ranges `[from, below)` whose area is asked for. */
   readonly ranges: readonly { readonly from: number; readonly below: number }[];
@@ -61,7 +62,7 @@ export function needsOf(stats: readonly Stat[]): StatNeeds {
   return {
     extremes: has('min', 'max'),
     variance: has('stdev'),
-    values: has('percentile'),
+    fractions: [...new Set(stats.flatMap(stat => (stat.kind === 'percentile' ? [stat.fraction] : [])))],
     classes: has('majority', 'variety'),
     ranges: stats.flatMap(stat => (stat.kind === 'area' ? [{ from: stat.from, below: stat.below }] : [])),
   };

@@ -10,92 +10,109 @@ const BINS = 1 << 20;
 /**
  * Values of one zone with their weights, for percentiles. Exact up to four million distinct values; beyond that neighbours are
  * joined into a million classes between the least and the greatest, each standing at its mean (an error of a millionth of the range).
+ * Cells that lie wholly inside, nearly all of them, are kept without a weight: they sort four times as fast and take half the room.
  */
 export class ValueStore {
-  private values = new Float64Array(64);
-  private weights = new Float64Array(64);
-  private length = 0;
+  private whole = new Float64Array(64);
+  private wholeCount = 0;
+  private values: number[] = [];
+  private weights: number[] = [];
+  private joined: WeightedValues | undefined;
 
   add(value: number, weight: number): void {
-    if (this.length === this.values.length) this.makeRoom();
-    this.values[this.length] = value;
-    this.weights[this.length] = weight;
-    this.length += 1;
+    if (weight !== 1) {
+      this.values.push(value);
+      this.weights.push(weight);
+      if (this.values.length >= MAX_VALUES) this.join();
+      return;
+    }
+    if (this.wholeCount === this.whole.length) this.makeRoom();
+    this.whole[this.wholeCount] = value;
+    this.wholeCount += 1;
   }
 
   merge(other: WeightedValues): void {
-    for (let i = 0; i < other.values.length; i += 1) this.add(other.values[i] as number, other.weights[i] as number);
+    this.joined = mergeSorted(this.collect(), other);
   }
 
   /** Sorts and joins equal values. The store stays usable. */
   collect(): WeightedValues {
-    const values = this.values.subarray(0, this.length);
-    const weights = this.weights.subarray(0, this.length);
-    const order = new Uint32Array(this.length);
-    for (let i = 0; i < order.length; i += 1) order[i] = i;
-    const isUniform = weights.every(weight => weight === 1);
-    if (isUniform) values.sort();
-    else order.sort((a, b) => (values[a] as number) - (values[b] as number));
-    const sortedValues = new Float64Array(this.length);
-    const sortedWeights = new Float64Array(this.length);
-    let count = 0;
-    for (let i = 0; i < this.length; i += 1) {
-      const at = isUniform ? i : (order[i] as number);
-      const value = values[at] as number;
-      if (count > 0 && sortedValues[count - 1] === value) {
-        sortedWeights[count - 1] = (sortedWeights[count - 1] as number) + (weights[at] as number);
-      } else {
-        sortedValues[count] = value;
-        sortedWeights[count] = weights[at] as number;
-        count += 1;
-      }
-    }
-    this.values = sortedValues;
-    this.weights = sortedWeights;
-    this.length = count;
-    return { values: sortedValues.subarray(0, count), weights: sortedWeights.subarray(0, count) };
+    const whole = this.whole.subarray(0, this.wholeCount).sort();
+    const order = Uint32Array.from(this.values, (_, i) => i).sort(
+      (a, b) => (this.values[a] as number) - (this.values[b] as number),
+    );
+    const partly = {
+      values: Float64Array.from(order, i => this.values[i] as number),
+      weights: Float64Array.from(order, i => this.weights[i] as number),
+    };
+    const fresh = mergeSorted({ values: whole, weights: new Float64Array(whole.length).fill(1) }, partly);
+    this.joined = this.joined === undefined ? fresh : mergeSorted(this.joined, fresh);
+    this.wholeCount = 0;
+    this.values = [];
+    this.weights = [];
+    return this.joined;
   }
 
   private makeRoom(): void {
-    if (this.length >= MAX_VALUES) {
-      this.collect();
-      if (this.length > MAX_VALUES / 2) this.joinNeighbours();
-      if (this.length < this.values.length) return;
+    if (this.wholeCount >= MAX_VALUES) {
+      this.join();
+      return;
     }
-    const grown = Math.min(MAX_VALUES, this.length * 2);
-    const copy = (old: Float64Array): Float64Array<ArrayBuffer> => {
-      const bigger = new Float64Array(grown);
-      bigger.set(old.subarray(0, this.length));
-      return bigger;
-    };
-    this.values = copy(this.values);
-    this.weights = copy(this.weights);
+    const bigger = new Float64Array(Math.min(MAX_VALUES, this.wholeCount * 2));
+    bigger.set(this.whole);
+    this.whole = bigger;
   }
 
-  /** Values are sorted here. */
-  private joinNeighbours(): void {
-    const least = this.values[0] as number;
-    const width = ((this.values[this.length - 1] as number) - least) / BINS;
-    let count = 0;
-    let bin = -1;
-    for (let i = 0; i < this.length; i += 1) {
-      const value = this.values[i] as number;
-      const weight = this.weights[i] as number;
-      const own = Math.min(BINS - 1, Math.floor((value - least) / width));
-      if (own === bin) {
-        const kept = this.weights[count - 1] as number;
-        const total = kept + weight;
-        this.values[count - 1] = ((this.values[count - 1] as number) * kept + value * weight) / total;
-        this.weights[count - 1] = total;
-      } else {
-        this.values[count] = value;
-        this.weights[count] = weight;
-        count += 1;
-        bin = own;
-      }
-    }
-    this.length = count;
+  private join(): void {
+    const all = this.collect();
+    if (all.values.length > MAX_VALUES / 2) this.joined = joinNeighbours(all);
   }
+}
+
+/** Two rising lists as one, equal values joined. */
+function mergeSorted(a: WeightedValues, b: WeightedValues): WeightedValues {
+  const values = new Float64Array(a.values.length + b.values.length);
+  const weights = new Float64Array(values.length);
+  let count = 0;
+  let i = 0;
+  let j = 0;
+  while (i < a.values.length || j < b.values.length) {
+    const isFirst = j >= b.values.length || (i < a.values.length && (a.values[i] as number) <= (b.values[j] as number));
+    const value = (isFirst ? a.values[i] : b.values[j]) as number;
+    const weight = (isFirst ? a.weights[i] : b.weights[j]) as number;
+    if (isFirst) i += 1;
+    else j += 1;
+    if (count > 0 && values[count - 1] === value) weights[count - 1] = (weights[count - 1] as number) + weight;
+    else {
+      values[count] = value;
+      weights[count] = weight;
+      count += 1;
+    }
+  }
+  return { values: values.slice(0, count), weights: weights.slice(0, count) };
+}
+
+function joinNeighbours({ values, weights }: WeightedValues): WeightedValues {
+  const least = values[0] as number;
+  const width = ((values[values.length - 1] as number) - least) / BINS;
+  let count = 0;
+  let bin = -1;
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] as number;
+    const weight = weights[i] as number;
+    const own = Math.min(BINS - 1, Math.floor((value - least) / width));
+    if (own === bin) {
+      const kept = weights[count - 1] as number;
+      values[count - 1] = ((values[count - 1] as number) * kept + value * weight) / (kept + weight);
+      weights[count - 1] = kept + weight;
+    } else {
+      values[count] = value;
+      weights[count] = weight;
+      count += 1;
+      bin = own;
+    }
+  }
+  return { values: values.slice(0, count), weights: weights.slice(0, count) };
 }
 
 /**

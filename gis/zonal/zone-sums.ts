@@ -23,8 +23,10 @@ export interface ZoneSums {
   readonly max: Float64Array;
   /** Area (m²) in each of the ranges asked for: zone by zone. */
   readonly areas: Float64Array;
+  /** Values of zones that are not done yet. */
   readonly stores: Map<number, ValueStore>;
-  /** Values of zones that came from elsewhere or were sent over. */
+  /** Percentiles of zones that are, in the order of `needs.fractions`: their values need not be kept. */
+  readonly settled: Map<number, Float64Array>;
   readonly classes: Map<number, Map<number, number>>;
 }
 
@@ -41,6 +43,7 @@ export function createZoneSums(zoneCount: number, needs: StatNeeds): ZoneSums {
     max: column(needs.extremes, -Infinity),
     areas: new Float64Array(zoneCount * needs.ranges.length),
     stores: new Map(),
+    settled: new Map(),
     classes: new Map(),
   };
 }
@@ -101,7 +104,7 @@ export function addSpan(
   sums.weight2[zone] = (sums.weight2[zone] as number) + weight * added;
   sums.sum[zone] = sum + weight * total;
   if (areasM2 !== undefined) addAreas(sums, zone, values, start, end, weight, areasM2);
-  if (needs.values) addValues(sums, zone, values, start, end, weight);
+  if (needs.fractions.length > 0) addValues(sums, zone, values, start, end, weight);
   if (needs.classes) addClasses(sums, zone, values, start, end, weight);
 }
 
@@ -201,6 +204,7 @@ export function mergeZoneSums(into: ZoneSums, part: ZoneSumsMessage): void {
   }
   for (let i = 0; i < into.areas.length; i += 1) add(into.areas, part.areas, i);
   for (const [zone, values] of part.values) storeOf(into, zone).merge(values);
+  for (const [zone, percentiles] of part.settled) into.settled.set(zone, percentiles);
   for (const [zone, counts] of part.classes) {
     const own = into.classes.get(zone) ?? new Map<number, number>();
     into.classes.set(zone, own);
@@ -208,13 +212,8 @@ export function mergeZoneSums(into: ZoneSums, part: ZoneSumsMessage): void {
   }
 }
 
-/** The statistic of one zone, or null where it has no valid cell. */
-export function readStat(
-  sums: ZoneSums,
-  zone: number,
-  stat: Stat,
-  percentiles: (fraction: number) => number,
-): number | null {
+/** The statistic of one zone whose values are settled, or null where it has no valid cell. */
+export function readStat(sums: ZoneSums, zone: number, stat: Stat): number | null {
   const count = sums.count[zone] as number;
   if (!(count > 0)) return null;
   switch (stat.kind) {
@@ -235,7 +234,7 @@ export function readStat(
     case 'n_eff':
       return count ** 2 / (sums.weight2[zone] as number);
     case 'percentile':
-      return percentiles(stat.fraction);
+      return sums.settled.get(zone)?.[sums.needs.fractions.indexOf(stat.fraction)] ?? null;
     case 'area': {
       const { ranges } = sums.needs;
       const index = ranges.findIndex(range => range.from === stat.from && range.below === stat.below);
@@ -261,11 +260,14 @@ function majorityOf(weights: ReadonlyMap<number, number>): number {
   return best;
 }
 
-/** Percentiles of one zone: sorts once, on first use. */
-export function percentilesOf(sums: ZoneSums, zone: number): (fraction: number) => number {
-  let sorted: WeightedValues | undefined;
-  return fraction => {
-    sorted ??= storeOf(sums, zone).collect();
-    return weightedPercentile(sorted, fraction);
-  };
+/** Turns the values of a zone, all of whose cells are summed, into its percentiles, and lets go of them. */
+export function settleZone(sums: ZoneSums, zone: number): void {
+  const store = sums.stores.get(zone);
+  if (store === undefined) return;
+  const values = store.collect();
+  sums.settled.set(
+    zone,
+    Float64Array.from(sums.needs.fractions, fraction => weightedPercentile(values, fraction)),
+  );
+  sums.stores.delete(zone);
 }
