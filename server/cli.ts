@@ -29,6 +29,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return runMigrate(await config(), io);
     },
   },
+  seed: {
+    summary: 'load the synthetic samples and the demo accounts where they are missing',
+    async run(_argv, io) {
+      const { runSeed } = await import('./main.ts');
+      return runSeed(await config(), io);
+    },
+  },
   zonal: {
     summary: 'statistics of a raster over the polygons of a file; see regreen zonal --help',
     async run(argv, io) {

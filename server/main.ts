@@ -41,6 +41,7 @@ export async function serve(config: Config, io: Io): Promise<number> {
     log.fatal({ err: error }, 'database lost');
     process.exit(1);
   });
+  if (config.isDemo) await seed(container, say);
   if (config.workers > 0) await container.jobs.work();
   let isDraining = false;
   const clientFolder = join(packageRoot, 'dist', 'client');
@@ -85,6 +86,22 @@ export async function runMigrate(config: Config, io: Io): Promise<number> {
   return 0;
 }
 
+/** Loads the samples and demo accounts where they are missing, and ends. Their scenes are computed when jobs next run. */
+export async function runSeed(config: Config, io: Io): Promise<number> {
+  const say = (text: string): void => void io.stdout.write(`${text}\n`);
+  const container = await prepare(config, say, () => process.exit(1));
+  await seed(container, say);
+  await container.jobs.stop(0);
+  await container.database.close();
+  say('The samples are there.');
+  return 0;
+}
+
+async function seed(container: Container, say: (text: string) => void): Promise<void> {
+  const { seedSamples } = await import('./seed.ts');
+  await seedSamples(container, text => say(`  ${text} …`));
+}
+
 /** Words a failure in both languages; what has no name is thrown on. Returns the exit code. */
 export function tellFailure(error: unknown, io: Io): number {
   if (error instanceof ConfigError) {
@@ -97,7 +114,7 @@ export function tellFailure(error: unknown, io: Io): number {
   return 1;
 }
 
-/** Database open and migrated, queues made, accounts and (in the demonstration) samples there. */
+/** Database open and migrated, queues made, the administrator there if a password was set. */
 export async function prepare(
   config: Config,
   say: (text: string) => void,

@@ -2,6 +2,7 @@ import createKnex, { type Knex } from 'knex';
 import { AppError } from '../errors.ts';
 import type { OpenedDatabase } from './database.ts';
 import { pgTypes } from './pg-types.ts';
+import { thrownAnyway } from './thrown-anyway.ts';
 
 const MIN_POSTGRES = 150_000;
 const MIN_POSTGIS = [3, 3] as const;
@@ -28,6 +29,7 @@ export async function openPostgres(url: string): Promise<OpenedDatabase> {
       ) => connection.query('set jit = off', done),
     },
     acquireConnectionTimeout: 30_000,
+    log: thrownAnyway,
   });
   const close = (): Promise<void> => knex.destroy();
   try {

@@ -3,6 +3,7 @@ import createKnex, { type Knex } from 'knex';
 import { threadUrl } from '../../threads.ts';
 import type { DatabaseOptions, OpenedDatabase } from '../database.ts';
 import { pgTypes } from '../pg-types.ts';
+import { thrownAnyway } from '../thrown-anyway.ts';
 import { damaged, takeDirectory } from './directory.ts';
 import type { ThreadReply, ThreadRequest } from './embedded.thread.ts';
 import { Tunnel } from './tunnel.ts';
@@ -75,6 +76,7 @@ function connect(thread: Worker): Knex {
     }),
     pool: { min: 1, max: 1 },
     acquireConnectionTimeout: WAIT_FOR_CONNECTION_MS,
+    log: thrownAnyway,
   });
 }
 

@@ -1,6 +1,7 @@
 import { biodiversityProblems } from './biodiversity.ts';
 import { geometryProblems } from './geometry.ts';
 import { imageryProblems } from './imagery.ts';
+import { landProblems } from './land.ts';
 import { minesProblems } from './mines.ts';
 import { platformProblems } from './platform.ts';
 import { startupProblems } from './startup.ts';
@@ -19,6 +20,7 @@ export const problemTable: Readonly<Record<string, ProblemRow>> = {
   ...startupProblems,
   ...geometryProblems,
   ...minesProblems,
+  ...landProblems,
   ...biodiversityProblems,
   ...imageryProblems,
   ...tilesProblems,
