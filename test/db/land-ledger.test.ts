@@ -135,13 +135,15 @@ describeOnBothDatabases('land ledger', getDb => {
         const victim = again % mixed.length;
         await land.events.retract(admin, shuffled, ids[victim] as number, 'to be recorded again', 1);
         await record(shuffled, mixed[victim] as NewEvent);
+        expect(await cellsOf(getDb(), shuffled)).toEqual(await cellsOf(getDb(), inOrder));
         for (const asAt of ['2011-06-30', ...events.map(one => one.properties.effectiveOn), '2025-01-01']) {
-          const [a, b] = [await stages(inOrder, asAt), await stages(shuffled, asAt)];
-          for (const stage of Object.keys(a)) expectClose(b[stage] ?? NaN, a[stage] ?? NaN, a['total'] ?? 1);
-          expectClose(a['total'] ?? NaN, await unionArea(getDb(), inOrder, asAt), a['total'] ?? 1);
+          const { total = 0 } = await stages(shuffled, asAt);
+          const union = await unionArea(getDb(), shuffled, asAt);
+          // Half a grid cell (0.06 mm) along the outlines of shapes this small; I8 allows 0.01 %.
+          expect(Math.abs(total - union)).toBeLessThan(1e-7 * union);
         }
       }),
-      { numRuns: getDb().kind === 'postgres' ? 12 : 6, seed: 20221231 },
+      { numRuns: getDb().kind === 'postgres' ? 12 : 6, seed: 20221231, endOnFailure: true },
     );
   }, 300_000);
 
@@ -207,8 +209,15 @@ const leaning = (s: { west: number; south: number; width: number; height: number
   };
 };
 
-const expectClose = (actual: number, expected: number, scale: number): void =>
-  expect(Math.abs(actual - expected)).toBeLessThan(Math.max(1e-8 * scale, 0.01));
+/** Every row of the partition without ids: what, when, and its shape to the last digit. */
+async function cellsOf(db: Database, mineId: number): Promise<unknown[]> {
+  const { rows } = await db.knex.raw<{ rows: unknown[] }>(
+    `select stage, since, valid_from, valid_to, area_m2, md5(st_asbinary(geom)) as shape from land_cell
+     where mine_id = ? order by since, valid_from`,
+    [mineId],
+  );
+  return rows;
+}
 
 async function unionArea(db: Database, mineId: number, asAt: string): Promise<number> {
   const { rows } = await db.knex.raw<{ rows: { area: number }[] }>(

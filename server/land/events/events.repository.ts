@@ -36,12 +36,6 @@ export interface EventInsert {
   readonly recordedRevision: number;
 }
 
-/** What an event changed: events whose cells are others now, and the cells made for it. */
-export interface CellChange {
-  readonly eventIds: readonly number[];
-  readonly cellIds: readonly number[];
-}
-
 export interface SuspectRow {
   readonly transitionId: number;
   readonly fault: 'reclaimed-never-disturbed' | 'backward-without-reason' | 'certified-without-right';
@@ -70,9 +64,7 @@ export interface FindingRow {
 
 const lockSql = loadSql<{ landRevision: number }>('land/sql/write/lock-mine.sql');
 const insertSql = loadSql<{ id: number }>('land/sql/write/insert-event.sql');
-const coverSql = loadSql<CellChange>('land/sql/write/cover-earlier.sql');
-const rebuildSql = loadSql<CellChange>('land/sql/write/rebuild-events.sql');
-const beneathSql = loadSql<{ eventIds: number[] }>('land/sql/write/events-beneath.sql');
+const settleSql = loadSql<{ cellIds: number[] }>('land/sql/write/settle.sql');
 const retractSql = loadSql<{ id: number }>('land/sql/write/retract-event.sql');
 const transitionsSql = loadSql<SuspectRow>('land/sql/write/transitions.sql');
 const shapeSql = loadSql<FaultyLand>('land/sql/check/suspect-shape.sql');
@@ -89,8 +81,6 @@ export interface PreviewRow {
   readonly byStage: readonly { readonly stage: StageCode; readonly areaM2: number }[];
 }
 
-const toArray = (ids: readonly number[]): string => `{${ids.join(',')}}`;
-
 /** Locks the mine's ledger for the transaction and gives this write its revision; undefined when there is no such mine. */
 export const lockLedger = async (tx: Queryable, mineId: number): Promise<number | undefined> =>
   (await lockSql.find(tx, { mineId }))?.landRevision;
@@ -100,15 +90,9 @@ export async function insertEvent(tx: Queryable, event: EventInsert): Promise<nu
   return (await insertSql.one(tx, { ...fields, geometryJson: JSON.stringify(geometry) })).id;
 }
 
-/** Takes the event's land from earlier events. */
-export const coverEarlier = (tx: Queryable, eventId: number): Promise<CellChange> => coverSql.one(tx, { eventId });
-
-/** Makes the cells of these events afresh; answers what came out different. */
-export const rebuildEvents = (tx: Queryable, eventIds: readonly number[]): Promise<CellChange> =>
-  rebuildSql.one(tx, { eventIds: toArray(eventIds) });
-
-export const listEventsBeneath = async (tx: Queryable, eventId: number): Promise<number[]> =>
-  (await beneathSql.one(tx, { eventId })).eventIds;
+/** Brings the cells up to date after an event was recorded or retracted; answers the ids of cells that are new. */
+export const settleCells = async (tx: Queryable, eventId: number): Promise<number[]> =>
+  (await settleSql.one(tx, { eventId })).cellIds;
 
 /** Rewrites what passed into every event that this one touches; answers what may break a rule. */
 export const writeTransitions = (tx: Queryable, eventId: number): Promise<SuspectRow[]> =>

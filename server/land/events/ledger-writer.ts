@@ -8,18 +8,13 @@ import * as repository from './events.repository.ts';
  * checked here and throw, so nothing of a refused event stays.
  */
 export async function applyEvent(tx: Queryable, eventId: number): Promise<number[]> {
-  const cut = await repository.coverEarlier(tx, eventId);
-  const own = await repository.rebuildEvents(tx, [eventId]);
+  const cellIds = await repository.settleCells(tx, eventId);
   await recheckTransitions(tx, eventId);
-  return [...cut.cellIds, ...own.cellIds];
+  return cellIds;
 }
 
 /** The reverse, for an event that has just been marked as retracted: the events beneath get back what it had taken. */
-export async function withdrawEvent(tx: Queryable, eventId: number): Promise<number[]> {
-  const beneath = await repository.listEventsBeneath(tx, eventId);
-  const rebuilt = await repository.rebuildEvents(tx, [eventId, ...beneath]);
-  return [...rebuilt.cellIds];
-}
+export const withdrawEvent = (tx: Queryable, eventId: number): Promise<number[]> => repository.settleCells(tx, eventId);
 
 /**
  * Rewrites and judges what passed over the land of an event. After a withdrawal: a step of its own, because an event that takes the
