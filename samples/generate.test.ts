@@ -32,7 +32,7 @@ function groupRate(asAt: string): number {
 }
 
 describe('the sample sites', () => {
-  it('are the same, byte for byte, on every run and every machine', () => {
+  it('are the same, byte for byte, on every run and every machine', { timeout: 60_000 }, () => {
     expect(fingerprint(generateSamples().map(({ site }) => site))).toBe(fingerprint(sites));
     expect(fingerprint(sites)).toBe(FINGERPRINT);
   });

@@ -35,6 +35,7 @@ import { tileSources } from './portal/tiles/tiles-sources.ts';
 import { tilesRoutes } from './portal/tiles/tiles.routes.ts';
 import { createTilesService } from './portal/tiles/tiles.service.ts';
 import { vocabulariesRoutes } from './portal/vocabularies/vocabularies.routes.ts';
+import { defineSampleJobs } from './seed-scenes.ts';
 
 /** What the rooms stand on. */
 export interface Foundations {
@@ -83,6 +84,7 @@ export function createContainer(foundations: Foundations): Container {
   const land = createLandService({ db, mines });
   const biodiversity = createBiodiversityService({ db, mines });
   const imagery = createImageryService({ db, storage, jobs, mines, land });
+  defineSampleJobs({ database: db, jobs, mines, scenes: imagery.scenes });
   const tiles = createTilesService({ db, sources: tileSources({ db, mines, facilities, biodiversity }) });
   const routes = [
     ...settingsRoutes({

@@ -11,7 +11,6 @@ import { AppError } from './platform/errors.ts';
 import { wordProblem } from './platform/http/problem.ts';
 import { createLog } from './platform/log.ts';
 import { packageRoot } from './platform/threads.ts';
-import { seedSamples } from './seed.ts';
 
 /** Where a command talks to its caller. */
 export interface Io {
@@ -133,7 +132,6 @@ export async function prepare(
         role: 'admin',
         organisationId: null,
       });
-    if (config.isDemo) await seedSamples(container, onProgress);
     return container;
   } catch (error) {
     await foundations.jobs.stop(0);
