@@ -1,3 +1,4 @@
+import { EQUATORIAL_RADIUS_M } from '../earth/ellipsoid.ts';
 import type { Crs, CrsCode } from './crs.ts';
 
 /**
@@ -40,7 +41,7 @@ const CHINESE_DATUMS: readonly Datum[] = [
     ],
   },
   {
-    ellipsoid: '+a=6378140 +rf=298.257',
+    ellipsoid: '+ellps=IAU76',
     nameEn: "Xi'an 1980",
     nameZh: '1980西安坐标系',
     needsParameters: true,
@@ -98,7 +99,7 @@ const GEOGRAPHIC: Readonly<Record<number, string>> = {
 const SINGLE: Readonly<Record<number, { nameEn: string; proj: string }>> = {
   3857: {
     nameEn: 'WGS 84 / Pseudo-Mercator',
-    proj: '+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m +nadgrids=@null +no_defs',
+    proj: `+proj=merc +a=${EQUATORIAL_RADIUS_M} +b=${EQUATORIAL_RADIUS_M} +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m +nadgrids=@null +no_defs`,
   },
   3035: {
     nameEn: 'ETRS89-extended / LAEA Europe',

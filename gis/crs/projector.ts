@@ -10,8 +10,8 @@ export interface Projector {
   /** True for EPSG:4326 and for geographic systems that are taken as equal to it: coordinates pass unchanged. */
   readonly isIdentity: boolean;
   /** Throws GisError 'position-outside-crs' where the projection has no finite value. */
-  forward(position: Position): Position;
-  inverse(position: Position): Position;
+  readonly forward: (position: Position) => Position;
+  readonly inverse: (position: Position) => Position;
 }
 
 const WGS84 = '+proj=longlat +datum=WGS84 +no_defs';
@@ -51,8 +51,8 @@ function createProjector(crs: Crs): Projector {
   return {
     crs,
     isIdentity: false,
-    forward: position => convert(converter.forward, position),
-    inverse: position => convert(converter.inverse, position),
+    forward: position => convert(coordinates => converter.forward(coordinates), position),
+    inverse: position => convert(coordinates => converter.inverse(coordinates), position),
   };
 }
 

@@ -150,7 +150,7 @@ function arcFromAzimuth(sb1: number, cb1: number, sb2: number, cb2: number, azim
  * Azimuths as `[sine, cosine]` of a parameter that is dense where the sector's azimuth changes the path most: north,
  * east, south. Points beside the equator need cosines of 1e-17, which an azimuth near 90° in radians cannot hold.
  */
-const SECTORS: readonly { low: number; high: number; direction(p: number): [number, number] }[] = [
+const SECTORS: readonly { low: number; high: number; direction: (p: number) => [number, number] }[] = [
   { low: 0, high: Math.PI / 4, direction: p => [Math.sin(p), Math.cos(p)] },
   { low: -Math.PI / 4, high: Math.PI / 4, direction: p => [Math.cos(p), -Math.sin(p)] },
   { low: -Math.PI / 4, high: 0, direction: p => [-Math.sin(p), -Math.cos(p)] },

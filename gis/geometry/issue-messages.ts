@@ -138,7 +138,8 @@ export function issueMessage(code: string, params: Readonly<Record<string, unkno
   const fill = (text: string): string =>
     text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
       const value = params[name];
-      return value === undefined || value === null ? placeholder : String(value);
+      if (typeof value === 'string' || typeof value === 'number') return String(value);
+      return value === undefined || value === null ? placeholder : JSON.stringify(value);
     });
   return { en: fill(message.en), zh: fill(message.zh) };
 }
