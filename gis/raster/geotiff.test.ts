@@ -40,7 +40,7 @@ const bandsOf = (type: SampleType, count: number) =>
   });
 
 async function readAll(image: RasterImage, band: number): Promise<number[]> {
-  const cells = new Array<number>(image.grid.width * image.grid.height).fill(NaN);
+  const cells = Array.from<number>({ length: image.grid.width * image.grid.height }).fill(NaN);
   for (let blockRow = 0; blockRow < image.blocksDown; blockRow += 1) {
     for (let blockCol = 0; blockCol < image.blocksAcross; blockCol += 1) {
       const block = await image.readBlock(blockCol, blockRow, band);
@@ -96,7 +96,7 @@ describe('what is written is read again', () => {
     expect(file.bands[0]).toMatchObject({ number: 1, scale: 0.0001, offset: -0.1 });
     expect(file.overviews).toHaveLength(1);
     expect(file.overviews[0]?.grid).toMatchObject({ width: 42, height: 31, cellWidth: 830 / 42 });
-    expect(await readAll(file.overviews[0] as RasterImage, 1)).toEqual(new Array(42 * 31).fill(9));
+    expect(await readAll(file.overviews[0] as RasterImage, 1)).toEqual(Array.from<number>({ length: 42 * 31 }).fill(9));
   });
 
   it('a BigTIFF with tiles left out: they are no data', async () => {

@@ -56,7 +56,12 @@ export function createGeoTiffWriter(sink: ByteSink, layout: GeoTiffLayout, defla
   const images = sizes.map(size => {
     const across = Math.ceil(size.width / tileSize);
     const count = across * Math.ceil(size.height / tileSize);
-    return { size, across, offsets: new Array<number>(count).fill(0), lengths: new Array<number>(count).fill(0) };
+    return {
+      size,
+      across,
+      offsets: Array.from<number>({ length: count }).fill(0),
+      lengths: Array.from<number>({ length: count }).fill(0),
+    };
   });
   const scratch = createSamples(layout.sampleType, tileSize * tileSize * layout.bandCount);
   let position = bigTiff ? 16 : 8;
@@ -109,7 +114,7 @@ function describeImage(
   isFirst: boolean,
 ): TiffEntry[] {
   const { bandCount, sampleType } = layout;
-  const perBand = (value: number): number[] => new Array<number>(bandCount).fill(value);
+  const perBand = (value: number): number[] => Array.from<number>({ length: bandCount }).fill(value);
   const format = sampleType.startsWith('float') ? 3 : sampleType.startsWith('int') ? 2 : 1;
   const short = (tag: number, ...values: number[]): TiffEntry => ({ tag, type: FIELD.short, values });
   const offsetType = layout.bigTiff === true ? FIELD.long8 : FIELD.long;
@@ -129,7 +134,7 @@ function describeImage(
     { tag: TAG.tileByteCounts, type: FIELD.long, values: image.lengths },
     short(TAG.sampleFormat, ...perBand(format)),
   ];
-  if (bandCount > 1) entries.push(short(TAG.extraSamples, ...new Array<number>(bandCount - 1).fill(0)));
+  if (bandCount > 1) entries.push(short(TAG.extraSamples, ...Array.from<number>({ length: bandCount - 1 }).fill(0)));
   if (layout.noData !== undefined) {
     const text = Number.isNaN(layout.noData) ? 'nan' : String(layout.noData);
     entries.push({ tag: TAG.gdalNoData, type: FIELD.ascii, values: text });

@@ -70,8 +70,8 @@ function toZones({ id, zones: path }: ZonalArguments, { crs, records }: ZoneFile
   }
   return records.map((record): Zone => {
     const own = id === undefined ? record.id : record.properties[id];
-    const named =
-      typeof own === 'number' || typeof own === 'string' ? own : own === undefined || own === null ? '' : String(own);
+    const isPlain = typeof own === 'number' || typeof own === 'string' || typeof own === 'boolean';
+    const named = typeof own === 'number' ? own : isPlain ? String(own) : (JSON.stringify(own ?? undefined) ?? '');
     return { id: named, geometry: record.geometry ?? NOTHING, crs };
   });
 }

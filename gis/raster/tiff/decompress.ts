@@ -58,7 +58,7 @@ async function decodeByLibrary(bytes: Uint8Array, block: CompressedBlock): Promi
     tileWidth: block.width,
     tileHeight: block.rows,
     predictor: 1,
-    bitsPerSample: new Array<number>(block.samplesPerCell).fill(block.bitsPerSample),
+    bitsPerSample: Array.from<number>({ length: block.samplesPerCell }).fill(block.bitsPerSample),
     planarConfiguration: 1,
     samplesPerPixel: block.samplesPerCell,
     ...(block.jpegTables && { JPEGTables: Uint8Array.from(block.jpegTables) }),

@@ -116,7 +116,7 @@ async function readDirectory(
 
 function decodeValues(view: DataView, at: number, type: number, count: number, littleEndian: boolean): TagValue {
   if (type === FIELD.ascii) return decodeText(view, at, count);
-  const values = count > 64 ? new Float64Array(count) : new Array<number>(count).fill(0);
+  const values = count > 64 ? new Float64Array(count) : Array.from<number>({ length: count }).fill(0);
   const size = FIELD_BYTES[type] as number;
   for (let i = 0; i < count; i += 1) values[i] = decodeNumber(view, at + i * size, type, littleEndian);
   return values;

@@ -1,3 +1,4 @@
+import { EQUATORIAL_RADIUS_M, INVERSE_FLATTENING_WGS84 } from '../../earth/ellipsoid.ts';
 import { GisError } from '../../errors.ts';
 import type { TiffDirectory } from './directory.ts';
 import { findNumbers, findText } from './directory.ts';
@@ -79,8 +80,10 @@ function ellipsoidOf(keys: GeoKeys): string {
   const semiMajor = keys.get(2057);
   const inverseFlattening = keys.get(2059);
   const isWgsLike =
-    semiMajor === 6378137 && typeof inverseFlattening === 'number' && Math.abs(inverseFlattening - 298.2572) < 1e-3;
-  if (isWgsLike) return `+a=6378137 +rf=${inverseFlattening}`;
+    semiMajor === EQUATORIAL_RADIUS_M &&
+    typeof inverseFlattening === 'number' &&
+    Math.abs(inverseFlattening - INVERSE_FLATTENING_WGS84) < 1e-3;
+  if (isWgsLike) return `+a=${EQUATORIAL_RADIUS_M} +rf=${inverseFlattening}`;
   throw new GisError('raster-crs-unsupported', { crs: 'user-defined', geographic: geographic ?? null });
 }
 

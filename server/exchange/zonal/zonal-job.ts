@@ -24,7 +24,7 @@ export interface ZonalJob {
 
 export interface OpenedJob {
   readonly request: ZonalRequest;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens the files of a job. Throws UnusableFile. */

@@ -28,7 +28,10 @@ function parse(path: string, text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     // Record separators (RFC 8142) stand before each line or not at all.
-    const lines = text.split(/[\n\x1e]+/).filter(line => line.trim() !== '');
+    const lines = text
+      .replaceAll('\u001e', '\n')
+      .split('\n')
+      .filter(line => line.trim() !== '');
     try {
       if (lines.length > 1) return lines.map((line): unknown => JSON.parse(line));
     } catch {

@@ -12,7 +12,7 @@ export async function readZones(path: string): Promise<ZoneFile> {
       return await (await import('./flatgeobuf-zones.ts')).readFlatGeobufZones(path);
     if (head.length >= 4 && head.readInt32BE(0) === 9994)
       return await (await import('./shapefile-zones.ts')).readShapefileZones(path);
-    if (/^[\uFEFF\s\x1e]*[{[]/.test(head.toString('utf8')))
+    if (/^\uFEFF?\s*[{[]/.test(head.toString('utf8').replaceAll('\u001e', '')))
       return await (await import('./geojson-zones.ts')).readGeoJsonZones(path);
   } catch (error) {
     if (error instanceof UnusableFile) throw error;
