@@ -1,4 +1,5 @@
 import { GisError } from '../../../gis/errors.ts';
+import { createBlockCache } from '../../../gis/raster/block-cache.ts';
 import { openGeoTiff } from '../../../gis/raster/open-geotiff.ts';
 import type { RangeSource, RasterFile } from '../../../gis/raster/raster-file.ts';
 import type { ZonalRequest } from '../../../gis/zonal/compute-zonal.ts';
@@ -9,6 +10,8 @@ import { nodeCodecs } from '../../platform/raster/node-codecs.ts';
 import { describeFileFault, UnusableFile } from '../zone-readers/zone-file.ts';
 import type { ZonalArguments } from './zonal-arguments.ts';
 import { describeRasterFault } from './raster-faults.ts';
+
+const KEPT_BLOCK_BYTES = 4 << 20;
 
 /** All that a thread needs to take its share: plain data. */
 export interface ZonalJob {
@@ -61,7 +64,8 @@ async function openRaster(path: string, closers: (() => Promise<void>)[]): Promi
       closers.push(() => file.close());
       source = file;
     }
-    return await openGeoTiff(source, nodeCodecs);
+    // Blocks are met once, in order: only the bands of one and the mask's neighbours are worth keeping.
+    return await openGeoTiff(source, nodeCodecs, { cache: createBlockCache(KEPT_BLOCK_BYTES) });
   } catch (error) {
     throw new UnusableFile(path, error instanceof GisError ? describeRasterFault(error) : describeFileFault(error), {
       cause: error,
