@@ -21,7 +21,7 @@ export interface AppOptions {
   readonly container: Container;
   readonly clientFolder: string;
   /** True from the moment the process was told to end. */
-  isDraining(): boolean;
+  readonly isDraining: () => boolean;
 }
 
 /** The product over HTTP: one list of steps that every request walks through, then the rooms' routes. */

@@ -143,7 +143,7 @@ export async function prepare(
 type Handler = Parameters<typeof createServer>[1] & object;
 
 /** Listens before anything slow is done: a taken port is told at once, and probes get an answer from the beginning. */
-async function listen(config: Config): Promise<{ server: Server; handle(handler: Handler): void }> {
+async function listen(config: Config): Promise<{ server: Server; handle: (handler: Handler) => void }> {
   let handler: Handler = (req, res) => {
     const isAlive = req.url === '/healthz';
     res.writeHead(isAlive ? 200 : 503, {
@@ -153,7 +153,7 @@ async function listen(config: Config): Promise<{ server: Server; handle(handler:
     });
     res.end(isAlive ? '{"status":"ok"}' : STARTING);
   };
-  const server = createServer((req, res) => void handler(req, res));
+  const server = createServer((req, res) => handler(req, res));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === 'EADDRINUSE';

@@ -23,7 +23,7 @@ export interface AccountsService {
   /** For the signed-in viewer, or for the account whose name and password are in the request. @throws AppError `credentials-wrong`, `sign-in-required` */
   createToken(viewer: Viewer, request: NewToken): Promise<TokenAnswer>;
   /** The public when nothing is presented. @throws AppError `token-unknown` for a bearer token that opens nothing */
-  resolveViewer(presented: Presented): Promise<Viewer>;
+  readonly resolveViewer: (presented: Presented) => Promise<Viewer>;
   /** Adds the account when there is none of that name; never changes one that exists. */
   ensureAccount(
     account: { username: string; password: string; role: Role; organisationId: number | null },

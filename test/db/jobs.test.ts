@@ -71,7 +71,7 @@ describeOnBothDatabases('background jobs', getDb => {
 
   test('refuses a payload of another shape', async () => {
     await startJobs(async () => 1, false);
-    await expect((jobs as Jobs).enqueue(getDb().knex, 'sum', { n: 'one' })).rejects.toThrow();
+    await expect((jobs as Jobs).enqueue(getDb().knex, 'sum', { n: 'one' })).rejects.toThrow('expected number');
     expect(await (jobs as Jobs).countOpen()).toEqual({ queued: 0, running: 0 });
   });
 

@@ -113,7 +113,7 @@ async function requestToken(url: string, role: Role): Promise<string> {
 interface Data {
   readonly dataDir: string;
   readonly databaseUrl?: string | undefined;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 async function makeData(kind: 'embedded' | 'postgres', demo: boolean): Promise<Data> {

@@ -52,7 +52,8 @@ export function loadSql<Row>(pathBelowServer: string): Statement<Row> {
 function declaredParams(path: string, text: string): string[] {
   const [first = '', second = ''] = text.split('\n');
   const params = /^-- params:(.*)$/.exec(first);
-  if (!params || !/^-- returns:/.test(second)) throw new Error(`${path}: begins with "-- params:" and "-- returns:"`);
+  if (!params || !second.startsWith('-- returns:'))
+    throw new Error(`${path}: begins with "-- params:" and "-- returns:"`);
   return (params[1] ?? '').trim().split(/\s+/).filter(Boolean);
 }
 

@@ -27,7 +27,7 @@ export interface JobContext {
   /** Aborted when the job is cancelled or the process shuts down; heavy loops obey it. */
   readonly signal: AbortSignal;
   /** Rows are written a few times a second at most, however often this is called. */
-  progress(fraction: number): Promise<void>;
+  readonly progress: (fraction: number) => Promise<void>;
 }
 
 export interface EnqueueOptions {

@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 export interface Check {
   readonly name: string;
   /** Throws when it is not as it should be; may return details worth showing. */
-  run(): Promise<unknown>;
+  readonly run: () => Promise<unknown>;
 }
 
 const PATIENCE_MS = 5_000;
