@@ -1,0 +1,249 @@
+// Two products that are the same but for one thing: where a hidden place lies. Whoever may not see it must get the same
+// bytes from both, whatever is asked. Every GET route is asked; a new one joins by itself.
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tileAt } from '../../gis/tiles/mercator.ts';
+import { createAccountsService } from '../../server/accounts/accounts.service.ts';
+import { DEMO_PASSWORD, seedDemoAccounts } from '../../server/accounts/demo-accounts.ts';
+import { createApp } from '../../server/app.ts';
+import { newHabitat } from '../../server/biodiversity/habitats/habitats.contract.ts';
+import { newOccurrence } from '../../server/biodiversity/occurrences/occurrences.contract.ts';
+import { createContainer, openFoundations, type Container } from '../../server/container.ts';
+import { readConfig } from '../../server/platform/config.ts';
+import { openDatabase } from '../../server/platform/db/database.ts';
+import { createLog } from '../../server/platform/log.ts';
+import { packageRoot } from '../../server/platform/threads.ts';
+import type { Role } from '../../server/platform/viewer.ts';
+import { copyOfEmbedded, OUTPUT } from '../helpers/databases.ts';
+import { createRooms, makeMine, square, viewerOf } from '../helpers/rooms.ts';
+
+type Place = readonly [lng: number, lat: number];
+const A: Place = [101.0211111, 36.0211111];
+const B: Place = [101.0877777, 36.0833333];
+const ecologist = viewerOf('ecologist');
+
+interface Twin {
+  readonly url: string;
+  readonly container: Container;
+  token(role: Role): Promise<string>;
+  stop(): Promise<void>;
+}
+
+async function startTwin(prepared: string): Promise<Twin> {
+  const dataDir = await mkdtemp(join(OUTPUT, 'twin-'));
+  await cp(prepared, dataDir, { recursive: true });
+  const config = readConfig({
+    REGREEN_DATA_DIR: dataDir,
+    REGREEN_WORKERS: '0',
+    REGREEN_DEMO: '0',
+    REGREEN_LOG: 'silent',
+  });
+  const quiet = { onProgress: () => undefined, onLost: () => undefined };
+  const container = createContainer(await openFoundations(config, createLog('silent'), quiet));
+  const app = await createApp({
+    container,
+    clientFolder: join(packageRoot, 'dist', 'client'),
+    isDraining: () => false,
+  });
+  const server: Server = createServer(app);
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const tokens = new Map<Role, string>();
+  return {
+    url,
+    container,
+    async token(role) {
+      const known = tokens.get(role);
+      if (known) return known;
+      const response = await fetch(`${url}/api/v1/tokens`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username: role, password: DEMO_PASSWORD, name: 'twin' }),
+      });
+      const { token } = (await response.json()) as { token: string };
+      tokens.set(role, token);
+      return token;
+    },
+    async stop() {
+      await new Promise(resolve => server.close(resolve));
+      server.closeAllConnections();
+      await container.database.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Hides a nest, a roost's record and the like at a place: one habitat and one occurrence of the category. */
+async function hideAt(twin: Twin, mineId: number, sensitivity: number, [lng, lat]: Place): Promise<void> {
+  const { habitats, occurrences } = twin.container.biodiversity;
+  await habitats.create(
+    ecologist,
+    mineId,
+    newHabitat.parse({
+      type: 'Feature',
+      geometry: square(lng, lat, 0.004),
+      properties: {
+        nameZh: '巢',
+        nameEn: `Secret nest ${sensitivity}`,
+        habitatCode: '6',
+        validFrom: '2018-01-01',
+        sensitivity,
+      },
+    }),
+  );
+  await occurrences.create(
+    ecologist,
+    mineId,
+    newOccurrence.parse({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [lng, lat] },
+      properties: {
+        scientificName: 'Egretta garzetta',
+        use: 'FORAGE',
+        eventDate: '2021-05-01',
+        individualCount: 3,
+        sensitivity,
+      },
+    }),
+  );
+}
+
+describe('a hidden place', () => {
+  let prepared: string;
+  let twins: readonly [Twin, Twin];
+  let mineId: number;
+
+  beforeAll(async () => {
+    prepared = await copyOfEmbedded();
+    const database = await openDatabase({ dataDir: prepared });
+    const rooms = createRooms(database);
+    const mine = await makeMine(rooms, 'TWIN');
+    mineId = mine.id;
+    await seedDemoAccounts(
+      createAccountsService({ db: database }),
+      Object.fromEntries(
+        ['manager', 'ecologist', 'regulator', 'steward', 'group', 'admin'].map(name => [name, mine.organisationId]),
+      ),
+    );
+    await database.transaction(tx => rooms.biodiversity.taxa.loadReference(tx));
+    const open = { nameZh: '草地', nameEn: 'Meadow', habitatCode: '4.7', validFrom: '2018-01-01' };
+    await rooms.biodiversity.habitats.create(
+      ecologist,
+      mineId,
+      newHabitat.parse({ type: 'Feature', geometry: square(101.02, 36.02), properties: open }),
+    );
+    await database.close();
+    const [first, second] = [await startTwin(prepared), await startTwin(prepared)];
+    twins = [first, second];
+  }, 240_000);
+
+  afterAll(async () => {
+    for (const twin of twins ?? []) await twin.stop();
+    await rm(prepared, { recursive: true, force: true });
+  }, 60_000);
+
+  /** Every address that a GET route has for this mine, around both places, and ids that nobody was told. */
+  async function addresses(): Promise<string[]> {
+    const [{ container }] = twins;
+    const secret = (await container.database
+      .knex('habitat_patch')
+      .whereNot({ sensitivity: 0 })
+      .pluck('id')) as string[];
+    const boxes = [A, B].flatMap(([lng, lat]) => [0.02].map(r => [lng - r, lat - r, lng + r, lat + r].join(',')));
+    const searches = ['', '?limit=1', ...boxes.map(box => `?bbox=${box}`), '?q=Secret', '?asAt=2021-12-31'];
+    const byName: Readonly<Record<string, readonly string[]>> = {
+      id: [String(mineId)],
+      hid: [secret[0] ?? '', '00000000-0000-4000-8000-000000000000'],
+      layer: ['mines', 'land', 'facilities', 'habitats', 'occurrences', 'findings'],
+    };
+    const skipped = /\/(events|session|tokens|jobs)\b|\/tiles\/scenes/;
+    const paths = container.routes
+      .filter(route => route.method === 'get' && !skipped.test(route.path))
+      .map(route => route.path);
+    expect(paths.length).toBeGreaterThan(15);
+    return paths.flatMap(path => {
+      if (path.endsWith('.mvt')) return (byName['layer'] ?? []).flatMap(layer => tilesOf(layer));
+      const filled = [...path.matchAll(/:([a-z]+)/gi)].reduce<string[]>(
+        (all, [placeholder, name]) =>
+          all.flatMap(one => (byName[name ?? ''] ?? ['1']).map(value => one.replace(placeholder, value))),
+        [path],
+      );
+      return filled.flatMap(address => (path.startsWith('/api') ? searches : ['']).map(search => address + search));
+    });
+  }
+
+  const tilesOf = (layer: string): string[] =>
+    [A, B].flatMap(place =>
+      [0, 4, 8, 11, 14, 16, 18].map(z => {
+        const { x, y } = tileAt(place, z);
+        return `/tiles/${layer}/${z}/${x}/${y}.mvt?asAt=2022-12-31`;
+      }),
+    );
+
+  /** Everything that an asker can tell two answers apart by. */
+  async function answer(twin: Twin, address: string, role: Role | undefined): Promise<string> {
+    const response = await fetch(twin.url + address, {
+      headers: role === undefined ? {} : { authorization: `Bearer ${await twin.token(role)}` },
+    });
+    const body = Buffer.from(await response.arrayBuffer());
+    const ownPort = new RegExp(new URL(twin.url).host.replaceAll('.', '\\.'), 'g');
+    const headers = [...response.headers].filter(([name]) => !['date', 'x-request-id'].includes(name));
+    const text = body
+      .toString('latin1')
+      .replace(/"requestId":"[^"]*"/, '')
+      .replace(ownPort, 'host');
+    return JSON.stringify([response.status, headers, text]);
+  }
+
+  async function differing(role: Role | undefined): Promise<string[]> {
+    const waiting = await addresses();
+    const different: string[] = [];
+    const ask = async (): Promise<void> => {
+      for (let address = waiting.pop(); address !== undefined; address = waiting.pop()) {
+        const one = address;
+        const [first, second] = await Promise.all(twins.map(twin => answer(twin, one, role)));
+        if (first !== second) different.push(address);
+      }
+    };
+    await Promise.all(Array.from({ length: 4 }, ask));
+    return different.toSorted();
+  }
+
+  it('of category 1 makes no difference to the public, admin, group, manager and regulator, but to the ecologist', async () => {
+    await hideAt(twins[0], mineId, 1, A);
+    await hideAt(twins[1], mineId, 1, B);
+    for (const role of [undefined, 'admin', 'group', 'manager', 'regulator'] as const) {
+      expect({ role, different: await differing(role) }).toEqual({ role, different: [] });
+    }
+    const seen = await differing('ecologist');
+    expect(seen.some(address => address.includes('/habitats'))).toBe(true);
+    expect(seen.some(address => address.includes('/occurrences'))).toBe(true);
+    expect(seen.some(address => address.startsWith('/tiles/habitats'))).toBe(true);
+  }, 240_000);
+
+  it('of category 2, 3 and 4 makes none to the public and the admin; 2 and 3 none to the manager', async () => {
+    for (const category of [2, 3]) {
+      await hideAt(twins[0], mineId, category, A);
+      await hideAt(twins[1], mineId, category, B);
+    }
+    expect(await differing('manager')).toEqual([]);
+    expect((await differing('regulator')).length).toBeGreaterThan(0);
+    await hideAt(twins[0], mineId, 4, A);
+    await hideAt(twins[1], mineId, 4, B);
+    expect(await differing(undefined)).toEqual([]);
+    expect(await differing('admin')).toEqual([]);
+    expect((await differing('manager')).length).toBeGreaterThan(0);
+  }, 240_000);
+
+  it('is in no answer of either, not by name and not by number', async () => {
+    for (const address of await addresses()) {
+      const text = await answer(twins[0], address, undefined);
+      expect(text).not.toContain('Secret');
+      expect(text).not.toMatch(/0211111|021111/);
+    }
+  }, 120_000);
+});
