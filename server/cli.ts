@@ -36,6 +36,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return runSeed(await config(), io);
     },
   },
+  verify: {
+    summary: 'rebuild every land ledger from its events and compare; exit code 1 when one is not sound',
+    async run(_argv, io) {
+      const { runVerify } = await import('./main.ts');
+      return runVerify(await config(), io);
+    },
+  },
   zonal: {
     summary: 'statistics of a raster over the polygons of a file; see regreen zonal --help',
     async run(argv, io) {

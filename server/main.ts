@@ -6,7 +6,8 @@ import { DEMO_PASSWORD, DEMO_USERNAMES } from './accounts/demo-accounts.ts';
 import { createApp } from './app.ts';
 import { createContainer, openFoundations, type Container } from './container.ts';
 import { ConfigError, type Config } from './platform/config.ts';
-import { migrate } from './platform/db/migrate.ts';
+import { openDatabase } from './platform/db/database.ts';
+import { migrate, pendingMigrations } from './platform/db/migrate.ts';
 import { AppError } from './platform/errors.ts';
 import { wordProblem } from './platform/http/problem.ts';
 import { createLog } from './platform/log.ts';
@@ -35,6 +36,11 @@ export async function serve(config: Config, io: Io): Promise<number> {
   const log = createLog(config.logLevel);
   const ending = untilToldToEnd();
   const { server, handle } = await listen(config);
+  let isStarted = false;
+  // Nobody waits for a start that was called off; whatever it was doing is made to be cut short.
+  void ending.then(() => {
+    if (!isStarted) process.exit(130);
+  });
 
   const container = await prepare(config, say, error => {
     log.fatal({ err: error }, 'database lost');
@@ -46,6 +52,7 @@ export async function serve(config: Config, io: Io): Promise<number> {
   const clientFolder = join(packageRoot, 'dist', 'client');
   handle(await createApp({ container, clientFolder, isDraining: () => isDraining }));
   greet(config, server, say, performance.now() - startedAtMs);
+  isStarted = true;
 
   await ending;
   isDraining = true;
@@ -94,6 +101,19 @@ export async function runSeed(config: Config, io: Io): Promise<number> {
   await container.database.close();
   say('The samples are there.');
   return 0;
+}
+
+/** Compares the stored ledger with its events; changes nothing. Resolves with 1 when it is not sound. */
+export async function runVerify(config: Config, io: Io): Promise<number> {
+  const { runVerifyCommand } = await import('./land/verify.command.ts');
+  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
+  try {
+    const missing = await pendingMigrations(database, migrations);
+    if (missing.length > 0) throw new AppError('database-not-migrated', { migrations: missing.join(', ') });
+    return await runVerifyCommand(database, io);
+  } finally {
+    await database.close();
+  }
 }
 
 async function seed(container: Container, say: (text: string) => void): Promise<void> {

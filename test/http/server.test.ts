@@ -127,6 +127,24 @@ describe('the server over HTTP', () => {
     expect((await send('/api/v1/session', { username: 'manager', password: 'demo' })).status).toBe(201);
   });
 
+  it('lets pages of other sites read public data, and never with our cookie', async () => {
+    const { headers } = await call('/api/v1/mines', { headers: { origin: 'https://elsewhere.example' } });
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  it('is alive while the database is busy', async () => {
+    const slow = Promise.all(Array.from({ length: 30 }, () => call('/api/v1/restoration?groupBy=organisation')));
+    const waitsMs: number[] = [];
+    for (let i = 0; i < 10; i++) {
+      const startedAtMs = performance.now();
+      expect((await call('/healthz')).status).toBe(200);
+      waitsMs.push(performance.now() - startedAtMs);
+    }
+    await slow;
+    expect(waitsMs.toSorted((a, b) => a - b)[5]).toBeLessThan(250);
+  });
+
   it('tells the client what it must know first', async () => {
     expect(await (await call('/api/v1/settings')).json()).toEqual({
       version: expect.any(String) as string,

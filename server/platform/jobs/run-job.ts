@@ -81,7 +81,7 @@ function reporter(knex: Database['knex'], log: Log, id: string, onCancel: () => 
   };
   const heartbeat = setInterval(() => void write(), HEARTBEAT_MS);
   return {
-    async progress(value: number): Promise<void> {
+    progress: async (value: number): Promise<void> => {
       fraction = Math.min(1, Math.max(fraction, Number.isFinite(value) ? value : 0));
       if (Date.now() - reportedAtMs >= PROGRESS_MS) await write();
     },

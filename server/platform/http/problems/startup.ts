@@ -40,6 +40,11 @@ export const startupProblems = {
     en: 'The database was migrated by a newer version ({migrations}).',
     zh: '数据库已由更新的版本迁移({migrations})。',
   },
+  'database-not-migrated': {
+    status: 503,
+    en: 'The database is not at this version; run `regreen migrate` first ({migrations}).',
+    zh: '数据库尚未升级到本版本;请先运行 `regreen migrate`({migrations})。',
+  },
   'storage-not-supported': {
     status: 503,
     en: 'REGREEN_STORAGE: this version stores files only (file:), not {scheme}:.',
