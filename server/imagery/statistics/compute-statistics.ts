@@ -14,7 +14,7 @@ import type { ZoneMeasure } from './measure-zones.ts';
 import * as repository from './statistics.repository.ts';
 import type { ZonalTask } from './zonal.thread.ts';
 
-const TARGETS_TOGETHER = 5000;
+const TARGETS_TOGETHER = 2000;
 /** 16 bytes each, held twice: as it came and on the grid. */
 const POINTS_TOGETHER = 1_000_000;
 

@@ -2,16 +2,11 @@
 import { createBlockCache } from '../../../gis/raster/block-cache.ts';
 import { decodeWkb } from '../../../gis/geometry/wkb.ts';
 import type { ClassMask } from '../../../gis/zonal/block-inputs.ts';
-import {
-  accumulateZonal,
-  finishZonal,
-  planZonal,
-  type ZonalPlan,
-  type ZonalRequest,
-  type ZonalResult,
-} from '../../../gis/zonal/compute-zonal.ts';
-import type { ZoneSumsMessage } from '../../../gis/zonal/zone-sums.ts';
-import { toMessage } from '../../../gis/zonal/zone-sums.ts';
+import { accumulateBlocks } from '../../../gis/zonal/accumulate-blocks.ts';
+import { finishZonal, planZonal, type ZonalPlan, type ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
+import { needsOf } from '../../../gis/zonal/statistics.ts';
+import type { Zone } from '../../../gis/zonal/zone-shape.ts';
+import { createZoneSums, type ZoneSums } from '../../../gis/zonal/zone-sums.ts';
 import { AppError } from '../../platform/errors.ts';
 import { INDEX_OPTIONS } from '../indices.ts';
 import { cellSizeOf } from '../rasters/footprint.ts';
@@ -51,7 +46,9 @@ const VEGETATED = `area_ge:${VEGETATED_FROM}`;
 const STATS = ['mean', 'stdev', 'min', 'max', 'median', VEGETATED] as const;
 /** Rows of the raster taken together: one Sentinel-2 block row; its blocks stay decoded until every index has used them. */
 const ROWS_TOGETHER = 512;
-const DEFAULT_CACHE_BYTES = 96 << 20;
+const DEFAULT_CACHE_BYTES = 64 << 20;
+/** Cells of targets in hand at a time: a median keeps every value, 8 bytes for each index. */
+const CELLS_TOGETHER = 1_500_000;
 
 /** One list a target, in the order of `targets`; one entry an index. Throws AppErrors `raster-…`. */
 export async function measureZones(
@@ -59,18 +56,28 @@ export async function measureZones(
   targets: readonly ZoneTarget[],
   options: MeasureOptions,
 ): Promise<ZoneMeasure[][]> {
-  const cache = createBlockCache(options.cacheBytes ?? DEFAULT_CACHE_BYTES);
-  const scene = await openScene(source, cache);
+  const { indices } = options;
+  const scene = await openScene(source, createBlockCache(options.cacheBytes ?? DEFAULT_CACHE_BYTES));
   try {
-    const plans = planAll(scene, source, targets, options.indices);
-    const parts = await sumAll(plans, options.onProgress);
-    const cellSizeM = cellSizeOf((plans[0] as ZonalPlan).grid);
-    const perIndex = plans.map((plan, at) => finishZonal(plan, parts[at] as ZoneSumsMessage[]));
-    return targets.map(({ areaM2 }, zone) =>
-      options.indices.map((index, at) =>
-        toMeasure(index, (perIndex[at] as ZonalResult[])[zone] as ZonalResult, areaM2, cellSizeM),
-      ),
-    );
+    const plan = planFor(scene, source, targets);
+    const cellSizeM = cellSizeOf(plan.grid);
+    const measures = targets.map((): ZoneMeasure[] => []);
+    let done = 0;
+    for (const group of groupByCells(plan.shapes)) {
+      const part = selectZones(plan, group);
+      for (const some of isLarge(plan.shapes, group) ? indices.map(index => [index]) : [indices]) {
+        const results = await sumGroup(part, some);
+        for (const [at, index] of some.entries()) {
+          for (const [place, zone] of group.entries()) {
+            const result = (results[at] as ZonalResult[])[place] as ZonalResult;
+            measures[zone]?.push(toMeasure(index, result, (targets[zone] as ZoneTarget).areaM2, cellSizeM));
+          }
+        }
+      }
+      done += group.length;
+      options.onProgress?.(done / targets.length);
+    }
+    return measures;
   } catch (error) {
     throw toRasterFault(error, source.bands.red?.file ?? '');
   } finally {
@@ -79,12 +86,7 @@ export async function measureZones(
 }
 
 /** The shapes on the grid are the same for every index: they are made once. */
-function planAll(
-  scene: OpenedScene,
-  source: SceneSource,
-  targets: readonly ZoneTarget[],
-  indices: readonly ZonalIndex[],
-): ZonalPlan[] {
+function planFor(scene: OpenedScene, source: SceneSource, targets: readonly ZoneTarget[]): ZonalPlan {
   const { red, nir } = source.bands;
   if (red === undefined || nir === undefined) {
     throw new AppError('scene-bands-insufficient', { bands: Object.keys(source.bands) });
@@ -97,18 +99,17 @@ function planAll(
     ? blankZeros({ file: redRaster.file, band: red.band }, [{ file: nirRaster.file, band: nir.band }])
     : redRaster.file;
   // NaN says "none": the scene's rule stands above what the file says.
-  const request: ZonalRequest = {
+  return planZonal({
     bands: {
       red: { file: redFile, band: red.band, scale, offset, noData: redRaster.noData ?? Number.NaN },
       nir: { file: nirRaster.file, band: nir.band, scale, offset, noData: nirRaster.noData ?? Number.NaN },
     },
+    expression: 'ndvi',
     expressionOptions: INDEX_OPTIONS,
     mask: maskOf(scene, source),
     zones: targets.map(({ wkb }, id) => ({ id, geometry: decodeWkb(wkb) })),
     stats: STATS,
-  };
-  const base = planZonal({ ...request, expression: 'ndvi' });
-  return indices.map(index => ({ ...base, request: { ...request, expression: index } }));
+  });
 }
 
 function maskOf(scene: OpenedScene, { mask, keepClasses, maskClasses }: SceneSource): ClassMask | undefined {
@@ -119,22 +120,57 @@ function maskOf(scene: OpenedScene, { mask, keepClasses, maskClasses }: SceneSou
     : { file, band: mask.band, classes: maskClasses, mode: 'exclude' };
 }
 
-async function sumAll(
-  plans: readonly ZonalPlan[],
-  onProgress: MeasureOptions['onProgress'],
-): Promise<ZoneSumsMessage[][]> {
-  const parts: ZoneSumsMessage[][] = plans.map(() => []);
-  const [plan] = plans;
-  if (plan === undefined) return parts;
+const cellsOf = (shape: ZonalPlan['shapes'][number]): number => (typeof shape === 'string' ? 0 : shape.areaCells);
+
+/** Neighbours together, so that a block is decoded for one group or two; each group small enough to be held. */
+function groupByCells(shapes: ZonalPlan['shapes']): number[][] {
+  const order = shapes.map((shape, zone) => ({ zone, key: placeOf(shape) })).toSorted((a, b) => a.key - b.key);
+  const groups: number[][] = [];
+  let cells = Number.POSITIVE_INFINITY;
+  for (const { zone } of order) {
+    const own = cellsOf(shapes[zone] as ZonalPlan['shapes'][number]);
+    if (cells + own > CELLS_TOGETHER) {
+      groups.push([]);
+      cells = 0;
+    }
+    groups.at(-1)?.push(zone);
+    cells += own;
+  }
+  return groups;
+}
+
+/** Morton order of the block in the middle of a shape. */
+function placeOf(shape: ZonalPlan['shapes'][number]): number {
+  if (typeof shape === 'string') return -1;
+  const block = (low: number, high: number): number => Math.max(0, Math.floor((low + high) / 2 / ROWS_TOGETHER));
+  const spread = (value: number): number => {
+    let bits = 0;
+    for (let bit = 0; bit < 12; bit++) if ((value >> bit) & 1) bits += 4 ** bit;
+    return bits;
+  };
+  return spread(block(shape.minU, shape.maxU)) + 2 * spread(block(shape.minV, shape.maxV));
+}
+
+/** A single target too large to be held for all indices at once: they are taken one by one then. */
+const isLarge = (shapes: ZonalPlan['shapes'], group: readonly number[]): boolean =>
+  group.length === 1 && cellsOf(shapes[group[0] as number] as ZonalPlan['shapes'][number]) > CELLS_TOGETHER;
+
+const selectZones = (plan: ZonalPlan, group: readonly number[]): ZonalPlan => ({
+  ...plan,
+  request: { ...plan.request, zones: group.map(zone => plan.request.zones[zone] as Zone) },
+  shapes: group.map(zone => plan.shapes[zone] as ZonalPlan['shapes'][number]),
+});
+
+/** Results by index, block rows in the outer loop: each block is decoded once for all of them. */
+async function sumGroup(plan: ZonalPlan, indices: readonly ZonalIndex[]): Promise<ZonalResult[][]> {
+  const plans = indices.map(expression => ({ ...plan, request: { ...plan.request, expression } }));
+  const sums = plans.map(() => createZoneSums(plan.shapes.length, needsOf(plan.stats)));
   const blockRows = Math.max(1, Math.floor(ROWS_TOGETHER / Math.ceil(plan.grid.height / plan.blocksDown)));
   for (let from = 0; from < plan.blocksDown; from += blockRows) {
     const to = Math.min(plan.blocksDown, from + blockRows);
-    for (const [at, each] of plans.entries()) {
-      (parts[at] as ZoneSumsMessage[]).push(toMessage(await accumulateZonal(each, from, to)));
-    }
-    onProgress?.(to / plan.blocksDown);
+    for (const [at, each] of plans.entries()) await accumulateBlocks(each, sums[at] as ZoneSums, from, to);
   }
-  return parts;
+  return plans.map((each, at) => finishZonal(each, [sums[at] as ZoneSums]));
 }
 
 function toMeasure(index: ZonalIndex, result: ZonalResult, areaM2: number, cellSizeM: number): ZoneMeasure {
