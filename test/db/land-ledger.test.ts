@@ -2,35 +2,15 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StageCode } from '../../gis/ledger/stages.ts';
-import { newEvent, type NewEvent, type RecordedEvent } from '../../server/land/events/events.contract.ts';
+import type { NewEvent, RecordedEvent } from '../../server/land/events/events.contract.ts';
 import { createLandService, type LandService } from '../../server/land/land.service.ts';
 import type { Database } from '../../server/platform/db/database.ts';
 import { describeOnBothDatabases } from '../helpers/databases.ts';
+import { landEvent as event, rectangle } from '../helpers/land.ts';
 import { createRooms, makeMine, viewerOf } from '../helpers/rooms.ts';
 
 const admin = viewerOf('admin');
 type Geometry = NewEvent['geometry'];
-
-const rectangle = (west: number, east: number, south = 35, north = 35.01): Geometry => ({
-  type: 'Polygon',
-  coordinates: [
-    [
-      [west, south],
-      [east, south],
-      [east, north],
-      [west, north],
-      [west, south],
-    ],
-  ],
-});
-
-const event = (
-  stage: StageCode,
-  effectiveOn: string,
-  geometry: Geometry,
-  more: Record<string, unknown> = {},
-): NewEvent =>
-  newEvent.parse({ type: 'Feature', geometry, properties: { stage, effectiveOn, evidenceGrade: 'E5', ...more } });
 
 describeOnBothDatabases('land ledger', getDb => {
   let land: LandService;

@@ -1,0 +1,108 @@
+// `regreen verify` finds what was tampered with, names mine, date and fault, and is silent about a sound ledger.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createLandService, type LandService } from '../../server/land/land.service.ts';
+import { runVerifyCommand } from '../../server/land/verify.command.ts';
+import { describeOnBothDatabases } from '../helpers/databases.ts';
+import { landEvent, rectangle } from '../helpers/land.ts';
+import { createRooms, makeMine, viewerOf } from '../helpers/rooms.ts';
+
+const admin = viewerOf('admin');
+
+describeOnBothDatabases('verify of the land ledger', getDb => {
+  let land: LandService;
+  let mineId: number;
+
+  beforeAll(async () => {
+    const db = getDb();
+    const rooms = createRooms(db);
+    land = createLandService({ db, mines: rooms.mines });
+    mineId = (await makeMine(rooms, 'VERIFY-1', 111.95, 34.95)).id;
+    const record = (...args: Parameters<typeof landEvent>) => land.events.record(admin, mineId, landEvent(...args));
+    await record('DST', '2019-01-01', rectangle(112, 112.01));
+    await record('DST', '2019-01-01', rectangle(112.008, 112.02));
+    await record('EST', '2020-06-01', rectangle(112, 112.004));
+    await record('CMP', '2022-06-01', rectangle(112.001, 112.003));
+    await record('LFM', '2019-09-01', rectangle(112.002, 112.012, 35.002, 35.007));
+    const { id } = await record('TMP', '2021-01-01', rectangle(112.012, 112.015));
+    await land.events.retract(admin, mineId, id, 'wrong field', 1);
+    await land.periods.publish(admin, mineId, '2021-12-31');
+  });
+
+  const verify = async (): Promise<{ exitCode: number; told: string }> => {
+    let told = '';
+    const out = { write: (text: string) => (told += text) };
+    const exitCode = await runVerifyCommand(getDb(), { stdout: out, stderr: out });
+    return { exitCode, told };
+  };
+
+  it('calls a ledger sound that was overlapped, back-dated, corrected and published', async () => {
+    const { exitCode, told } = await verify();
+    expect(told).toBe('Ledgers of 1 mines checked: sound\n');
+    expect(exitCode).toBe(0);
+  });
+
+  describe('names mine, date and fault when', () => {
+    const tamper: readonly [what: string, sql: string, told: RegExp][] = [
+      [
+        'a cell is missing',
+        `delete from land_cell where id = (select max(id) from land_cell where stage = 'CMP')`,
+        /VERIFY-1: 2022-06-01 cells-differ-from-events event \d+ expected \d+\.\d\d m², found 0\.00 m²/,
+      ],
+      [
+        'a cell was moved',
+        `update land_cell set geom = st_translate(geom, 0.001, 0) where stage = 'LFM'`,
+        /VERIFY-1: 2019-09-01 cells-differ-from-events event \d+ .* m² in the wrong place/,
+      ],
+      [
+        'a cell was enlarged',
+        `update land_cell set geom = st_multi(st_buffer(geom, 0.0005)) where stage = 'EST' and valid_to is null`,
+        /sum-differs-from-union/,
+      ],
+      [
+        'a cell says another stage',
+        `update land_cell set stage = 'CRT' where stage = 'CMP'`,
+        /cell-differs-from-event/,
+      ],
+      [
+        'a cell outlives its event',
+        `update land_event set retracted_at = clock_timestamp(), retract_reason = 'behind its back' where stage = 'CMP'`,
+        /cell-of-retracted-event/,
+      ],
+      [
+        'two rows of an event hold at a time',
+        `update land_cell set valid_to = null where stage = 'EST' and valid_to is not null`,
+        /cells-overlap-in-time/,
+      ],
+      [
+        'a passage was forged',
+        `update land_transition set area_m2 = area_m2 * 1.01 where to_stage = 'EST' and from_stage is not null`,
+        /VERIFY-1: 2020-06-01 passages-differ-from-cells stage (DST|EST)/,
+      ],
+      [
+        'a published row was changed',
+        `alter table published_cell disable trigger all;
+         update published_cell set evidence_grade = 'E5' where stage = 'DST';
+         update published_cell set scope = 'LEG' where stage = 'EST'`,
+        /VERIFY-1: 2021-12-31 published-hash-differs period \d+/,
+      ],
+    ];
+
+    it.each(tamper)('%s', async (_what, sql, expected) => {
+      const rollback = new Error('as if nothing had happened');
+      const outcome: { exitCode?: number; told: string } = { told: '' };
+      await getDb()
+        .transaction(async tx => {
+          for (const statement of sql.split(';')) await tx.raw(statement);
+          const out = { write: (text: string) => (outcome.told += text) };
+          const inside = { ...getDb(), knex: tx, transaction: <T>(work: (t: typeof tx) => Promise<T>) => work(tx) };
+          outcome.exitCode = await runVerifyCommand(inside, { stdout: out, stderr: out });
+          throw rollback;
+        })
+        .catch((error: unknown) => {
+          if (error !== rollback) throw error;
+        });
+      expect(outcome.told).toMatch(expected);
+      expect(outcome.exitCode).toBe(1);
+    });
+  });
+});
