@@ -28,6 +28,7 @@ export function securityHeaders(basemap: Basemap): RequestHandler {
     // The interface and its tiles are public data that pages of others may read; see `openData`.
     crossOriginResourcePolicy: false,
     referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
   });
 }
 
