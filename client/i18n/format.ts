@@ -23,7 +23,8 @@ export function formatNumber(value: number | null | undefined, digits = 0): stri
     `n${digits}`,
     tag => new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
   );
-  return format.format(Object.is(value, -0) ? 0 : value);
+  // What rounds to nought has no sign.
+  return format.format(Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value);
 }
 
 /** Area in hectares, with unit. */

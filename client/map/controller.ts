@@ -136,9 +136,14 @@ function follow(map: GlMap): (() => void)[] {
 
 const round = (degrees: number): number => Math.round(degrees * 1e5) / 1e5;
 
-/** Room around what is shown, less on small screens. */
+/** Room around what is shown, less on small screens; where the panel lies over the map as a sheet, above it. */
 function padding(map: GlMap): { top: number; bottom: number; left: number; right: number } {
   const { clientWidth: width, clientHeight: height } = map.getContainer();
   const side = Math.min(64, width * 0.08);
-  return { top: Math.min(56, height * 0.1), bottom: Math.min(120, height * 0.2), left: side, right: side };
+  const frame = map.getContainer().getBoundingClientRect();
+  const sheet = document.getElementById('panel')?.getBoundingClientRect();
+  const covered =
+    sheet !== undefined && sheet.left < frame.right && sheet.right > frame.left ? frame.bottom - sheet.top : 0;
+  const top = Math.min(56, height * 0.06);
+  return { top, bottom: Math.min(Math.max(48, covered + 16), height - top - 80), left: side, right: side };
 }

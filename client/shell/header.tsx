@@ -17,7 +17,7 @@ export function Header() {
   const list = viewMode.value === 'list';
   return (
     <header class="header">
-      <button type="button" class="brand" onClick={() => selectMine(null)} aria-label={t('app.home')}>
+      <button type="button" class="brand" onClick={() => selectMine(null)} title={t('app.home')}>
         <img src={markUrl} width="30" height="30" alt="" />
         <span class="brand-name">
           <span lang="zh-CN">复绿</span> <span lang="en">Regreen</span>
@@ -62,7 +62,7 @@ function Account() {
       <span class="chip chip-role" title={who.username}>
         {t(`role.${who.role}`)}
       </span>
-      <Button small kind="quiet" onClick={leave}>
+      <Button small kind="quiet" icon="sign" onClick={leave}>
         {t('account.signOut')}
       </Button>
     </span>

@@ -15,7 +15,8 @@ export function SidePanel({ children }: { readonly children: ComponentChildren }
   const element = useRef<HTMLElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const shown = `${mineId.value} ${subject.value === null}`;
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [shown]);
+  const small = sheet.value === 'peek';
+  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [shown, small]);
 
   const grow = (by: 1 | -1): void => {
     sheet.value = SIZES[Math.min(2, Math.max(0, SIZES.indexOf(sheet.value) + by))] ?? 'half';

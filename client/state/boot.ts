@@ -3,7 +3,7 @@ import type { Box } from '../../gis/types.ts';
 import { toProblem, type ApiProblem } from '../api/problem.ts';
 import { loadSession, settings } from './access/session.ts';
 import { startPreviews } from './editing/saving.ts';
-import { landEvents } from './mine/land.ts';
+import { landEvents, partition } from './mine/land.ts';
 import { boxAround, mines, selectedSummary } from './mines.ts';
 import { startResources } from './resource.ts';
 import { mineId } from './selection.ts';
@@ -41,10 +41,10 @@ export async function boot(): Promise<void> {
 /** The slider knows the dates of the ledger that is open. */
 function followEvents(): void {
   effect(() => {
-    const events = mineId.value === null ? [] : (landEvents.data.value ?? []);
-    const dates = [
-      ...new Set(events.filter(event => event.retractedAt === null).map(event => event.effectiveOn)),
-    ].sort();
+    const events = landEvents.data.value?.filter(event => event.retractedAt === null).map(event => event.effectiveOn);
+    // Whoever may not read events still sees since when the land that is there has been so.
+    const since = partition.data.value?.features.map(cell => cell.properties.since);
+    const dates = mineId.value === null ? [] : [...new Set(events ?? since ?? [])].sort();
     eventDates.value = dates;
     const [first] = dates;
     if (first !== undefined) reachBack(first);

@@ -47,6 +47,14 @@ export function showBox(box: Box, maxZoom?: number): void {
   cameraWish.value = { box, nonce, maxZoom };
 }
 
+/** With a scene beneath it land grows thin, and whole again without; whoever set it by hand keeps what was set. */
+export function showScene(next: ShownScene | null): void {
+  const [over, alone] = [0.4, 0.78];
+  if (scene.value === null && next !== null && landOpacity.value === alone) landOpacity.value = over;
+  if (next === null && landOpacity.value === over) landOpacity.value = alone;
+  scene.value = next;
+}
+
 export function toggleLayer(layer: LayerId): void {
   const next = new Set(layers.value);
   if (!next.delete(layer)) next.add(layer);

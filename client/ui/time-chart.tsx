@@ -48,6 +48,10 @@ export function TimeChart({ lines, label, yLabel, digits, height = 210 }: TimeCh
       ...lines.map(line => dates.map(date => line.points.find(point => point.on === date)?.value ?? null)),
     ];
     const paper = css('var(--surface)');
+    // Pale stages fade on paper and deep ones in the dark: a little ink makes every line stand out in both.
+    const ink = css('var(--ink)');
+    const stroke = (line: ChartLine): string =>
+      line.dashed ? css(line.color) : `color-mix(in srgb, ${line.color} 78%, ${ink})`;
     const drawPoints = (line: ChartLine) => (plot: uPlot, seriesIndex: number) => {
       const { ctx } = plot;
       for (const point of line.points) {
@@ -55,10 +59,10 @@ export function TimeChart({ lines, label, yLabel, digits, height = 210 }: TimeCh
         const y = plot.valToPos(point.value, 'y', true);
         ctx.beginPath();
         ctx.arc(x, y, 4 * devicePixelRatio, 0, Math.PI * 2);
-        ctx.fillStyle = point.counts ? css(line.color) : paper;
+        ctx.fillStyle = point.counts ? stroke(line) : paper;
         ctx.fill();
         ctx.lineWidth = 1.6 * devicePixelRatio;
-        ctx.strokeStyle = point.counts ? paper : css(line.color);
+        ctx.strokeStyle = point.counts ? paper : stroke(line);
         ctx.stroke();
       }
       void seriesIndex;
@@ -89,7 +93,7 @@ export function TimeChart({ lines, label, yLabel, digits, height = 210 }: TimeCh
         series: [
           {},
           ...lines.map((line): uPlot.Series => ({
-            stroke: css(line.color),
+            stroke: stroke(line),
             width: 2,
             spanGaps: true,
             ...(line.dashed ? { dash: [6, 4] } : {}),

@@ -43,7 +43,7 @@ export const shell = {
   'map.zoomOut': 'Zoom out',
   'map.attribution': 'Sources of the map',
   'map.since': 'since {date}',
-  'map.mine': '{name}, restoration rate {rate}',
+  'map.rate': ', restoration rate {rate}',
   'map.fault': 'The map cannot be drawn on this device (WebGL is missing). The tables hold the same data.',
 
   'layers.title': 'Layers and legend',

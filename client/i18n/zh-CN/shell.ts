@@ -44,7 +44,7 @@ export const shell: Record<keyof typeof en, string> = {
   'map.zoomOut': '缩小',
   'map.attribution': '地图来源',
   'map.since': '自 {date} 起',
-  'map.mine': '{name}，修复治理率 {rate}',
+  'map.rate': '，修复治理率 {rate}',
   'map.fault': '此设备无法绘制地图（缺少 WebGL）。表格中有相同的数据。',
 
   'layers.title': '图层与图例',

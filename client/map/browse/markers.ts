@@ -7,7 +7,8 @@ import { locale, nameOf } from '../../i18n/locale.ts';
 import { t } from '../../i18n/t.ts';
 import { mines, rateOfMine } from '../../state/mines.ts';
 import { mineId, selectMine } from '../../state/selection.ts';
-import { ringSvg } from '../../ui/rate-ring.ts';
+import { ringText, ringSvg } from '../../ui/rate-ring.ts';
+import { placeNames, spreadApart } from './place-marks.ts';
 
 /** From here on the mine itself is large enough to be seen and its ring would only hide it. */
 const HIDE_FROM_ZOOM = 10.5;
@@ -15,16 +16,11 @@ const HIDE_FROM_ZOOM = 10.5;
 interface Placed {
   readonly marker: Marker;
   readonly button: HTMLButtonElement;
+  readonly name: HTMLSpanElement;
   readonly mine: MineSummary;
 }
 
-/** On the screen, in CSS pixels. */
-interface Box2 {
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-  readonly h: number;
-}
+const span = (className: string): HTMLSpanElement => Object.assign(document.createElement('span'), { className });
 
 /** A ring with the mine's rate where it lies, a button for keyboards and screen readers alike. */
 export function showMarkers(map: GlMap): () => void {
@@ -39,32 +35,26 @@ export function showMarkers(map: GlMap): () => void {
       selectMine(mine.id);
     });
     const marker = new Marker({ element: button }).setLngLat([(west + east) / 2, (south + north) / 2]).addTo(map);
-    return { marker, button, mine };
+    return { marker, button, name: span('mine-marker-name'), mine };
   };
 
-  /** Names that would lie over another ring or name are left out; their rings stay. */
-  const declutter = (): void => {
+  const arrange = (): void => {
     const hidden = map.getZoom() >= HIDE_FROM_ZOOM;
-    const taken: Box2[] = placed.map(({ marker }) => {
-      const { x, y } = map.project(marker.getLngLat());
-      return { x: x - 22, y: y - 22, w: 44, h: 44 };
-    });
+    for (const { button } of placed) button.hidden = hidden;
+    if (hidden) return;
+    const points = placed.map(({ marker }) => map.project(marker.getLngLat()));
+    const shifts = spreadApart(points);
+    const sides = placeNames(
+      points.map(({ x, y }, index) => ({
+        x: x + (shifts[index]?.x ?? 0),
+        y: y + (shifts[index]?.y ?? 0),
+        nameWidth: placed[index]?.name.offsetWidth ?? 0,
+      })),
+    );
     for (const [index, { button, marker }] of placed.entries()) {
-      button.hidden = hidden;
-      const name = button.querySelector<HTMLElement>('.mine-marker-name');
-      if (name === null || hidden) continue;
-      const { x, y } = map.project(marker.getLngLat());
-      const w = name.offsetWidth;
-      const places: readonly (readonly [side: string, box: Box2])[] = [
-        ['right', { x: x + 24, y: y - 11, w, h: 22 }],
-        ['left', { x: x - 24 - w, y: y - 11, w, h: 22 }],
-        ['below', { x: x - w / 2, y: y + 22, w, h: 22 }],
-        ['above', { x: x - w / 2, y: y - 44, w, h: 22 }],
-      ];
-      const place = places.find(([, box]) => taken.every((other, at) => at === index || !overlaps(box, other)));
-      button.classList.toggle('is-bare', place === undefined);
-      button.dataset['side'] = place?.[0] ?? 'right';
-      if (place !== undefined) taken.push(place[1]);
+      marker.setOffset([shifts[index]?.x ?? 0, shifts[index]?.y ?? 0]);
+      button.classList.toggle('is-bare', sides[index] === undefined);
+      button.dataset['side'] = sides[index] ?? 'right';
     }
   };
 
@@ -75,26 +65,25 @@ export function showMarkers(map: GlMap): () => void {
   const endWords = effect(() => {
     void mines.data.value;
     void locale.value;
-    for (const { button, mine } of placed) {
+    for (const { button, name, mine } of placed) {
       const value = rateOfMine.value(mine)?.rates['RR1']?.value ?? null;
       button.innerHTML = ringSvg(value);
-      const name = document.createElement('span');
-      name.className = 'mine-marker-name';
+      // The number in the ring is drawn by the style sheet: read aloud, the whole rate follows the name instead.
+      const number = span('rate-ring-text');
+      number.dataset['text'] = ringText(value);
+      const spoken = span('visually-hidden');
+      spoken.textContent = t('map.rate', { rate: formatPercent(value) });
       name.textContent = nameOf(mine);
-      button.append(name);
-      button.setAttribute('aria-label', t('map.mine', { name: nameOf(mine), rate: formatPercent(value) }));
+      button.append(number, name, spoken);
       button.classList.toggle('is-open', mineId.value === mine.id);
     }
-    requestAnimationFrame(declutter);
+    requestAnimationFrame(arrange);
   });
-  map.on('move', declutter);
+  map.on('move', arrange);
   return () => {
     endPlaces();
     endWords();
-    map.off('move', declutter);
+    map.off('move', arrange);
     for (const { marker } of placed) marker.remove();
   };
 }
-
-const overlaps = (a: Box2, b: Box2): boolean =>
-  a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;

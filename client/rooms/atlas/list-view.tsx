@@ -7,7 +7,7 @@ import { readyScenes, scenes } from '../../state/mine/imagery.ts';
 import { mines, rateOfMine, selectedSummary } from '../../state/mines.ts';
 import { focus, mineId, selectMine } from '../../state/selection.ts';
 import { settledAsAt } from '../../state/time.ts';
-import { scene, viewMode } from '../../state/view.ts';
+import { showScene, viewMode } from '../../state/view.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { StageName } from '../../ui/stage-mark.tsx';
 import { LoadedView } from '../../ui/states.tsx';
@@ -175,7 +175,7 @@ function OpenMine() {
                     type="button"
                     class="link"
                     onClick={() => {
-                      scene.value = { id: row.id, index: row.indices[0] ?? 'ndvi' };
+                      showScene({ id: row.id, index: row.indices[0] ?? 'ndvi' });
                       viewMode.value = 'map';
                     }}
                   >

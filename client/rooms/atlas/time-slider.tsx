@@ -65,7 +65,7 @@ export function TimeSlider() {
           ))}
           {yearEnds.value.map((date, index, ends) => (
             <span key={date} class="time-year" style={{ left: share(date) }}>
-              {(ends.length - 1 - index) % labelEvery(ends.length) === 0 && <span>{yearOf(date)}</span>}
+              <YearLabel year={yearOf(date)} fromLast={ends.length - 1 - index} every={labelEvery(ends.length)} />
             </span>
           ))}
         </div>
@@ -88,4 +88,18 @@ export function TimeSlider() {
       </div>
     </section>
   );
+}
+
+/** Every other label is minor: left out where the track is short. */
+function YearLabel({
+  year,
+  fromLast,
+  every,
+}: {
+  readonly year: number;
+  readonly fromLast: number;
+  readonly every: number;
+}) {
+  if (fromLast % every !== 0) return null;
+  return <span class={fromLast % (every * 3) === 0 ? undefined : 'is-minor'}>{year}</span>;
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { formatDate, formatHa, formatInstant } from '../../i18n/format.ts';
 import { t, tn } from '../../i18n/t.ts';
 import { conflict, dropAndReload, keepEditing, save, saving } from '../../state/editing/saving.ts';
@@ -11,9 +12,18 @@ import { StageName } from '../../ui/stage-mark.tsx';
  */
 export function ConflictCard() {
   const now = conflict.value;
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => element.current?.focus(), [now]);
   if (now === null) return null;
   return (
-    <section class="conflict" role="alertdialog" aria-labelledby="conflict-title" aria-describedby="conflict-about">
+    <section
+      ref={element}
+      tabIndex={-1}
+      class="conflict"
+      role="alertdialog"
+      aria-labelledby="conflict-title"
+      aria-describedby="conflict-about"
+    >
       <h2 id="conflict-title" class="row">
         <Icon name="warn" /> {t('conflict.title')}
       </h2>

@@ -3,7 +3,7 @@ import { locale } from '../../i18n/locale.ts';
 import { t } from '../../i18n/t.ts';
 import { legends, readyScenes, scenes, shownLegend } from '../../state/mine/imagery.ts';
 import { mineId } from '../../state/selection.ts';
-import { scene, sceneOpacity } from '../../state/view.ts';
+import { scene, sceneOpacity, showScene } from '../../state/view.ts';
 import { SelectField } from '../../ui/field.tsx';
 
 /** Chooses a scene by its date and what is drawn of it; never a date on which no satellite looked. */
@@ -29,7 +29,7 @@ export function ScenePicker() {
         onChange={value => {
           const picked = readyScenes.value.find(one => String(one.id) === value);
           const keep = picked?.indices.includes(chosen?.index ?? '') ? chosen?.index : undefined;
-          scene.value = picked === undefined ? null : { id: picked.id, index: keep ?? picked.indices[0] ?? 'ndvi' };
+          showScene(picked === undefined ? null : { id: picked.id, index: keep ?? picked.indices[0] ?? 'ndvi' });
         }}
       />
       {open !== undefined && chosen !== null && (

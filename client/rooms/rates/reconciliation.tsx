@@ -1,5 +1,5 @@
 import type { RestorationPeriod } from '../../api/shapes/land.ts';
-import { formatPercent, formatPoints, haNumber } from '../../i18n/format.ts';
+import { formatNumber, formatPercent, haNumber, signed } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { yearOf } from '../../state/calendar.ts';
 import { series } from '../../state/mine/land.ts';
@@ -35,9 +35,9 @@ export function ReconciliationTables() {
                     key: 'pp',
                     head: t('reconciliation.change'),
                     numeric: true,
-                    cell: row => formatPoints(row.annual.deltaRR1Pp),
+                    cell: row => (row.annual.deltaRR1Pp === null ? '—' : signed(row.annual.deltaRR1Pp)),
                   },
-                  { key: 'ar1', head: 'AR1', numeric: true, cell: row => formatPercent(row.annual.AR1.value) },
+                  { key: 'ar1', head: 'AR1', numeric: true, cell: row => formatNumber(row.annual.AR1.value, 2) },
                   { key: 'ar2', head: 'AR2', numeric: true, cell: row => formatPercent(row.annual.AR2.value) },
                 ]}
               />

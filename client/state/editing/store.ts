@@ -3,6 +3,7 @@ import type { DamageType, EvidenceGrade, Reason, Scope, Stage } from '../../api/
 import type { LandEvent } from '../../api/shapes/land.ts';
 import type { IsoDate, Polygonal } from '../../../gis/types.ts';
 import type { Key } from '../../i18n/t.ts';
+import { focus, openStage } from '../selection.ts';
 import { asAt } from '../time.ts';
 import { today } from '../calendar.ts';
 import { EMPTY_SESSION, reduceEdit, type EditAction } from './edit-session.ts';
@@ -64,6 +65,8 @@ export function startEditing(
   batch(() => {
     subject.value = { mineId, replaces };
     seenLandRevision.value = landRevision;
+    focus.value = null;
+    openStage.value = null;
     form.value = replaces === null ? freshForm() : formOf(replaces);
     dispatch({ type: 'start', rings: replaces === null ? [] : toRings(replaces.geometry, newRingId) });
     tool.value = replaces === null ? 'draw' : 'select';

@@ -44,8 +44,9 @@ export const partition = resource({
   keeps: sameMine,
 });
 
+/** Events belong to the working ledger: the public is not asked to look at them. */
 export const landEvents = resource({
-  key: mineKey,
+  key: () => (account.value === null ? null : mineKey()),
   load: ({ mineId }, signal) => api.listLandEvents(mineId, signal),
   keeps: sameMine,
 });
