@@ -9,6 +9,7 @@ import { CoverageRasteriser } from './coverage.ts';
 import type { CoverageRows } from './coverage.ts';
 import { compileExpression } from './expression.ts';
 import type { BandRole, ExpressionKernel } from './expression.ts';
+import { loadNormalisedDifference } from './normalised-difference.ts';
 import type { ZoneShape } from './zone-shape.ts';
 import { addSpan, settleZone } from './zone-sums.ts';
 import type { ZoneSums } from './zone-sums.ts';
@@ -35,6 +36,7 @@ interface Inputs {
   readonly readers: readonly BandReader[];
   readonly mask: MaskReader | undefined;
   readonly kernel: ExpressionKernel;
+  readonly isNormalisedDifference: boolean;
   readonly areas: CellAreas | undefined;
   readonly scratch: readonly Float64Array[];
   readonly values: Float64Array;
@@ -98,7 +100,10 @@ function referenceImage(plan: ZonalPlan): RasterImage {
 }
 
 function prepareInputs({ request, grid }: ZonalPlan, sums: ZoneSums, image: RasterImage): Inputs {
-  const { roles, kernel } = compileExpression(request.expression ?? 'band', request.expressionOptions);
+  const { roles, kernel, isNormalisedDifference } = compileExpression(
+    request.expression ?? 'band',
+    request.expressionOptions,
+  );
   const readers = roles.map(role => {
     const source = request.bands[role];
     if (source === undefined) throw new GisError('band-role-missing', { role });
@@ -108,6 +113,7 @@ function prepareInputs({ request, grid }: ZonalPlan, sums: ZoneSums, image: Rast
     readers,
     mask: request.mask && createMaskReader(request.mask, grid),
     kernel,
+    isNormalisedDifference,
     areas: sums.needs.ranges.length > 0 ? createCellAreas(grid) : undefined,
     scratch: readers.map(() => new Float64Array(image.blockWidth)),
     values: new Float64Array(image.blockWidth),
@@ -201,10 +207,15 @@ function sumBlock(inputs: Inputs, sums: ZoneSums, { window, zones }: BlockTask, 
 /** Values (and areas) of columns `[start, end)` of the block's row into the scratch rows. */
 function loadRow(inputs: Inputs, block: ReadBlock, window: BlockWindow, row: number, start: number, end: number): void {
   const { scratch, values, kernel } = inputs;
-  for (const [index, band] of block.bands.entries()) {
-    band.load(row - window.row, start, end, scratch[index] as Float64Array);
+  const [low, high] = block.bands;
+  if (inputs.isNormalisedDifference && low?.plain !== undefined && high?.plain !== undefined) {
+    loadNormalisedDifference(low.plain, high.plain, row - window.row, start, end, values);
+  } else {
+    for (const [index, band] of block.bands.entries()) {
+      band.load(row - window.row, start, end, scratch[index] as Float64Array);
+    }
+    kernel(scratch, values, start, end);
   }
-  kernel(scratch, values, start, end);
   if (block.dropped !== undefined) {
     const at = (row - window.row) * window.width;
     for (let col = start; col < end; col += 1) if (block.dropped[at + col] === 1) values[col] = NaN;

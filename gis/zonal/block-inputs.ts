@@ -36,7 +36,15 @@ export interface BlockWindow {
 
 /** Scaled values of one band over a window: `load` writes columns `[start, end)` of a row, NaN where there is no data. */
 export interface BandRows {
+  /** The samples themselves, where they are used as they are: neither scaled nor shifted. */
+  readonly plain: PlainSamples | undefined;
   load(row: number, start: number, end: number, out: Float64Array): void;
+}
+
+/** Cell (row, col) of the window is `values[start + row * rowStride + col * stride]`; `missing` (or NaN) is no data. */
+export interface PlainSamples extends Omit<BandBlock, 'width' | 'height'> {
+  /** NaN where the file has no such value: no sample equals it. */
+  readonly missing: number;
 }
 
 export interface BandReader {
@@ -92,6 +100,7 @@ function rowsOf(block: BandBlock, scale: number, offset: number, noData: number 
   // NaN samples are no data whatever the file says; they pass through the arithmetic by themselves.
   const missing = noData !== undefined && !Number.isNaN(noData) ? noData : undefined;
   return {
+    plain: isPlain ? { values, start: first, stride, rowStride, missing: missing ?? NaN } : undefined,
     load(row, start, end, out) {
       let at = first + row * rowStride + start * stride;
       if (missing === undefined) {

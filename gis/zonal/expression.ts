@@ -25,8 +25,8 @@ export type ExpressionKernel = (bands: readonly Float64Array[], out: Float64Arra
 export interface CompiledExpression {
   readonly roles: readonly BandRole[];
   readonly kernel: ExpressionKernel;
-  /** The value is a ratio of sums in which a common factor of all bands cancels out. */
-  readonly isScaleFree: boolean;
+  /** (second - first) / (second + first) of two bands. */
+  readonly isNormalisedDifference: boolean;
 }
 
 const ROLES: Readonly<Record<Expression, readonly BandRole[]>> = {
@@ -54,7 +54,7 @@ export function compileExpression(expression: Expression, options: ExpressionOpt
   return {
     roles,
     kernel: kernelOf(expression, options),
-    isScaleFree: ['ndvi', 'fvc', 'nbr', 'ndmi', 'bsi'].includes(expression),
+    isNormalisedDifference: ['ndvi', 'nbr', 'ndmi'].includes(expression),
   };
 }
 

@@ -1,5 +1,8 @@
 // `regreen zonal`: statistics of a raster over the polygons of a file, from the command line. Needs no server and no database.
 import { GisError } from '../../gis/errors.ts';
+import type { PackedGeometry } from '../../gis/geometry/packed.ts';
+import { packGeometry } from '../../gis/geometry/packed.ts';
+import type { Polygonal } from '../../gis/types.ts';
 import type { Zone } from '../../gis/zonal/zone-shape.ts';
 import { parseZonalArguments, UnusableArguments, ZONAL_USAGE } from './zonal/zonal-arguments.ts';
 import type { ZonalArguments } from './zonal/zonal-arguments.ts';
@@ -40,8 +43,7 @@ export async function runZonalCommand(argv: readonly string[], io: CommandIo): P
 }
 
 async function measure(args: ZonalArguments, io: CommandIo): Promise<void> {
-  const file = await readZones(args.zones);
-  const job = { ...args, zones: toZones(args, file) };
+  const job = { ...args, zones: toZones(args, await readZones(args.zones)) };
   const { request, close } = await openJob(job);
   const progress = createProgressBar(io.stderr);
   try {
@@ -64,6 +66,10 @@ async function measure(args: ZonalArguments, io: CommandIo): Promise<void> {
 /** A record without geometry stays in the list, so that it has its row. */
 const NOTHING = { type: 'MultiPolygon', coordinates: [] } as const;
 
+/** Positions as numbers side by side: half a million small arrays would be walked by every garbage collection of the run. */
+const pack = (geometry: Polygonal | PackedGeometry): PackedGeometry =>
+  'kind' in geometry ? geometry : packGeometry(geometry);
+
 function toZones({ id, zones: path }: ZonalArguments, { crs, records }: ZoneFile): Zone[] {
   if (id !== undefined && records.length > 0 && !records.some(({ properties }) => id in properties)) {
     throw new UnusableFile(path, `has no field ${id}`);
@@ -72,6 +78,6 @@ function toZones({ id, zones: path }: ZonalArguments, { crs, records }: ZoneFile
     const own = id === undefined ? record.id : record.properties[id];
     const isPlain = typeof own === 'number' || typeof own === 'string' || typeof own === 'boolean';
     const named = typeof own === 'number' ? own : isPlain ? String(own) : (JSON.stringify(own ?? undefined) ?? '');
-    return { id: named, geometry: record.geometry ?? NOTHING, crs };
+    return { id: named, geometry: pack(record.geometry ?? NOTHING), crs };
   });
 }
