@@ -136,10 +136,16 @@ describe('a hidden place', () => {
       mineId,
       newHabitat.parse({ type: 'Feature', geometry: square(101.02, 36.02), properties: open }),
     );
+    // A scene that covers one of the two places only: what is measured there must not show either.
+    await database.knex.raw(
+      `insert into scene (acquired_on, sensor, files, bands, sha256, footprint)
+       values ('2021-07-01', 'S2', '[]', '{"red": 1, "nir": 2}', 'twin', st_multi(st_makeenvelope(?, ?, ?, ?, 4326)))`,
+      [A[0] - 0.01, A[1] - 0.01, A[0] + 0.01, A[1] + 0.01],
+    );
     await database.close();
     const [first, second] = [await startTwin(prepared), await startTwin(prepared)];
     twins = [first, second];
-  }, 240_000);
+  }, 600_000);
 
   afterAll(async () => {
     for (const twin of twins ?? []) await twin.stop();
@@ -154,7 +160,14 @@ describe('a hidden place', () => {
       .whereNot({ sensitivity: 0 })
       .pluck('id')) as string[];
     const boxes = [A, B].flatMap(([lng, lat]) => [0.02].map(r => [lng - r, lat - r, lng + r, lat + r].join(',')));
-    const searches = ['', '?limit=1', ...boxes.map(box => `?bbox=${box}`), '?q=Secret', '?asAt=2021-12-31'];
+    const searches = [
+      '',
+      '?limit=1',
+      ...boxes.map(box => `?bbox=${box}`),
+      '?q=Secret',
+      '?asAt=2021-12-31',
+      '?index=ndvi&target=habitats',
+    ];
     const byName: Readonly<Record<string, readonly string[]>> = {
       id: [String(mineId)],
       hid: [secret[0] ?? '', '00000000-0000-4000-8000-000000000000'],
@@ -223,7 +236,8 @@ describe('a hidden place', () => {
     expect(seen.some(address => address.includes('/habitats'))).toBe(true);
     expect(seen.some(address => address.includes('/occurrences'))).toBe(true);
     expect(seen.some(address => address.startsWith('/tiles/habitats'))).toBe(true);
-  }, 240_000);
+    expect(seen.some(address => address.includes('/vegetation'))).toBe(true);
+  }, 600_000);
 
   it('of category 2, 3 and 4 makes none to the public and the admin; 2 and 3 none to the manager', async () => {
     for (const category of [2, 3]) {
@@ -237,7 +251,7 @@ describe('a hidden place', () => {
     expect(await differing(undefined)).toEqual([]);
     expect(await differing('admin')).toEqual([]);
     expect((await differing('manager')).length).toBeGreaterThan(0);
-  }, 240_000);
+  }, 600_000);
 
   it('is in no answer of either, not by name and not by number', async () => {
     for (const address of await addresses()) {
