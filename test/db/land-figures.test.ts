@@ -1,0 +1,297 @@
+// Rates by group, scopes, legacy land, findings, what the public sees, and what was known when.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { restorationQuery, type RestorationQuery } from '../../server/land/rates/rates.contract.ts';
+import { createLandService, type LandService } from '../../server/land/land.service.ts';
+import { listCells, listShares, listTransitions } from '../../server/land/partition/partition.repository.ts';
+import { describeOnBothDatabases } from '../helpers/databases.ts';
+import { landEvent, rectangle } from '../helpers/land.ts';
+import { createRooms, makeMine, viewerOf, type Rooms } from '../helpers/rooms.ts';
+
+const admin = viewerOf('admin');
+const nobody = viewerOf('public');
+const HA = 10.12695; // one thousandth of a degree of longitude by a hundredth of latitude at 35° N, in hectares
+
+const query = (more: Record<string, unknown> = {}): RestorationQuery => restorationQuery.parse(more);
+
+describeOnBothDatabases('figures of the land ledger', getDb => {
+  let rooms: Rooms;
+  let land: LandService;
+  let number = 0;
+  const freshMine = () => makeMine(rooms, `FIG-${number++}`, 111.95, 34.95);
+
+  beforeAll(() => {
+    rooms = createRooms(getDb());
+    land = createLandService({ db: getDb(), mines: rooms.mines, now: () => new Date('2024-06-30T12:00:00Z') });
+  });
+
+  const record = (mineId: number, ...args: Parameters<typeof landEvent>) =>
+    land.events.record(admin, mineId, landEvent(...args));
+
+  describe('rates of a mine', () => {
+    it('measures the year against its plan and the land against the responsibility range', async () => {
+      const { id } = await freshMine();
+      await rooms.boundaries.create(admin, id, {
+        type: 'Feature',
+        geometry: rectangle(112, 112.02),
+        properties: { kind: 'RESP', validFrom: '2010-01-01', validTo: null, docRef: null },
+      } as never);
+      await land.periods.putPlan(admin, id, { year: 2022, plannedM2: 2 * HA * 1e4, source: '年度计划' }, undefined);
+      await record(id, 'DST', '2019-01-01', rectangle(112, 112.01));
+      await record(id, 'CMP', '2021-03-01', rectangle(112, 112.002));
+      await record(id, 'CMP', '2022-03-01', rectangle(112.002, 112.005));
+      const { rates, areasM2, outOfBoundsM2 } = await land.rates.getRestoration(
+        admin,
+        id,
+        query({ asAt: '2022-12-31' }),
+      );
+      expect(rates['RR1']?.value).toBeCloseTo(0.5, 6);
+      expect(rates['RR2']?.value).toBeCloseTo(1, 6);
+      expect(rates['RR4']?.value).toBeCloseTo(1.5, 4);
+      expect(rates['RR5']?.value).toBeCloseTo(0.25, 6);
+      expect(areasM2.reclaimedA / 1e4).toBeCloseTo(5 * HA, 3);
+      expect(outOfBoundsM2).toBe(0);
+      const earlier = await land.rates.getRestoration(admin, id, query({ asAt: '2021-12-31' }));
+      expect(earlier.rates['RR4']).toMatchObject({ value: null, reason: 'no-plan' });
+    });
+
+    it('keeps legacy land out of the ordinary rate, and assumes the damage that nobody recorded', async () => {
+      const { id } = await freshMine();
+      await record(id, 'DST', '2019-01-01', rectangle(112, 112.01));
+      const legacy = await record(id, 'CMP', '2022-01-01', rectangle(112.01, 112.015), { scope: 'LEG' });
+      expect(legacy.assumedEventId).not.toBeNull();
+      const assumed = await getDb().knex('land_event').where({ id: legacy.assumedEventId }).first();
+      expect(assumed).toMatchObject({ stage: 'DST', scope: 'LEG', assumed: true, effective_on: '2009-12-31' });
+
+      const at = { asAt: '2022-12-31' };
+      const ordinary = await land.rates.getRestoration(admin, id, query(at));
+      expect(ordinary.rates['RR1']?.value).toBe(0);
+      const both = await land.rates.getRestoration(admin, id, query({ ...at, scope: 'LEG,LIC' }));
+      expect(both.scope).toEqual(['LIC', 'LEG']);
+      expect(both.rates['RR1']?.value).toBeCloseTo(5 / 15, 6);
+      expect(both.rates['RR5']).toMatchObject({ value: null, reason: 'scope-mismatch' });
+      const trap = land.rates.getRestoration(admin, id, query({ ...at, scope: 'LIC', numeratorScope: 'LIC,LEG' }));
+      await expect(trap).rejects.toMatchObject({ code: 'scope-mismatch', params: { outside: ['LEG'] } });
+
+      // Its assumption goes with the event that it was made for.
+      await land.events.retract(admin, id, legacy.id, 'another company’s land', legacy.revision);
+      const after = await land.rates.getRestoration(admin, id, query({ ...at, scope: 'LEG' }));
+      expect(after.areasM2.grossDisturbed).toBe(0);
+    });
+
+    it('warns of land out of bounds, beyond the approved limit and of another mine, and clips nothing', async () => {
+      const { id } = await freshMine();
+      await rooms.boundaries.create(admin, id, {
+        type: 'Feature',
+        geometry: rectangle(112.03, 112.045),
+        properties: { kind: 'APPRLIM', validFrom: '2010-01-01', validTo: null, docRef: null },
+      } as never);
+      const neighbour = await makeMine(rooms, 'FIG-N', 112.04, 34.95);
+      await record(neighbour.id, 'DST', '2018-01-01', rectangle(112.052, 112.06));
+      const event = await record(id, 'DST', '2019-01-01', rectangle(112.04, 112.055));
+      const found = Object.fromEntries(event.findings.map(f => [f.code, f]));
+      expect(event.areaM2 / 1e4).toBeCloseTo(15 * HA, 3);
+      expect(found['out-of-bounds']?.areaM2).toBeCloseTo(5 * HA * 1e4, -1);
+      expect(found['beyond-approved-limit']?.areaM2).toBeCloseTo(10 * HA * 1e4, -1);
+      expect(found['land-of-another-mine']?.areaM2).toBeCloseTo(3 * HA * 1e4, -1);
+      expect(found['land-of-another-mine']?.message.en).toContain('FIG-N');
+      expect(found['out-of-bounds']?.position[0]).toBeGreaterThan(112.05);
+      const { outOfBoundsM2 } = await land.rates.getRestoration(admin, id, query({ asAt: '2020-01-01' }));
+      expect(outOfBoundsM2 ?? 0).toBeCloseTo(5 * HA * 1e4, -1);
+      const preview = await land.events.preview(admin, id, landEvent('EST', '2020-01-01', rectangle(112.045, 112.052)));
+      expect(preview.outsideBoundaryM2 / 1e4).toBeCloseTo(2 * HA, 3);
+      expect(preview.byStage.map(({ stage }) => stage)).toEqual(['DST']);
+      expect((preview.byStage[0]?.areaM2 ?? 0) / 1e4).toBeCloseTo(7 * HA, 3);
+    });
+  });
+
+  describe('two writers', () => {
+    it('tells the second one what the first has done', async () => {
+      const { id } = await freshMine();
+      const first = await record(id, 'DST', '2019-01-01', rectangle(112, 112.01));
+      const late = land.events.record(admin, id, landEvent('DST', '2019-01-02', rectangle(112.01, 112.02)), 0);
+      await expect(late).rejects.toMatchObject({
+        code: 'stale-revision',
+        params: { currentRevision: first.landRevision, conflictingEventIds: [first.id] },
+      });
+      const again = await land.events.record(
+        admin,
+        id,
+        landEvent('DST', '2019-01-02', rectangle(112.01, 112.02)),
+        first.landRevision,
+      );
+      expect(again.landRevision).toBe(first.landRevision + 1);
+    });
+
+    it('lets neither of two at once lose land', async () => {
+      const { id } = await freshMine();
+      const overlapping = [0, 1, 2, 3].map(i =>
+        record(id, 'DST', `2019-01-0${i + 1}`, rectangle(112 + i / 500, 112.01 + i / 500)),
+      );
+      await Promise.all(overlapping);
+      const { areasM2 } = await land.rates.getRestoration(admin, id, query({ asAt: '2019-12-31' }));
+      expect(areasM2.grossDisturbed / 1e4).toBeCloseTo(16 * HA, 3);
+    });
+  });
+
+  describe('what the public sees', () => {
+    it('is nothing before, and exactly the published period after', async () => {
+      const { id } = await freshMine();
+      await record(id, 'DST', '2019-01-01', rectangle(112, 112.01));
+      await record(id, 'CMP', '2021-01-01', rectangle(112, 112.004));
+      const before = await land.rates.getRestoration(nobody, id, query({ asAt: '2021-12-31' }));
+      expect(before.rates['RR1']).toMatchObject({ value: null, reason: 'not-published' });
+      expect((await land.partition.getLand(nobody, id, {})).features).toEqual([]);
+      expect((await land.rates.getSeries(nobody, id, series('2018-12-31', '2021-12-31'))).items).toEqual([]);
+
+      const period = await land.periods.publish(admin, id, '2021-12-31');
+      expect(period.ledgerHash).toMatch(/^sha256:[0-9a-f]{64}$/);
+      const working = await land.rates.getRestoration(admin, id, query({ asAt: '2021-12-31' }));
+      await record(id, 'CMP', '2022-02-01', rectangle(112.004, 112.008));
+      const published = await land.rates.getRestoration(nobody, id, query({ asAt: '2023-01-01' }));
+      expect(published).toMatchObject({ asAt: '2021-12-31', source: 'published', outOfBoundsM2: null });
+      expect(published.ledgerHash).toBe(working.ledgerHash);
+      expect(published.rates['RR1']?.value).toBeCloseTo(0.4, 6);
+      const shown = await land.partition.getLand(nobody, id, { asAt: '2020-06-01' });
+      expect(shown.features.map(({ properties }) => properties.stage)).toEqual(['DST']);
+      await expect(land.partition.getLand(nobody, id, { knownAt: '2022-01-01T00:00:00Z' })).rejects.toMatchObject({
+        code: 'known-at-not-public',
+      });
+      const { items } = await land.rates.getSeries(nobody, id, series('2018-12-31', '2023-12-31'));
+      expect(items.map(item => item.asAt)).toEqual(['2019-12-31', '2020-12-31', '2021-12-31']);
+      await expect(land.events.list(nobody, id, { limit: 10 })).rejects.toMatchObject({ code: 'sign-in-required' });
+      expect((await land.periods.list(id, { limit: 10 })).items).toEqual([period]);
+    });
+
+    it('may not publish what has not ended', async () => {
+      const { id } = await freshMine();
+      await expect(land.periods.publish(admin, id, '2024-12-31')).rejects.toMatchObject({ code: 'period-in-future' });
+    });
+  });
+
+  describe('what was known when', () => {
+    it('is derived from the events of that time, areas and passages alike', async () => {
+      const { id } = await freshMine();
+      await record(id, 'DST', '2019-01-01', rectangle(112, 112.01));
+      const wrong = await record(id, 'CMP', '2021-01-01', rectangle(112, 112.006));
+      await record(id, 'EST', '2021-06-01', rectangle(112.005, 112.009), { reason: 'CORR' });
+      const knownAt = await clock();
+      await land.events.retract(admin, id, wrong.id, 'survey was wrong', 1);
+      await record(id, 'CMP', '2021-01-01', rectangle(112, 112.002));
+      await record(id, 'DST', '2020-01-01', rectangle(112.01, 112.012));
+
+      const rr1 = async (more: object) =>
+        (await land.rates.getRestoration(admin, id, query({ asAt: '2021-12-31', ...more }))).rates['RR1']?.value;
+      expect(await rr1({})).toBeCloseTo(2 / 12, 6);
+      expect(await rr1({ knownAt })).toBeCloseTo(5 / 10, 6);
+      const then = await land.rates.getSeries(admin, id, { ...series('2018-12-31', '2021-12-31'), knownAt });
+      for (const { reconciliation: r } of then.items) {
+        expect(r.gross.opening + r.gross.newlyDisturbed + r.gross.corrections).toBeCloseTo(r.gross.closing, 2);
+        const { opening, newlyReclaimed, reDisturbed, failed, corrections, closing } = r.reclaimed;
+        expect(opening + newlyReclaimed - reDisturbed - failed + corrections).toBeCloseTo(closing, 2);
+      }
+      expect((then.items[2]?.reconciliation.reclaimed.newlyReclaimed ?? 0) / 1e4).toBeCloseTo(6 * HA, 3);
+      expect((then.items[2]?.reconciliation.reclaimed.corrections ?? 0) / 1e4).toBeCloseTo(-HA, 3);
+    });
+
+    it('is the stored partition where nothing was learnt since, and the derived one agrees with it', async () => {
+      const { id } = await freshMine();
+      for (let i = 0; i < 8; i++) {
+        const stage = (['DST', 'EST', 'CMP', 'RDY'] as const)[i % 4] ?? 'DST';
+        const west = 112 + ((i * 7) % 5) / 1000;
+        await record(id, 'DST', '2011-01-01', rectangle(112, 112.02));
+        await record(id, stage, `20${12 + ((i * 5) % 8)}-03-0${i + 1}`, rectangle(west, west + 0.004, 35.001, 35.006), {
+          reason: 'REDIST',
+        });
+      }
+      const knownAt = await clock();
+      const asAt = '2022-12-31';
+      const stored = { source: 'working', mineId: id, asAt, knownAt } as const;
+      const derived = { source: 'known', mineId: id, asAt, knownAt } as const;
+      const near = (a: number, b: number) => expect(Math.abs(a - b)).toBeLessThan(0.05);
+      const [cells, again] = [await listCells(getDb().knex, stored), await listCells(getDb().knex, derived)];
+      expect(again.map(cell => cell.eventId)).toEqual(cells.map(cell => cell.eventId));
+      const shares = await listShares(getDb().knex, derived, asAt);
+      cells.forEach((cell, i) => near(cell.areaM2, again[i]?.areaM2 ?? NaN));
+      cells.forEach((cell, i) => near(cell.areaM2, shares[i]?.areaM2 ?? NaN));
+      const passed = await listTransitions(getDb().knex, stored, '2010-01-01', asAt);
+      const passedAgain = await listTransitions(getDb().knex, derived, '2010-01-01', asAt);
+      const real = (rows: typeof passed) =>
+        new Map(rows.filter(t => t.areaM2 > 1).map(t => [`${t.onDate} ${t.fromStage} ${t.toStage}`, t.areaM2]));
+      expect([...real(passedAgain).keys()].toSorted()).toEqual([...real(passed).keys()].toSorted());
+      for (const [key, areaM2] of real(passed)) near(areaM2, real(passedAgain).get(key) ?? NaN);
+    });
+
+    const clock = async (): Promise<string> => {
+      await new Promise(done => setTimeout(done, 5));
+      const { rows } = await getDb().knex.raw<{ rows: { now: string }[] }>('select clock_timestamp() as now');
+      await new Promise(done => setTimeout(done, 5));
+      return rows[0]?.now ?? '';
+    };
+  });
+
+  describe('groups', () => {
+    it('sum land over land, not rates, and roll organisations up their tree', async () => {
+      const parent = await rooms.organisations.create(admin, { code: 'G', nameZh: '集团', nameEn: 'Group', parentCode: null, kind: 'group' }); // prettier-ignore
+      const [a, b] = [await makeMine(rooms, 'GRP-A', 111.95, 34.95), await makeMine(rooms, 'GRP-B', 111.95, 34.95)];
+      await getDb()
+        .knex('organisation')
+        .whereIn('id', [a.organisationId, b.organisationId])
+        .update({ parent_id: parent.id });
+      await record(a.id, 'DST', '2019-01-01', rectangle(112, 112.01));
+      await record(a.id, 'CMP', '2020-01-01', rectangle(112, 112.01));
+      await record(b.id, 'DST', '2019-01-01', rectangle(112, 112.03));
+      const grouped = async (groupBy: string, viewer = admin) => {
+        const { items } = await land.rates.getGrouped(viewer, { ...query({ asAt: '2022-12-31' }), groupBy } as never);
+        return Object.fromEntries(items.map(item => [item.key, item]));
+      };
+      const organisations = await grouped('organisation');
+      expect(organisations['G']?.rates['RR1']?.value).toBeCloseTo(0.25, 6);
+      expect(organisations['G']?.mineCount).toBe(2);
+      expect(organisations['ORG-GRP-A']?.rates['RR1']?.value).toBeCloseTo(1, 6);
+      const mines = await grouped('mine');
+      expect(mines['GRP-B']?.rates['RR1']?.value).toBe(0);
+      expect(mines['GRP-B']?.nameZh).toBe('GRP-B 矿');
+      expect((await grouped('province'))['QH']?.nameEn).toBe('Qinghai');
+      expect((await grouped('mineral'))['bauxite']?.nameZh).toBe('铝土矿');
+
+      // The public sees what is published, a manager the own ledger and of others what is published.
+      expect((await grouped('organisation', nobody))['G']?.rates['RR1']).toMatchObject({
+        value: null,
+        reason: 'not-published',
+      });
+      await land.periods.publish(admin, a.id, '2020-12-31');
+      const open = (await grouped('organisation', nobody))['G'];
+      expect(open).toMatchObject({ source: 'published', mineCount: 1 });
+      expect(open?.rates['RR1']?.value).toBeCloseTo(1, 6);
+      const managerOfB = (await grouped('organisation', viewerOf('manager', b.organisationId)))['G'];
+      expect(managerOfB?.rates['RR1']?.value).toBeCloseTo(0.25, 6);
+      expect(managerOfB?.source).toBe('published');
+    });
+  });
+
+  it('tells listeners which cells are new, inside the transaction', async () => {
+    const { id } = await freshMine();
+    const told: number[][] = [];
+    land.events.onCellsChanged(async (tx, change) => {
+      const rows = (await tx('land_cell')
+        .whereIn('id', [...change.cellIds])
+        .select('id')) as { id: number }[];
+      if (change.mineId === id) told.push(rows.map(row => row.id));
+    });
+    await record(id, 'DST', '2019-01-01', rectangle(112, 112.01));
+    await record(id, 'EST', '2020-01-01', rectangle(112, 112.004));
+    expect(told.map(ids => ids.length)).toEqual([1, 2]);
+    const cells = await land.partition.listStoredCells({ mineId: id, fromDate: '2019-06-01', toDate: '2019-06-30' });
+    expect(cells.map(cell => [cell.stage, cell.validFrom, cell.validTo])).toEqual([
+      ['DST', '2019-01-01', '2020-01-01'],
+    ]);
+  });
+
+  const series = (from: string, to: string) => ({
+    from,
+    to,
+    step: 'year' as const,
+    basis: 'A' as const,
+    scope: ['LIC' as const],
+  });
+});
