@@ -1,13 +1,13 @@
 import type { MultiPolygon } from '../gis/types.ts';
 import type { SampleSite } from '../samples/model.ts';
 import { PUBLISHED_AS_AT } from '../samples/model.ts';
-import { generateSamples } from '../samples/generate.ts';
 import { DEMO_ACCOUNT_ORGANISATIONS, SAMPLE_ORGANISATIONS } from '../samples/organisations.ts';
 import { ALL_SITES } from '../samples/sites/all-sites.ts';
 import { SAMPLE_TAXA } from '../samples/taxa.ts';
 import { seedDemoAccounts } from './accounts/demo-accounts.ts';
 import type { Container } from './container.ts';
 import { AppError } from './platform/errors.ts';
+import { runInThread, threadUrl } from './platform/threads.ts';
 import type { Role } from './platform/viewer.ts';
 import { findMineId, queueSampleScenes, SEEDER } from './seed-scenes.ts';
 
@@ -35,9 +35,9 @@ export async function seedSamples(deps: SeedDeps, onProgress: (text: string) => 
   if (!(await isLoaded(deps))) {
     onProgress('Making the sample mines');
     await seedTaxa(deps);
-    const generated = generateSamples();
-    for (const [index, { site }] of generated.entries()) {
-      onProgress(`Loading the samples: ${site.mine.nameEn} (${index + 1} of ${generated.length})`);
+    const sites = await runInThread<SampleSite[]>(threadUrl(import.meta.url, '../samples/generate.thread.ts'), null);
+    for (const [index, site] of sites.entries()) {
+      onProgress(`Loading the samples: ${site.mine.nameEn} (${index + 1} of ${sites.length})`);
       await seedSite(deps, site);
     }
   }
