@@ -121,6 +121,7 @@ export const field = {
   'nature.unnamed': 'Not yet determined',
   'nature.scientific': 'Scientific name',
   'nature.protection': 'Protection',
+  'nature.listedIn': 'Listed in: {list}',
   'nature.date': 'Date',
   'nature.count': 'Count',
 

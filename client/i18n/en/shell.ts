@@ -34,6 +34,7 @@ export const shell = {
   'unit.km': '{value} km',
   'unit.points': '{value} pp',
   'unit.wanM3': '{value} ×10⁴ m³',
+  'unit.tPerM3': '{value} t/m³',
   'unit.haName': 'ha',
   'unit.muName': 'mu',
   'unit.inHa': 'in hectares',

@@ -122,6 +122,7 @@ export const field: Record<keyof typeof en, string> = {
   'nature.unnamed': '尚未鉴定',
   'nature.scientific': '学名',
   'nature.protection': '保护级别',
+  'nature.listedIn': '列入：{list}',
   'nature.date': '日期',
   'nature.count': '数量',
 

@@ -35,6 +35,7 @@ export const shell: Record<keyof typeof en, string> = {
   'unit.km': '{value} 公里',
   'unit.points': '{value} 个百分点',
   'unit.wanM3': '{value} 万立方米',
+  'unit.tPerM3': '{value} 吨/立方米',
   'unit.haName': '公顷',
   'unit.muName': '亩',
   'unit.inHa': '单位：公顷',

@@ -1,4 +1,4 @@
-import type { Habitat, Occurrence, ProtectionStatus, TaxonRef } from '../../api/shapes/nature.ts';
+import type { Habitat, Occurrence, TaxonRef } from '../../api/shapes/nature.ts';
 import { formatDate, formatHa, formatMu, formatNumber, formatPercent, formatSeasonDay } from '../../i18n/format.ts';
 import { locale, nameOf } from '../../i18n/locale.ts';
 import { t, tCode } from '../../i18n/t.ts';
@@ -9,6 +9,7 @@ import { Section } from '../../ui/disclosure.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { LoadedView } from '../../ui/states.tsx';
+import { ProtectionMarks } from './protection-marks.tsx';
 
 /** Habitats and species that this viewer may see. What is withheld is not hinted at, not even by a number. */
 export function NaturePanel() {
@@ -97,25 +98,8 @@ function HabitatCard({ habitat }: { readonly habitat: Habitat }) {
 function TaxonName({ taxon }: { readonly taxon: Pick<TaxonRef, 'scientificName' | 'nameZh' | 'nameEn' | 'statuses'> }) {
   return (
     <span class="taxon">
-      <span>{nameOf(taxon)}</span> <i lang="la">{taxon.scientificName}</i> <Statuses statuses={taxon.statuses} />
+      <span>{nameOf(taxon)}</span> <i lang="la">{taxon.scientificName}</i> <ProtectionMarks statuses={taxon.statuses} />
     </span>
-  );
-}
-
-/** Protection by list and level; the list is always named, because "protected" alone means nothing. */
-function Statuses({ statuses }: { readonly statuses: readonly ProtectionStatus[] }) {
-  return (
-    <>
-      {statuses.map(({ list, level }) => (
-        <span
-          key={`${list} ${level}`}
-          class={`status status-${level.replace(/\W/g, '')}`}
-          title={tCode('protectionList', list)}
-        >
-          {tCode('protection', level)}
-        </span>
-      ))}
-    </>
   );
 }
 
@@ -149,7 +133,11 @@ function OccurrenceTable({ list }: { readonly list: readonly Occurrence[] }) {
           head: t('nature.scientific'),
           cell: row => <i lang="la">{row.taxon?.scientificName ?? ''}</i>,
         },
-        { key: 'status', head: t('nature.protection'), cell: row => <Statuses statuses={row.taxon?.statuses ?? []} /> },
+        {
+          key: 'status',
+          head: t('nature.protection'),
+          cell: row => <ProtectionMarks statuses={row.taxon?.statuses ?? []} />,
+        },
         { key: 'date', head: t('nature.date'), cell: row => formatDate(row.eventDate) },
         { key: 'count', head: t('nature.count'), numeric: true, cell: row => formatNumber(row.individualCount) },
       ]}

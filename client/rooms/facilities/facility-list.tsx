@@ -69,8 +69,8 @@ export function attributeFacts(attributes: Readonly<Record<string, unknown>>): F
 function attributeText(name: string, value: unknown): string {
   if (typeof value === 'boolean') return t(value ? 'ui.yes' : 'ui.no');
   if (typeof value === 'number') {
+    if (name.endsWith('TPerM3')) return t('unit.tPerM3', { value: formatNumber(value, 2) });
     if (/M3$/.test(name)) return t('unit.wanM3', { value: formatNumber(value / 10_000, 1) });
-    if (/TM3$|TPerM3$/i.test(name)) return `${formatNumber(value, 2)} t/m³`;
     if (/M$/.test(name)) return t('unit.m', { value: formatNumber(value, 1) });
     return formatNumber(value, Number.isInteger(value) ? 0 : 2);
   }
