@@ -9,7 +9,7 @@ import { REPORTED_RATES } from './cover/calibrate.ts';
 import { grossAndReclaimed, historyFaults, landHistory, stageAreas } from './cover/land-history.ts';
 import { generateSamples } from './generate.ts';
 import { PUBLISHED_AS_AT, type SampleSite } from './model.ts';
-import { SAMPLE_ORGANISATIONS } from './organisations.ts';
+import { SAMPLE_ORGANISATIONS } from './sites/organisations.ts';
 import { ringsCross, signedPlaneArea } from './terrain/plane-rings.ts';
 
 const sites = generateSamples().map(({ site }) => site);

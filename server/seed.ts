@@ -1,9 +1,9 @@
 import type { MultiPolygon } from '../gis/types.ts';
 import type { SampleSite } from '../samples/model.ts';
 import { PUBLISHED_AS_AT } from '../samples/model.ts';
-import { DEMO_ACCOUNT_ORGANISATIONS, SAMPLE_ORGANISATIONS } from '../samples/organisations.ts';
+import { DEMO_ACCOUNT_ORGANISATIONS, SAMPLE_ORGANISATIONS } from '../samples/sites/organisations.ts';
 import { ALL_SITES } from '../samples/sites/all-sites.ts';
-import { SAMPLE_TAXA } from '../samples/taxa.ts';
+import { SAMPLE_TAXA } from '../samples/sites/taxa.ts';
 import { seedDemoAccounts } from './accounts/demo-accounts.ts';
 import type { Container } from './container.ts';
 import { AppError } from './platform/errors.ts';

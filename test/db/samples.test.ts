@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { REPORTED_RATES } from '../../samples/cover/calibrate.ts';
-import { SAMPLE_ORGANISATIONS } from '../../samples/organisations.ts';
+import { SAMPLE_ORGANISATIONS } from '../../samples/sites/organisations.ts';
 import { ALL_SITES } from '../../samples/sites/all-sites.ts';
 import { createContainer, type Container } from '../../server/container.ts';
 import { readConfig } from '../../server/platform/config.ts';

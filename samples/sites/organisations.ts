@@ -1,4 +1,4 @@
-import type { SampleOrganisation } from './model.ts';
+import type { SampleOrganisation } from '../model.ts';
 
 /** The invented group with its companies, and the authority that oversees them. Parents come before their children. */
 export const SAMPLE_ORGANISATIONS: readonly SampleOrganisation[] = [
