@@ -79,9 +79,9 @@ export function route<
         req,
         res,
       });
-      if (res.headersSent) return;
+      // Tiles and streams are answered by their handler, which may still be compressing when it returns.
       if (result === undefined) {
-        res.status(spec.response ? status : 204).end();
+        if (status === 204) res.status(204).end();
         return;
       }
       const revision = (result as { revision?: unknown }).revision;

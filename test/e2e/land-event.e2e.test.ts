@@ -1,0 +1,153 @@
+// A mine manager's work: sign in, draw a polygon with a hole, save it, and meet somebody else's change.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiFor } from '../helpers/api.ts';
+import { accessibilityFaults, hasBrowser, launchBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { startServer, type RunningServer } from '../helpers/server.ts';
+
+interface LandEvent {
+  readonly id: number;
+  readonly stage: string;
+  readonly areaM2: number;
+  readonly recordedBy: unknown;
+  readonly geometry: { readonly type: string; readonly coordinates: number[][][][] };
+}
+
+describe.skipIf(!hasBrowser())('recording a land event', () => {
+  let server: RunningServer;
+  let browser: Browser;
+  let mineId: number;
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer({ database: 'embedded', demo: true }), launchBrowser()]);
+    const mines = await apiFor(server.url).get<{ items: { id: number; nameEn: string }[] }>('/api/v1/mines');
+    mineId = mines.items.find(mine => mine.nameEn.startsWith('Qinggangling'))?.id ?? 0;
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  async function openEditor(): Promise<Page> {
+    const { page } = await openPage(browser, server.url, `/?mine=${mineId}`);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('button', { name: /Mine manager/ }).click();
+    await page.getByText('Sign out').waitFor();
+    await page.getByRole('button', { name: 'Record a land event' }).click();
+    await page.getByRole('heading', { name: 'Record a land event' }).waitFor();
+    // The map flies to the mine first; a corner clicked in flight would land elsewhere.
+    await page.waitForTimeout(4000);
+    return page;
+  }
+
+  /** Clicks corners given as shares of the map's width and height, and closes the ring with Enter. */
+  async function draw(page: Page, corners: readonly (readonly [number, number])[]): Promise<void> {
+    const box = await page.locator('canvas.maplibregl-canvas').boundingBox();
+    if (!box) throw new Error('there is no map');
+    for (const [x, y] of corners) {
+      await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 4 });
+      await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
+      await page.waitForTimeout(250);
+    }
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(600);
+  }
+
+  async function describeEvent(page: Page): Promise<void> {
+    await page.getByLabel('Stage').selectOption({ label: 'Disturbed, in use' });
+    await page.getByLabel('Effective on').fill('2023-06-30');
+    await page.getByLabel('Reason').selectOption({ label: 'Disturbed again' });
+    await page.getByLabel('Kind of damage').selectOption({ label: 'Excavated' });
+  }
+
+  const events = async (): Promise<LandEvent[]> => {
+    const api = apiFor(server.url, await server.token('manager'));
+    return (await api.get<{ items: LandEvent[] }>(`/api/v1/mines/${mineId}/land-events?limit=1000`)).items;
+  };
+
+  it('draws a polygon with a hole, undoes, redoes, and saves both rings', async () => {
+    const before = new Set((await events()).map(event => event.id));
+    const page = await openEditor();
+    await draw(page, [
+      [0.3, 0.5],
+      [0.42, 0.5],
+      [0.42, 0.68],
+      [0.3, 0.68],
+    ]);
+    const area = page.getByText(/^\d[\d,.]* ha$/).first();
+    const whole = await area.innerText();
+    await page.getByText('Hole', { exact: true }).click();
+    await draw(page, [
+      [0.33, 0.56],
+      [0.38, 0.56],
+      [0.38, 0.62],
+      [0.33, 0.62],
+    ]);
+    const pierced = await area.innerText();
+    expect(Number.parseFloat(pierced)).toBeLessThan(Number.parseFloat(whole));
+    await page.getByRole('button', { name: /undo/i }).first().click();
+    await page.waitForTimeout(500);
+    expect(await area.innerText()).toBe(whole);
+    await page.getByRole('button', { name: /redo/i }).first().click();
+    await page.waitForTimeout(500);
+    expect(await area.innerText()).toBe(pierced);
+    await describeEvent(page);
+    await page.waitForTimeout(1500);
+    await screenshot(page, 'editing');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save to the ledger' }).click();
+    await page.getByRole('heading', { level: 1, name: /Qinggangling/ }).waitFor();
+    const added = (await events()).filter(event => !before.has(event.id));
+    expect(added).toHaveLength(1);
+    expect(added[0]?.stage).toBe('DST');
+    expect(added[0]?.geometry.coordinates[0]).toHaveLength(2);
+    expect((added[0]?.areaM2 ?? 0) / 1e4).toBeCloseTo(Number.parseFloat(pierced), 1);
+    await screenshot(page, 'saved');
+    await page.context().close();
+  });
+
+  it('shows a conflict as such when somebody else changed the land meanwhile, and loses nothing', async () => {
+    const page = await openEditor();
+    await draw(page, [
+      [0.34, 0.4],
+      [0.44, 0.4],
+      [0.44, 0.46],
+      [0.34, 0.46],
+    ]);
+    await describeEvent(page);
+    const api = apiFor(server.url, await server.token('admin'));
+    const theirs = (await events())[0]?.geometry;
+    await api.post(`/api/v1/mines/${mineId}/land-events`, {
+      type: 'Feature',
+      geometry: theirs,
+      properties: {
+        stage: 'DST',
+        effectiveOn: '2023-06-01',
+        scope: 'LIC',
+        evidenceGrade: 'E0',
+        reason: 'REDIST',
+        damageType: 'EXC',
+      },
+    });
+    const before = (await events()).length;
+    await page.getByRole('button', { name: 'Save to the ledger' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await screenshot(page, 'conflict');
+    expect((await events()).length).toBe(before);
+    await dialog.getByRole('button', { name: /save/i }).first().click();
+    await page.getByRole('heading', { level: 1, name: /Qinggangling/ }).waitFor();
+    expect((await events()).length).toBe(before + 1);
+    await page.context().close();
+  });
+
+  it('tells a regulator why the command is disabled', async () => {
+    const { page } = await openPage(browser, server.url, `/?mine=${mineId}`);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('button', { name: /Regulator/ }).click();
+    await page.getByText('Sign out').waitFor();
+    const command = page.getByRole('button', { name: /Record a land event/ });
+    expect(await command.getAttribute('aria-disabled')).toBe('true');
+    expect(await command.getAttribute('title')).toBeTruthy();
+    await page.context().close();
+  });
+});
