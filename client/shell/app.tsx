@@ -60,7 +60,7 @@ export function App() {
 
 function Splash() {
   return (
-    <div class="splash" role="status">
+    <div class="splash">
       <span class="splash-mark" aria-hidden="true" />
       <span class="visually-hidden">{t('ui.loading')}</span>
     </div>

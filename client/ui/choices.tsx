@@ -55,11 +55,11 @@ export function Tabs<T extends string>({ label, choices, value, onChange, contro
     if (next === undefined) return;
     event.preventDefault();
     onChange(next.value);
-    const list = event.currentTarget as HTMLElement;
-    requestAnimationFrame(() => list.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+    const list = (event.currentTarget as HTMLElement).parentElement;
+    requestAnimationFrame(() => list?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
   };
   return (
-    <div class="tabs" role="tablist" aria-label={label} onKeyDown={move}>
+    <div class="tabs" role="tablist" aria-label={label}>
       {choices.map(choice => (
         <button
           key={choice.value}
@@ -71,6 +71,7 @@ export function Tabs<T extends string>({ label, choices, value, onChange, contro
           aria-controls={controls}
           tabIndex={choice.value === value ? 0 : -1}
           onClick={() => onChange(choice.value)}
+          onKeyDown={move}
         >
           {choice.label}
         </button>

@@ -28,9 +28,7 @@ export function Dialog({ title, onClose, children, wide }: DialogProps) {
         event.preventDefault();
         onClose();
       }}
-      onClick={event => {
-        if (event.target === element.current) onClose();
-      }}
+      closedby="any"
     >
       <div class="dialog-body">
         <header class="dialog-head">

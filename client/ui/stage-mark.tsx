@@ -33,19 +33,22 @@ export function StageBar({
 }) {
   const sum = areas.reduce((all, part) => all + part.areaM2, 0);
   return (
-    <div class="stage-bar" role="img" aria-label={label}>
-      {areas
-        .filter(part => part.areaM2 > 0)
-        .map(({ stage, areaM2 }) => {
-          const { fill, pattern } = STAGE_STYLE[stage];
-          return (
-            <span
-              key={stage}
-              class={pattern === undefined ? undefined : `swatch-${pattern}`}
-              style={{ '--fill': fill, flexGrow: areaM2 / sum }}
-            />
-          );
-        })}
+    <div>
+      <p class="visually-hidden">{label}</p>
+      <div class="stage-bar" aria-hidden="true">
+        {areas
+          .filter(part => part.areaM2 > 0)
+          .map(({ stage, areaM2 }) => {
+            const { fill, pattern } = STAGE_STYLE[stage];
+            return (
+              <span
+                key={stage}
+                class={pattern === undefined ? undefined : `swatch-${pattern}`}
+                style={{ '--fill': fill, flexGrow: areaM2 / sum }}
+              />
+            );
+          })}
+      </div>
     </div>
   );
 }

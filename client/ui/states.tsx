@@ -9,7 +9,7 @@ import { Icon } from './icon.tsx';
 /** Grey bars where text will be; `lines` roughly as long as what comes. */
 export function Skeleton({ lines = 3 }: { readonly lines?: number | undefined }) {
   return (
-    <div class="skeleton" role="status">
+    <div class="skeleton">
       <span class="visually-hidden">{t('ui.loading')}</span>
       {Array.from({ length: lines }, (_unused, index) => (
         <span key={index} class="skeleton-line" />

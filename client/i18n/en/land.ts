@@ -67,7 +67,6 @@ export const land = {
   'rate.none': 'n/a',
   'rate.definition': 'How is this computed?',
   'rate.others': 'All five rates',
-  'rate.fraction': 'Numerator and denominator',
   'rate.numerator': 'Numerator',
   'rate.denominator': 'Denominator',
   'rate.scope': 'Scope',

@@ -68,7 +68,6 @@ export const land: Record<keyof typeof en, string> = {
   'rate.none': '不适用',
   'rate.definition': '怎样计算？',
   'rate.others': '全部五个指标',
-  'rate.fraction': '分子与分母',
   'rate.numerator': '分子',
   'rate.denominator': '分母',
   'rate.scope': '义务范围',

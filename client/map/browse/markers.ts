@@ -7,7 +7,7 @@ import { locale, nameOf } from '../../i18n/locale.ts';
 import { t } from '../../i18n/t.ts';
 import { mines, rateOfMine } from '../../state/mines.ts';
 import { mineId, selectMine } from '../../state/selection.ts';
-import { ringText, ringSvg } from '../../ui/rate-ring.ts';
+import { ringText, ringSvg } from '../../ui/charts/rate-ring.ts';
 import { placeNames, spreadApart } from './place-marks.ts';
 
 /** From here on the mine itself is large enough to be seen and its ring would only hide it. */

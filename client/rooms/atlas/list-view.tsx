@@ -8,7 +8,7 @@ import { mines, rateOfMine, selectedSummary } from '../../state/mines.ts';
 import { focus, mineId, selectMine } from '../../state/selection.ts';
 import { settledAsAt } from '../../state/time.ts';
 import { showScene, viewMode } from '../../state/view.ts';
-import { DataTable } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/tables/data-table.tsx';
 import { StageName } from '../../ui/stage-mark.tsx';
 import { LoadedView } from '../../ui/states.tsx';
 import { NaturePanel } from '../biodiversity/nature-panel.tsx';

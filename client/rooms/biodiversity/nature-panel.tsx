@@ -4,7 +4,7 @@ import { locale, nameOf } from '../../i18n/locale.ts';
 import { t, tCode } from '../../i18n/t.ts';
 import { habitats, occurrences } from '../../state/mine/places.ts';
 import { focus } from '../../state/selection.ts';
-import { DataTable } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/tables/data-table.tsx';
 import { Section } from '../../ui/disclosure.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Icon } from '../../ui/icon.tsx';

@@ -10,6 +10,7 @@ import {
 import type { EditRing } from '../../state/editing/rings.ts';
 import { dispatch, newRingId, selectedRing, session } from '../../state/editing/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { ScrollRegion } from '../../ui/tables/scroll-region.tsx';
 import { Empty } from '../../ui/states.tsx';
 
 /** Above this many corners a table of inputs is no help; the map and pasting are. */
@@ -80,7 +81,7 @@ function Vertices({ ring }: { readonly ring: EditRing }) {
     />
   );
   return (
-    <div class="table-scroll vertex-table" tabIndex={0} role="region" aria-label={t('edit.coordinates')}>
+    <ScrollRegion class="vertex-table" label={t('edit.coordinates')}>
       <table class="table">
         <thead>
           <tr>
@@ -115,7 +116,7 @@ function Vertices({ ring }: { readonly ring: EditRing }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

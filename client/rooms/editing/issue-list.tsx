@@ -18,7 +18,7 @@ export function IssueList() {
     );
   }
   return (
-    <ol class="issues" role="list" aria-label={t('edit.issues')}>
+    <ol class="issues" aria-label={t('edit.issues')}>
       {issues.map((issue, index) => {
         const at = issue.position;
         const go = (): void => {

@@ -70,8 +70,8 @@ function attributeText(name: string, value: unknown): string {
   if (typeof value === 'boolean') return t(value ? 'ui.yes' : 'ui.no');
   if (typeof value === 'number') {
     if (name.endsWith('TPerM3')) return t('unit.tPerM3', { value: formatNumber(value, 2) });
-    if (/M3$/.test(name)) return t('unit.wanM3', { value: formatNumber(value / 10_000, 1) });
-    if (/M$/.test(name)) return t('unit.m', { value: formatNumber(value, 1) });
+    if (name.endsWith('M3')) return t('unit.wanM3', { value: formatNumber(value / 10_000, 1) });
+    if (name.endsWith('M')) return t('unit.m', { value: formatNumber(value, 1) });
     return formatNumber(value, Number.isInteger(value) ? 0 : 2);
   }
   if (typeof value !== 'string') return JSON.stringify(value);

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { formatPercent } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { today } from '../../state/calendar.ts';
-import { closeUpload, sendScene, upload, uploadOpen } from '../../state/uploads.ts';
+import { closeUpload, sendScene, upload, uploadOpen } from '../../state/mine/uploads.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -132,7 +132,7 @@ function UploadProgress() {
   }
   const progress = now.step === 'working' ? now.progress : undefined;
   return (
-    <div class="stack" role="status">
+    <div class="stack" aria-live="polite">
       <p>{progress === undefined ? t('upload.sending') : t('upload.working', { share: formatPercent(progress, 0) })}</p>
       <progress
         class="progress"

@@ -6,14 +6,14 @@ import { t, tCode } from '../../i18n/t.ts';
 import { whyNot } from '../../state/access/permissions.ts';
 import { account } from '../../state/access/session.ts';
 import { vegetation } from '../../state/mine/imagery.ts';
-import { uploadOpen } from '../../state/uploads.ts';
+import { uploadOpen } from '../../state/mine/uploads.ts';
 import { Button } from '../../ui/button.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/tables/data-table.tsx';
 import { Disclosure, Section } from '../../ui/disclosure.tsx';
 import { StageName } from '../../ui/stage-mark.tsx';
 import { STAGE_STYLE } from '../../ui/stage-style.ts';
 import { LoadedView } from '../../ui/states.tsx';
-import { TimeChart, type ChartLine } from '../../ui/time-chart.tsx';
+import { TimeChart, type ChartLine } from '../../ui/charts/time-chart.tsx';
 import { AgreementList } from './agreement-list.tsx';
 
 /** What the satellite saw: greenness of each stage over the dates of the scenes, against reference land on the same days. */

@@ -5,7 +5,7 @@ import { landEvents } from '../../state/mine/land.ts';
 import { focus } from '../../state/selection.ts';
 import { asAt, setAsAt } from '../../state/time.ts';
 import { Button } from '../../ui/button.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/tables/data-table.tsx';
 import { Section } from '../../ui/disclosure.tsx';
 import { StageName } from '../../ui/stage-mark.tsx';
 import { Empty, LoadedView } from '../../ui/states.tsx';

@@ -36,17 +36,19 @@ function Rows() {
   return (
     <div class="stack">
       <StageBar areas={disturbed} label={inWords} />
-      <div class="stage-rows" role="list">
+      <div>
         <div class="stage-head small muted" aria-hidden="true">
           <span class="grow">{t('land.stage')}</span>
           <span class="stage-ha">{t('unit.haName')}</span>
           <span class="stage-mu">{t('unit.muName')}</span>
           <span class="stage-share">{t('land.share')}</span>
         </div>
-        {rows.map(row => (
-          <StageRow key={row.stage} stage={row.stage} areaM2={row.areaM2} grossM2={grossM2} />
-        ))}
-        <div class="stage-sum" role="listitem">
+        <ul class="stage-rows">
+          {rows.map(row => (
+            <StageRow key={row.stage} stage={row.stage} areaM2={row.areaM2} grossM2={grossM2} />
+          ))}
+        </ul>
+        <div class="stage-sum">
           <span class="grow">{t('land.gross')}</span>
           <span class="stage-ha num">{haNumber(grossM2)}</span>
           <span class="stage-mu num">{muNumber(grossM2)}</span>
@@ -69,7 +71,7 @@ function StageRow({
   const open = openStage.value === stage;
   const cells = cellsByStage.value.get(stage) ?? [];
   return (
-    <div role="listitem">
+    <li>
       <button
         type="button"
         class="stage-row"
@@ -87,6 +89,6 @@ function StageRow({
         <Icon name={open ? 'chevronUp' : 'chevron'} size={14} />
       </button>
       {open && <CellList cells={cells} />}
-    </div>
+    </li>
   );
 }

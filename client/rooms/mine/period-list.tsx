@@ -11,7 +11,7 @@ import { organisations } from '../../state/mines.ts';
 import { notify } from '../../state/notices.ts';
 import { asAt, setAsAt } from '../../state/time.ts';
 import { Button } from '../../ui/button.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/tables/data-table.tsx';
 import { Section } from '../../ui/disclosure.tsx';
 import { LoadedView, ProblemNote } from '../../ui/states.tsx';
 

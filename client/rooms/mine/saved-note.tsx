@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 /** The server's word on the event that was just saved: its area as stored, and what it noticed. */
 export function SavedNote({ saved }: { readonly saved: SavedLandEvent }) {
   return (
-    <section class="note note-good" role="status">
+    <section class="note note-good" aria-live="polite">
       <Icon name="check" />
       <div class="grow stack-tight">
         <p>{t('edit.saved', { stage: t(`stage.${saved.stage}`), area: formatHa(saved.areaM2, 4) })}</p>

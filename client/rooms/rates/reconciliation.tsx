@@ -3,7 +3,7 @@ import { formatNumber, formatPercent, haNumber, signed } from '../../i18n/format
 import { t } from '../../i18n/t.ts';
 import { yearOf } from '../../state/calendar.ts';
 import { series } from '../../state/mine/land.ts';
-import { DataTable, type Column } from '../../ui/data-table.tsx';
+import { DataTable, type Column } from '../../ui/tables/data-table.tsx';
 import { Section } from '../../ui/disclosure.tsx';
 import { LoadedView } from '../../ui/states.tsx';
 

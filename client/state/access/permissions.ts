@@ -28,7 +28,7 @@ const RULES: Record<Action, Rule> = {
 export function whyNot(
   action: Action,
   account: Account | null,
-  mineOrganisation?: string | undefined,
+  mineOrganisation?: string,
   organisations: readonly Organisation[] = [],
 ): WhyKey | null {
   if (account === null) return 'why.sign-in';

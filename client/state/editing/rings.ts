@@ -1,3 +1,4 @@
+import { booleanPointInPolygon } from '@turf/turf';
 import { difference, union, type Geom } from 'polyclip-ts';
 import type { MultiPolygon, PolygonRings, Polygonal, Position } from '../../../gis/types.ts';
 
@@ -72,19 +73,13 @@ export function asDrawn(rings: readonly EditRing[]): MultiPolygon | undefined {
   const parts = outers.map(outer => ({ outer, rings: [closeRing(outer.positions)] }));
   for (const hole of rings.filter(ring => ring.role === 'hole' && isComplete(ring))) {
     const corner = hole.positions[0];
-    const home = parts.find(part => corner !== undefined && isInside(corner, part.outer.positions)) ?? parts[0];
+    const home = parts.find(part => corner !== undefined && isInside(corner, part.rings[0])) ?? parts[0];
     home?.rings.push(closeRing(hole.positions));
   }
   return parts.length === 0 ? undefined : { type: 'MultiPolygon', coordinates: parts.map(part => part.rings) };
 }
 
-/** Even-odd rule on the plane of longitude and latitude: good enough to choose a part, never for an area. */
-function isInside([x, y]: Position, ring: readonly Position[]): boolean {
-  let inside = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [xi, yi] = ring[i] as Position;
-    const [xj, yj] = ring[j] as Position;
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
-  }
-  return inside;
-}
+/** Good enough to choose a part, never for an area. */
+const isInside = (position: Position, ring: readonly Position[] | undefined): boolean =>
+  ring !== undefined &&
+  booleanPointInPolygon([...position], { type: 'Polygon', coordinates: [ring.map(([lng, lat]) => [lng, lat])] });

@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals';
-import { followJob, uploadScene } from '../api/imagery.ts';
-import { ApiProblem, toProblem } from '../api/problem.ts';
-import { bumpData } from './access/session.ts';
+import { followJob, uploadScene } from '../../api/imagery.ts';
+import { ApiProblem, toProblem } from '../../api/problem.ts';
+import { bumpData } from '../access/session.ts';
 
 export interface SceneMeta {
   readonly acquiredOn: string;

@@ -1,4 +1,4 @@
-import { formatNumber } from '../i18n/format.ts';
+import { formatNumber } from '../../i18n/format.ts';
 
 const RADIUS = 16;
 const AROUND = 2 * Math.PI * RADIUS;

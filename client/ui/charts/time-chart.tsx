@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { formatDate, formatNumber } from '../i18n/format.ts';
-import { locale } from '../i18n/locale.ts';
+import { formatDate, formatNumber } from '../../i18n/format.ts';
+import { locale } from '../../i18n/locale.ts';
 
 export interface ChartPoint {
   readonly on: string;
@@ -114,13 +114,8 @@ export function TimeChart({ lines, label, yLabel, digits, height = 210 }: TimeCh
 
   return (
     <figure class="chart">
-      <div
-        ref={place}
-        class="chart-place"
-        role="img"
-        aria-label={`${label}. ${spoken(lines, yLabel, digits)}`}
-        style={{ minHeight: height }}
-      />
+      <figcaption class="visually-hidden">{`${label}. ${spoken(lines, yLabel, digits)}`}</figcaption>
+      <div ref={place} class="chart-place" aria-hidden="true" style={{ minHeight: height }} />
       <ul class="chart-legend" aria-hidden="true">
         {lines.map(line => (
           <li key={line.key} class="row">

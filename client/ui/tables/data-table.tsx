@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { ScrollRegion } from './scroll-region.tsx';
 
 export interface Column<Row> {
   readonly key: string;
@@ -22,7 +23,7 @@ export interface DataTableProps<Row> {
 /** A plain table: caption, column heads, row heads. Wider than its place, it scrolls alone and the page does not. */
 export function DataTable<Row>({ caption, columns, rows, rowKey, foot, isLit, showCaption }: DataTableProps<Row>) {
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={caption}>
+    <ScrollRegion label={caption}>
       <table class="table">
         <caption class={showCaption ? 'table-caption' : 'visually-hidden'}>{caption}</caption>
         <thead>
@@ -53,6 +54,6 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, foot, isLit, sh
         </tbody>
         {foot !== undefined && <tfoot>{foot}</tfoot>}
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
