@@ -3,14 +3,11 @@
 import type { Database } from '../../platform/db/database.ts';
 import type { JobContext } from '../../platform/jobs/jobs.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
-import { runInThread, threadUrl } from '../../platform/threads.ts';
-import { openOutcome, type ThreadOutcome } from '../rasters/thread-outcome.ts';
-import { IMAGERY_LIMITS } from '../scenes/limits.ts';
 import { toSceneSource } from '../scenes/scene-source.ts';
 import { findScene } from '../scenes/scenes.repository.ts';
 import { ZONAL_INDICES } from '../vegetation/vegetation.contract.ts';
 import { ALGORITHM_VERSION } from './judge-zone.ts';
-import type { ZoneMeasure } from './measure-zones.ts';
+import { measureInThread } from './measure-in-thread.ts';
 import * as repository from './statistics.repository.ts';
 import type { ZonalTask } from './zonal.thread.ts';
 
@@ -49,16 +46,7 @@ export async function computeScene(deps: StatisticsDeps, sceneId: number, contex
     };
     const tell = (fraction: number): void =>
       void context.progress(Math.min(1, (measured + fraction * targets.length) / Math.max(1, missing)));
-    const outcome = await runInThread<ThreadOutcome<ZoneMeasure[][]>>(
-      threadUrl(import.meta.url, './zonal.thread.ts'),
-      task,
-      {
-        signal: context.signal,
-        resourceLimits: { maxOldGenerationSizeMb: IMAGERY_LIMITS.threadHeapMib },
-        onMessage: message => tell((message as { fraction: number }).fraction),
-      },
-    );
-    const measures = openOutcome(outcome);
+    const measures = await measureInThread(task, { signal: context.signal, onProgress: tell });
     const written = await db.transaction(tx =>
       repository.storeMeasures(
         tx,

@@ -37,7 +37,9 @@ export interface ZoneMeasure {
 
 export interface MeasureOptions {
   readonly indices: readonly ZonalIndex[];
-  readonly onProgress?: ((fraction: number) => void) | undefined;
+  /** Told after each group of targets: which ones, their measures, and the share of all targets done. */
+  readonly onGroup?:
+    ((zones: readonly number[], measures: readonly ZoneMeasure[][], fraction: number) => void) | undefined;
   /** Decoded blocks kept between indices. */
   readonly cacheBytes?: number | undefined;
 }
@@ -46,9 +48,9 @@ const VEGETATED = `area_ge:${VEGETATED_FROM}`;
 const STATS = ['mean', 'stdev', 'min', 'max', 'median', VEGETATED] as const;
 /** Rows of the raster taken together: one Sentinel-2 block row; its blocks stay decoded until every index has used them. */
 const ROWS_TOGETHER = 512;
-const DEFAULT_CACHE_BYTES = 64 << 20;
+const DEFAULT_CACHE_BYTES = 32 << 20;
 /** Cells of targets in hand at a time: a median keeps every value, 8 bytes for each index. */
-const CELLS_TOGETHER = 1_500_000;
+const CELLS_TOGETHER = 300_000;
 
 /** One list a target, in the order of `targets`; one entry an index. Throws AppErrors `raster-…`. */
 export async function measureZones(
@@ -75,7 +77,11 @@ export async function measureZones(
         }
       }
       done += group.length;
-      options.onProgress?.(done / targets.length);
+      options.onGroup?.(
+        group,
+        group.map(zone => measures[zone] as ZoneMeasure[]),
+        done / targets.length,
+      );
     }
     return measures;
   } catch (error) {

@@ -19,6 +19,7 @@ export interface TargetMeasures {
 const missing = loadSql<MissingTarget>('imagery/sql/zonal-targets.sql');
 const counts = loadSql<{ total: number; missing: number }>('imagery/sql/zonal-target-count.sql');
 const storeRows = loadSql<{ id: number }>('imagery/sql/store-zonal-stats.sql');
+const dropOlder = loadSql<{ id: number }>('imagery/sql/drop-older-stats.sql');
 const missingScenes = loadSql<{ id: number }>('imagery/sql/scenes-missing-stats.sql');
 
 /** At most `limit` targets and about `maxPoints` vertices, neighbours together. */
@@ -41,6 +42,9 @@ export async function listScenesMissing(db: Queryable, mineId: number, version: 
   return (await missingScenes.rows(db, { mineId, version })).map(({ id }) => id);
 }
 
+/** Targets written by one statement: parsing thousands of rows at once would hold up whoever does it. */
+const TARGETS_A_STATEMENT = 250;
+
 /** Writes rows by their key, over what is there; drops those of older versions of the same targets. Returns how many. */
 export async function storeMeasures(
   db: Queryable,
@@ -48,22 +52,16 @@ export async function storeMeasures(
   version: number,
   results: readonly TargetMeasures[],
 ): Promise<number> {
-  const rows = results.flatMap(({ target, measures }) => measures.map(measure => ({ ...target, ...measure })));
-  const written = await storeRows.rows(db, { sceneId, version, rows: JSON.stringify(rows.map(toRow)) });
-  await db.raw(
-    `delete from zonal_stat old using zonal_stat fresh
-     where old.scene_id = ? and fresh.scene_id = old.scene_id and fresh.target_kind = old.target_kind
-       and fresh.target_id = old.target_id and fresh.index_code = old.index_code
-       and (fresh.target_version > old.target_version
-         or fresh.target_version = old.target_version and fresh.algorithm_version > old.algorithm_version)
-       and old.target_kind <> 'land'`,
-    [sceneId],
-  );
-  return written.length;
+  let written = 0;
+  for (let from = 0; from < results.length; from += TARGETS_A_STATEMENT) {
+    const rows = results
+      .slice(from, from + TARGETS_A_STATEMENT)
+      .flatMap(({ target, measures }) => measures.map(measure => ({ ...target, ...measure })));
+    written += (await storeRows.rows(db, { sceneId, version, rows: JSON.stringify(rows) })).length;
+  }
+  await dropOlder.rows(db, { sceneId });
+  return written;
 }
-
-const toRow = ({ wkb: _wkb, areaM2: _areaM2, ...row }: Partial<MissingTarget> & ZoneMeasure): Record<string, unknown> =>
-  row;
 
 /** Whether one of the cells lies on a ready scene of its time: else there is nothing to compute. */
 export async function anyCellSeen(db: Queryable, cellIds: readonly number[]): Promise<boolean> {

@@ -1,9 +1,10 @@
-// Computes zonal statistics beside the event loop.
+// Computes zonal statistics beside the event loop. Results go out group by group: taking in all of them at once would hold
+// up the thread that answers requests.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SceneSource } from '../rasters/open-scene.ts';
 import { postOutcome } from '../rasters/thread-outcome.ts';
 import type { ZonalIndex } from '../vegetation/vegetation.contract.ts';
-import { measureZones, type ZoneTarget } from './measure-zones.ts';
+import { measureZones, type ZoneMeasure, type ZoneTarget } from './measure-zones.ts';
 
 export interface ZonalTask {
   readonly source: SceneSource;
@@ -11,7 +12,20 @@ export interface ZonalTask {
   readonly indices: readonly ZonalIndex[];
 }
 
+export interface MeasuredGroup {
+  /** Places in `targets`. */
+  readonly zones: readonly number[];
+  readonly measures: readonly ZoneMeasure[][];
+  /** Share of all targets done. */
+  readonly fraction: number;
+}
+
 const { source, targets, indices } = workerData as ZonalTask;
-await postOutcome(() =>
-  measureZones(source, targets, { indices, onProgress: fraction => parentPort?.postMessage({ fraction }) }),
-);
+await postOutcome(async () => {
+  await measureZones(source, targets, {
+    indices,
+    onGroup: (zones, measures, fraction) =>
+      parentPort?.postMessage({ zones, measures, fraction } satisfies MeasuredGroup),
+  });
+  return targets.length;
+});

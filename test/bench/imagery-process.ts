@@ -1,0 +1,58 @@
+// One measured process: the zonal job's thread over a scene and many targets, while the event loop of the server's thread is
+// watched. `node imagery-process.js SCENE TARGETS`; the last line of stdout is JSON.
+import { readFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { SceneSource } from '../../server/imagery/rasters/open-scene.ts';
+import { measureInThread } from '../../server/imagery/statistics/measure-in-thread.ts';
+import type { ZoneTarget } from '../../server/imagery/statistics/measure-zones.ts';
+import { ZONAL_INDICES } from '../../server/imagery/vegetation/vegetation.contract.ts';
+
+const [scenePath = '', zonesPath = ''] = process.argv.slice(2);
+const source: SceneSource = {
+  files: [{ name: 'scene.tif', path: scenePath }],
+  bands: { red: { file: 'scene.tif', band: 1 }, nir: { file: 'scene.tif', band: 2 } },
+  mask: null,
+  maskClasses: [],
+  keepClasses: [],
+  scale: 1e-4,
+  offset: 0,
+  noData: undefined,
+};
+
+const targets = readTargets(zonesPath);
+// What making the workload cost is not the job's.
+await new Promise(resolve => setTimeout(resolve, 200));
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
+const startedCpu = process.cpuUsage();
+const startedAtMs = performance.now();
+// Batches as the job takes them from the database.
+let rows = 0;
+for (let from = 0; from < targets.length; from += 2000) {
+  const measures = await measureInThread({ source, targets: targets.slice(from, from + 2000), indices: ZONAL_INDICES });
+  rows += measures.reduce((sum, each) => sum + each.length, 0);
+}
+const wallMs = performance.now() - startedAtMs;
+delay.disable();
+const cpu = process.cpuUsage(startedCpu);
+process.stdout.write(
+  `${JSON.stringify({
+    rows,
+    wallMs,
+    cpuMs: (cpu.user + cpu.system) / 1000,
+    worstDelayMs: delay.max / 1e6,
+    peakRssMb: process.resourceUsage().maxRSS / 1024,
+  })}\n`,
+);
+
+/** As written by the bench: length of the WKB, area, WKB, one target after another. */
+function readTargets(path: string): ZoneTarget[] {
+  const bytes = readFileSync(path);
+  const read: ZoneTarget[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const length = bytes.readUInt32LE(at);
+    read.push({ areaM2: bytes.readDoubleLE(at + 4), wkb: new Uint8Array(bytes.subarray(at + 12, at + 12 + length)) });
+    at += 12 + length;
+  }
+  return read;
+}
