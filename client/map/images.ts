@@ -158,7 +158,7 @@ export function addImages(map: GlMap, theme: MapTheme): void {
   };
   for (const [pattern, paint] of Object.entries(PATTERNS)) add(`stage-${pattern}`, 8, paint);
   add('habitat-hatch', 10, hatch(`${theme.habitat}66`, 1.2));
-  add('finding-hatch', 6, hatch(theme.danger, 1.4));
+  add('finding-hatch', 10, hatch(theme.danger, 1.3));
   for (const [type, [color, form]] of Object.entries(FORMS))
     add(`facility-${type}`, 22, plate(color, theme.halo, form));
 }

@@ -21,6 +21,8 @@ const LABELS: Readonly<Record<string, EditLabel>> = {
 export class DrawTable {
   readonly #draw: TerraDraw;
   readonly #endSync: () => void;
+  /** True while the session is put on the map: what the library then reports is our own doing. */
+  #isShowing = false;
 
   constructor(map: GlMap) {
     this.#draw = new TerraDraw({
@@ -32,10 +34,11 @@ export class DrawTable {
     this.#draw.on('select', id => (selectedRing.value = String(id)));
     this.#draw.on('change', (ids, type) => {
       // The Delete key of the select tool removes a ring without a finish event.
-      if (type !== 'delete') return;
-      for (const id of ids)
+      if (type !== 'delete' || this.#isShowing) return;
+      for (const id of ids) {
         if (session.peek().rings.some(ring => ring.id === id))
           dispatch({ type: 'do', command: removeRing(String(id)) });
+      }
     });
     this.#endSync = effect(() => this.#show(session.value.rings));
   }
@@ -74,10 +77,15 @@ export class DrawTable {
       const ring = wanted.get(id);
       return ring === undefined ? !isBeingDrawn(feature) : !sameShape(feature, ring);
     });
-    if (stale.length > 0) this.#draw.removeFeatures(stale.map(([id]) => id));
     const gone = new Set(stale.map(([id]) => id));
     const missing = [...wanted.values()].filter(ring => !onMap.has(ring.id) || gone.has(ring.id));
-    if (missing.length > 0) this.#draw.addFeatures(missing.map(toFeature));
+    this.#isShowing = true;
+    try {
+      if (gone.size > 0) this.#draw.removeFeatures([...gone]);
+      if (missing.length > 0) this.#draw.addFeatures(missing.map(toFeature));
+    } finally {
+      this.#isShowing = false;
+    }
   }
 }
 

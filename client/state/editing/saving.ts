@@ -5,7 +5,7 @@ import { toProblem, type ApiProblem } from '../../api/problem.ts';
 import type { LandEvent, LandEventDraft, LandPreview, SavedLandEvent } from '../../api/shapes/land.ts';
 import { bumpData } from '../access/session.ts';
 import { setAsAt } from '../time.ts';
-import { focus } from '../selection.ts';
+import { focus, mineId } from '../selection.ts';
 import { blocked, form, measured, seenLandRevision, stopEditing, subject, type EventForm } from './store.ts';
 
 /** Others wrote to this ledger while somebody was drawing: what they wrote, and the revision that includes it. */
@@ -39,6 +39,10 @@ export function toDraft(values: EventForm, replaces: LandEvent | null): LandEven
 
 /** Asks the server what the drawing would do, a moment after the hand rests. Nothing is stored. */
 export function startPreviews(): void {
+  effect(() => {
+    void mineId.value;
+    lastSaved.value = null;
+  });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;
   effect(() => {
@@ -141,6 +145,7 @@ export function dropAndReload(): void {
 export async function retract(mineId: number, event: LandEvent, reason: string): Promise<void> {
   await api.retractLandEvent(mineId, event, reason);
   batch(() => {
+    if (lastSaved.value?.id === event.id) lastSaved.value = null;
     if (focus.value?.kind === 'event' && focus.value.id === event.id) focus.value = null;
     bumpData();
   });

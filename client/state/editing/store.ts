@@ -1,10 +1,13 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { DamageType, EvidenceGrade, Reason, Scope, Stage } from '../../api/shapes/codes.ts';
 import type { LandEvent } from '../../api/shapes/land.ts';
+import { bbox } from '@turf/turf';
+import { hasErrors } from '../../../gis/geometry/validate.ts';
 import type { IsoDate, Polygonal } from '../../../gis/types.ts';
 import type { Key } from '../../i18n/t.ts';
 import { focus, openStage } from '../selection.ts';
 import { asAt } from '../time.ts';
+import { showBox } from '../view.ts';
 import { today } from '../calendar.ts';
 import { EMPTY_SESSION, reduceEdit, type EditAction } from './edit-session.ts';
 import { measureRings } from './measure.ts';
@@ -42,8 +45,8 @@ export const canRedo = computed(() => session.value.future[0]?.label);
 
 /** Why the drawing cannot be saved yet, as a key; null = it can. */
 export const blocked = computed<Extract<Key, `edit.blocked.${string}`> | null>(() => {
-  if (measured.value.geometry === undefined) return 'edit.blocked.empty';
-  if (measured.value.issues.some(issue => issue.severity === 'error')) return 'edit.blocked.issues';
+  if (session.value.rings.length === 0) return 'edit.blocked.empty';
+  if (hasErrors(measured.value.issues) || measured.value.geometry === undefined) return 'edit.blocked.issues';
   if (form.value.stage === '') return 'edit.blocked.stage';
   return form.value.effectiveOn === '' ? 'edit.blocked.date' : null;
 });
@@ -71,6 +74,14 @@ export function startEditing(
     dispatch({ type: 'start', rings: replaces === null ? [] : toRings(replaces.geometry, newRingId) });
     tool.value = replaces === null ? 'draw' : 'select';
   });
+  if (replaces !== null) showPolygon(replaces.geometry);
+}
+
+/** Brings what is to be edited before the eyes, with a little land around it. */
+function showPolygon(geometry: Polygonal): void {
+  const [west, south, east, north] = bbox(geometry as unknown as Parameters<typeof bbox>[0]);
+  const margin = Math.max(east - west, north - south) * 0.25;
+  showBox([west - margin, south - margin, east + margin, north + margin], 17);
 }
 
 export function stopEditing(): void {
@@ -86,6 +97,7 @@ export function replaceDrawing(geometry: Polygonal): void {
   const remove = session.value.rings.map(ring => ring.id);
   dispatch({ type: 'do', command: { label: 'paste', put: toRings(geometry, newRingId), remove } });
   tool.value = 'select';
+  showPolygon(geometry);
 }
 
 export function changeForm(change: Partial<EventForm>): void {

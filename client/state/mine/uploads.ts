@@ -3,13 +3,20 @@ import { followJob, uploadScene } from '../../api/imagery.ts';
 import { ApiProblem, toProblem } from '../../api/problem.ts';
 import { bumpData } from '../access/session.ts';
 
+/** A band: its number in the only file, or a file and the number in it. */
+export type BandRef = number | { readonly file: string; readonly band: number };
+
+/** What the files do not say themselves. */
 export interface SceneMeta {
   readonly acquiredOn: string;
   readonly sensor: string;
-  readonly bands: Readonly<Record<string, number>>;
+  readonly bands: Readonly<Record<string, BandRef>>;
   readonly scale: number;
   readonly offset: number;
-  readonly maskClasses: readonly number[];
+  readonly mask?: BandRef | undefined;
+  readonly maskClasses?: readonly number[] | undefined;
+  /** The scene is refused when it misses this mine. */
+  readonly mineId?: number | undefined;
 }
 
 export type Upload =
