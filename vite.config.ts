@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './test/helpers/closing-line.ts';
 
-const project = (name: string, include: readonly string[], slow = false) => ({
+const project = (name: string, include: readonly string[], slow = false, globalSetup: string[] = []) => ({
   extends: true as const,
-  test: { name, include: [...include], ...(slow && { testTimeout: 60_000, hookTimeout: 180_000 }) },
+  test: { name, include: [...include], globalSetup, ...(slow && { testTimeout: 60_000, hookTimeout: 180_000 }) },
 });
 
 /** Settings of the client's build, and the projects of the tests (`npx vitest run --project gis`). */
@@ -22,7 +22,7 @@ export default defineConfig({
       project('client', ['client/**/*.test.{ts,tsx}']),
       project('db', ['test/db/**/*.test.ts'], true),
       project('http', ['test/http/**/*.test.ts'], true),
-      project('e2e', ['test/e2e/**/*.test.ts'], true),
+      project('e2e', ['test/e2e/**/*.test.ts'], true, ['test/helpers/build-client.ts']),
       project('real', ['test/real/**/*.test.ts'], true),
     ],
   },

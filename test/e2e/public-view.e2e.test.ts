@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityFaults, hasBrowser, launchBrowser, openPage, screenshot } from '../helpers/browser.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 
-describe.skipIf(!hasBrowser())('the public view', () => {
+describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
   let server: RunningServer;
   let browser: Browser;
   beforeAll(async () => {

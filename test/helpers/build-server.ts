@@ -39,11 +39,12 @@ function claim(): boolean {
   }
 }
 
-function modifiedMs(path: string): number {
+export function modifiedMs(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-function newestMs(path: string): number {
+/** When the youngest file of a tree was last changed. */
+export function newestMs(path: string): number {
   const info = statSync(path, { throwIfNoEntry: false });
   if (!info?.isDirectory()) return info?.mtimeMs ?? 0;
   return readdirSync(path).reduce((newest, name) => Math.max(newest, newestMs(join(path, name))), 0);
