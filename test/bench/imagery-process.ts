@@ -1,6 +1,6 @@
 // One measured process: the zonal job's thread over a scene and many targets, while the event loop of the server's thread is
 // watched. `node imagery-process.js SCENE TARGETS`; the last line of stdout is JSON.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { SceneSource } from '../../server/imagery/rasters/open-scene.ts';
 import { measureInThread } from '../../server/imagery/statistics/measure-in-thread.ts';
@@ -24,6 +24,7 @@ const targets = readTargets(zonesPath);
 await new Promise(resolve => setTimeout(resolve, 200));
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
+const holds = watchHolds();
 const startedCpu = process.cpuUsage();
 const startedAtMs = performance.now();
 // Batches as the job takes them from the database.
@@ -34,6 +35,7 @@ for (let from = 0; from < targets.length; from += 2000) {
 }
 const wallMs = performance.now() - startedAtMs;
 delay.disable();
+holds.stop();
 const cpu = process.cpuUsage(startedCpu);
 process.stdout.write(
   `${JSON.stringify({
@@ -41,6 +43,7 @@ process.stdout.write(
     wallMs,
     cpuMs: (cpu.user + cpu.system) / 1000,
     worstDelayMs: delay.max / 1e6,
+    worstHoldMs: holds.worstMs(),
     peakRssMb: process.resourceUsage().maxRSS / 1024,
   })}\n`,
 );
@@ -55,4 +58,22 @@ function readTargets(path: string): ZoneTarget[] {
     at += 12 + length;
   }
   return read;
+}
+
+/**
+ * Processor time that this thread took between two turns of its event loop, at worst: what the product itself held it up,
+ * also on a machine where other programs take the processor away. Linux only; undefined elsewhere.
+ */
+function watchHolds(): { worstMs(): number | undefined; stop(): void } {
+  const path = `/proc/self/task/${process.pid}/schedstat`;
+  if (!existsSync(path)) return { worstMs: () => undefined, stop: () => undefined };
+  const takenMs = (): number => Number(readFileSync(path, 'utf8').split(' ')[0]) / 1e6;
+  let last = takenMs();
+  let worst = 0;
+  const timer = setInterval(() => {
+    const now = takenMs();
+    worst = Math.max(worst, now - last);
+    last = now;
+  }, 1);
+  return { worstMs: () => worst, stop: () => clearInterval(timer) };
 }

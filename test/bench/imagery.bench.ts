@@ -14,6 +14,7 @@ interface Measure {
   readonly wallMs: number;
   readonly cpuMs: number;
   readonly worstDelayMs: number;
+  readonly worstHoldMs?: number;
   readonly peakRssMb: number;
 }
 
@@ -33,14 +34,16 @@ export async function benchImagery(): Promise<void> {
   const zones = writeTargets(folder, writeZones(folder, size, 10_000));
   const child = spawnSync(process.execPath, [measured, scene, zones], { encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (child.status !== 0) throw new Error(child.stderr);
-  const { rows, wallMs, cpuMs, worstDelayMs, peakRssMb } = JSON.parse(
+  const { rows, wallMs, cpuMs, worstDelayMs, worstHoldMs, peakRssMb } = JSON.parse(
     child.stdout.trim().split('\n').at(-1) ?? '',
   ) as Measure;
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
   say(`${rows} rows in ${(wallMs / 1000).toFixed(1)} s, ${(cpuMs / 1000).toFixed(1)} s of processor`);
   say(`peak memory ${peakRssMb.toFixed(0)} MB (gate ${MAX_RSS_MB})`);
-  say(`longest hold of the event loop ${worstDelayMs.toFixed(0)} ms (gate ${MAX_DELAY_MS})`);
-  if (peakRssMb > MAX_RSS_MB || worstDelayMs > MAX_DELAY_MS) process.exitCode = 1;
+  say(`longest wait for a turn of the event loop ${worstDelayMs.toFixed(0)} ms, other programs included`);
+  const holdMs = worstHoldMs ?? worstDelayMs;
+  say(`longest hold of the event loop by the product ${holdMs.toFixed(0)} ms (gate ${MAX_DELAY_MS})`);
+  if (peakRssMb > MAX_RSS_MB || holdMs > MAX_DELAY_MS) process.exitCode = 1;
 }
 
 /** The zones as a job gets them from the database: WKB in longitude and latitude, with their area. */

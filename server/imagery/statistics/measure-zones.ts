@@ -48,7 +48,7 @@ const VEGETATED = `area_ge:${VEGETATED_FROM}`;
 const STATS = ['mean', 'stdev', 'min', 'max', 'median', VEGETATED] as const;
 /** Rows of the raster taken together: one Sentinel-2 block row; its blocks stay decoded until every index has used them. */
 const ROWS_TOGETHER = 512;
-const DEFAULT_CACHE_BYTES = 32 << 20;
+const DEFAULT_CACHE_BYTES = 16 << 20;
 /** Cells of targets in hand at a time: a median keeps every value, 8 bytes for each index. */
 const CELLS_TOGETHER = 300_000;
 
