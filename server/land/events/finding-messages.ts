@@ -31,7 +31,9 @@ export function wordFinding(row: FindingRow): FindingAnswer {
   const params = { ...row.params, areaM2: Math.round(row.areaM2 * 100) / 100 };
   const message = MESSAGES[row.code] ?? { en: row.code, zh: row.code };
   const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (all, name: string) => String((params as Record<string, unknown>)[name] ?? all));
+    text.replace(/\{(\w+)\}/g, (all, name: string) =>
+      String((params as Record<string, string | number | undefined>)[name] ?? all),
+    );
   return {
     code: row.code,
     severity: row.severity,

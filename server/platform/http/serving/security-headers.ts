@@ -41,7 +41,9 @@ function originOf(template: string): string {
 /** Pages of other sites may read what the public may read; they can never send our cookie along. */
 export const openData: RequestHandler = (req, res, next) => {
   if (req.method === 'GET' || req.method === 'HEAD') {
-    res.set('access-control-allow-origin', '*').set('access-control-expose-headers', 'etag, x-request-id, x-tile-truncated');
+    res
+      .set('access-control-allow-origin', '*')
+      .set('access-control-expose-headers', 'etag, x-request-id, x-tile-truncated');
   }
   next();
 };
