@@ -146,10 +146,7 @@ describeOnBothDatabases('statistics of scenes', getDb => {
     const source = { mineId, periodId: null };
     const page = { targetId: null, limit: 10, after: null };
     const rows = await vegetation.listLandRows(db.knex, source, filter('ndvi'), page);
-    expect(rows.map(({ stage, status }) => [stage, status]).toSorted()).toEqual([
-      ['DST', 'ok'],
-      ['EST', 'ok'],
-    ]);
+    expect(new Set(rows.map(({ stage, status }) => `${stage} ${status}`))).toEqual(new Set(['DST ok', 'EST ok']));
     expect(await vegetation.listLandRows(db.knex, source, filter('savi'), page)).toMatchObject([
       { status: 'not-computed', mean: null },
       { status: 'not-computed', mean: null },
@@ -261,11 +258,11 @@ describeOnBothDatabases('statistics of scenes', getDb => {
       [secret?.id ?? ''],
     );
     const kinds = (await missing()).filter(({ kind }) => kind === 'habitats').map(({ targetId }) => targetId);
-    expect(kinds.toSorted()).toEqual([open?.id, secret?.id].toSorted());
+    expect(new Set(kinds)).toEqual(new Set([open?.id, secret?.id]));
     const seenBy = async (categories: readonly number[]): Promise<unknown[]> =>
       (await vegetation.listHabitatRows(db.knex, mineId, categories, filter('ndvi'), all())).map(row => row.targetId);
     expect(await seenBy([])).toEqual([open?.id]);
-    expect((await seenBy([2])).toSorted()).toEqual([open?.id, secret?.id].toSorted());
+    expect(new Set(await seenBy([2]))).toEqual(new Set([open?.id, secret?.id]));
   });
 
   const all = () => ({ targetId: null, limit: 100, after: null });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIELD, TAG } from '../../gis/raster/tiff/tags.ts';
 import { apiFor, inParallel, type Api } from '../helpers/api.ts';
-import { brokenTiff, degreeGrid, sceneTiff } from '../helpers/scenes.ts';
+import { brokenTiff, degreeGrid, sceneTiff } from './scene-files.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 import { findSharedData } from '../helpers/shared-data.ts';
 
@@ -210,6 +210,28 @@ describe('a scene that cannot be taken in', () => {
     const refused = await regulator.raw('/api/v1/scenes', { method: 'POST', body: new FormData() });
     expect(await refused.json()).toMatchObject({ code: 'forbidden' });
   });
+});
+
+describe('a scene whose pixels are damaged', () => {
+  it('fails in its job, under the code, without its files; sent whole it is taken up again', async () => {
+    const grid = degreeGrid(101, 36, 700, 600);
+    const noise = (row: number, col: number): number => 1 + ((row * 7919 + col * 104_729) % 4000);
+    const whole = await sceneTiff({ grid, bands: [noise, noise] });
+    const damaged = whole.slice();
+    const middle = Math.floor(damaged.length / 2);
+    damaged.fill(0xff, middle, middle + 4000);
+    const { body } = await send({ 'a.tif': damaged });
+    const { scene, job } = body as unknown as { scene: { id: number }; job: { id: string } };
+    const ended = await api.waitForJob(job.id);
+    expect(ended).toMatchObject({ state: 'failed', code: 'raster-unreadable', params: { file: 'a.tif' } });
+    expect(await api.get(`/api/v1/scenes/${scene.id}`)).toMatchObject({ state: 'failed', code: 'raster-unreadable' });
+    expect(stored()).toEqual([]);
+    expect((await api.raw(`/tiles/scenes/${scene.id}/ndvi/0/0/0.png`)).status).toBe(409);
+    const again = (await send({ 'a.tif': damaged })).body as unknown as { scene: { id: number }; job: { id: string } };
+    expect(again.scene.id).toBe(scene.id);
+    expect(again.job.id).not.toBe(job.id);
+    expect(await api.waitForJob(again.job.id)).toMatchObject({ state: 'failed' });
+  }, 120_000);
 });
 
 const fuzz = findSharedData('rasters_malformed/image-tiff_fuzz');

@@ -6,7 +6,7 @@ import type { SceneDetailShape } from '../../server/imagery/scenes/scene.contrac
 import type { VegetationAnswer } from '../../server/imagery/vegetation/vegetation.contract.ts';
 import { apiFor, type Api } from '../helpers/api.ts';
 import { square } from '../helpers/rooms.ts';
-import { degreeGrid, sceneTiff } from '../helpers/scenes.ts';
+import { degreeGrid, sceneTiff } from './scene-files.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 
 // The picture: 700 x 600 cells of 0.0001 degree from 101.0 E 36.06 N. NDVI is 0.1 in the west, 0.7 in the east half; the

@@ -80,4 +80,4 @@ async function prepare(
 }
 
 /** A job that runs again after a crash writes its overviews again. */
-const withoutOverview = ({ overviewKey: _, ...file }: SceneFile): SceneFile => file;
+const withoutOverview = ({ overviewKey: _overviewKey, ...file }: SceneFile): SceneFile => file;

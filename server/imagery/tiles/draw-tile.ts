@@ -88,7 +88,7 @@ async function readBands(
   tile: TileAddress,
   meshes: Map<string, WarpMesh>,
 ): Promise<Float64Array[]> {
-  const out = new Array<Float64Array>(names.length);
+  const out: Float64Array[] = names.map(() => new Float64Array(0));
   const byFile = new Map<string, { at: number; band: number }[]>();
   names.forEach((name, at) => {
     const place = source.bands[name];

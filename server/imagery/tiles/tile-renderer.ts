@@ -58,7 +58,7 @@ export function createTileRenderer(): TileRenderer {
 
   function drop(dead: Worker, reason: Error): void {
     if (worker === dead) worker = undefined;
-    for (const [id, entry] of [...waiting]) if (entry.on === dead) settle(id, () => entry.reject(reason));
+    for (const [id, entry] of waiting) if (entry.on === dead) settle(id, () => entry.reject(reason));
   }
 
   function start(): Worker {

@@ -102,7 +102,7 @@ export const listReclaimed = (db: Queryable, source: LandSource, asAt: string): 
 export const listObservations = (
   db: Queryable,
   source: LandSource,
-  { sceneId: _, ...filter }: StatisticsFilter,
+  { sceneId: _sceneId, ...filter }: StatisticsFilter,
 ): Promise<ObservationRow[]> => observations.rows(db, { ...source, ...filter });
 
 /** The latest published period of the mine; null when nothing is published. */
