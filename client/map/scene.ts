@@ -13,8 +13,11 @@ export function followScene(map: GlMap): () => void {
   const endScene = effect(() => {
     const chosen = scene.value;
     const viewer = account.value?.id ?? 0;
-    const box = scenes.data.value?.find(one => one.id === chosen?.id)?.bbox;
-    const wanted = chosen === null ? '' : `${chosen.id}/${chosen.index}/${viewer}/${box?.join(',') ?? ''}`;
+    const known = scenes.data.value?.find(one => one.id === chosen?.id);
+    const box = known?.bbox;
+    // The revision in the address lets every cache keep the picture for good.
+    const version = known === undefined ? '' : `?v=${known.revision}`;
+    const wanted = chosen === null ? '' : `${chosen.id}/${chosen.index}/${viewer}/${version}/${box?.join(',') ?? ''}`;
     if (wanted === shown) return;
     shown = wanted;
     if (map.getLayer(ID)) map.removeLayer(ID);
@@ -22,7 +25,7 @@ export function followScene(map: GlMap): () => void {
     if (chosen === null) return;
     map.addSource(ID, {
       type: 'raster',
-      tiles: [`${location.origin}/tiles/scenes/${chosen.id}/${chosen.index}/{z}/{x}/{y}.png`],
+      tiles: [`${location.origin}/tiles/scenes/${chosen.id}/${chosen.index}/{z}/{x}/{y}.png${version}`],
       tileSize: 256,
       minzoom: 5,
       maxzoom: 17,

@@ -50,6 +50,7 @@ export function showMarkers(map: GlMap): () => void {
         y: y + (shifts[index]?.y ?? 0),
         nameWidth: placed[index]?.name.offsetWidth ?? 0,
       })),
+      { width: map.getContainer().clientWidth, height: map.getContainer().clientHeight },
     );
     for (const [index, { button, marker }] of placed.entries()) {
       marker.setOffset([shifts[index]?.x ?? 0, shifts[index]?.y ?? 0]);

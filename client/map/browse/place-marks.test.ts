@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { placeNames, spreadApart } from './place-marks.ts';
 
+const FRAME = { width: 600, height: 600 };
+
 describe('rings on the map', () => {
   it('part until each can be hit, and stay where nothing is near', () => {
     const points = [
@@ -21,14 +23,18 @@ describe('rings on the map', () => {
   });
 
   it('carry their names where there is room, and none where there is not', () => {
-    const alone = placeNames([{ x: 0, y: 0, nameWidth: 80 }]);
+    const alone = placeNames([{ x: 300, y: 300, nameWidth: 80 }], FRAME);
     expect(alone).toEqual(['right']);
-    const crowded = placeNames([
-      { x: 0, y: 0, nameWidth: 80 },
-      { x: 60, y: 0, nameWidth: 80 },
-    ]);
+    expect(placeNames([{ x: 570, y: 300, nameWidth: 80 }], FRAME)).toEqual(['left']);
+    const crowded = placeNames(
+      [
+        { x: 300, y: 300, nameWidth: 80 },
+        { x: 360, y: 300, nameWidth: 80 },
+      ],
+      FRAME,
+    );
     expect(crowded).toEqual(['left', 'right']);
-    const around = [-50, 0, 50].flatMap(x => [-50, 0, 50].map(y => ({ x, y, nameWidth: 60 })));
-    expect(placeNames(around)[4]).toBeUndefined();
+    const around = [250, 300, 350].flatMap(x => [250, 300, 350].map(y => ({ x, y, nameWidth: 60 })));
+    expect(placeNames(around, FRAME)[4]).toBeUndefined();
   });
 });

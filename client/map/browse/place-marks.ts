@@ -42,8 +42,14 @@ export function spreadApart(points: readonly ScreenPoint[], leastDistance: numbe
   return moved.map((point, index) => ({ x: point.x - (points[index]?.x ?? 0), y: point.y - (points[index]?.y ?? 0) }));
 }
 
-/** On which side of its ring each name fits without touching a ring or an earlier name; undefined where it fits nowhere. */
-export function placeNames(marks: readonly (ScreenPoint & { readonly nameWidth: number })[]): (Side | undefined)[] {
+/**
+ * On which side of its ring each name fits, inside the frame and without touching a ring or an earlier name; undefined
+ * where it fits nowhere.
+ */
+export function placeNames(
+  marks: readonly (ScreenPoint & { readonly nameWidth: number })[],
+  frame: { readonly width: number; readonly height: number },
+): (Side | undefined)[] {
   const r = DIAMETER / 2;
   const taken: ScreenBox[] = marks.map(({ x, y }) => ({ x: x - r, y: y - r, w: DIAMETER, h: DIAMETER }));
   return marks.map(({ x, y, nameWidth: w }, index) => {
@@ -53,7 +59,11 @@ export function placeNames(marks: readonly (ScreenPoint & { readonly nameWidth: 
       ['below', { x: x - w / 2, y: y + r, w, h: 22 }],
       ['above', { x: x - w / 2, y: y - r - 22, w, h: 22 }],
     ];
-    const place = places.find(([, box]) => taken.every((other, at) => at === index || !overlaps(box, other)));
+    const isInFrame = (box: ScreenBox): boolean =>
+      box.x >= 0 && box.y >= 0 && box.x + box.w <= frame.width && box.y + box.h <= frame.height;
+    const place = places.find(
+      ([, box]) => isInFrame(box) && taken.every((other, at) => at === index || !overlaps(box, other)),
+    );
     if (place !== undefined) taken.push(place[1]);
     return place?.[0];
   });
