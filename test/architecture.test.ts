@@ -266,7 +266,7 @@ describe('sizes', () => {
 describe('the README', () => {
   it('names every room that exists and none that does not', () => {
     const readme = text('README.md');
-    const named = [...readme.matchAll(/^\| `((?:gis|server|client)\/[a-z-]+)\/` \|/gm)]
+    const named = [...readme.matchAll(/^\| `((?:gis|server|client)\/[a-z0-9-]+)\/` \|/gm)]
       .map(match => match[1] ?? '')
       .toSorted();
     const rooms = ['gis', 'server', 'client']
