@@ -105,11 +105,6 @@ export const imageryProblems = {
     en: '"{file}" is in a coordinate system this product does not know ({crs}).',
     zh: '“{file}”使用了不支持的坐标系({crs})。',
   },
-  'raster-not-georeferenced': {
-    status: 422,
-    en: '"{file}" does not say where on Earth it lies.',
-    zh: '“{file}”没有地理定位信息。',
-  },
   'raster-rotated': {
     status: 422,
     en: '"{file}" is rotated or mirrored; warp it north-up first.',
@@ -129,21 +124,6 @@ export const imageryProblems = {
     status: 422,
     en: '"{file}" has {bandCount} bands; band {band} was asked for.',
     zh: '“{file}”共有 {bandCount} 个波段,没有第 {band} 波段。',
-  },
-  'raster-bands-disagree': {
-    status: 422,
-    en: '"{file}" is on another grid than "{other}": all bands of an index must share one.',
-    zh: '“{file}”与“{other}”的像元网格不一致:同一指数的波段必须网格一致。',
-  },
-  'raster-compression-unsupported': {
-    status: 422,
-    en: '"{file}" is packed in a way this product cannot unpack ({compression}).',
-    zh: '“{file}”的压缩方式不受支持({compression})。',
-  },
-  'raster-sample-type-unsupported': {
-    status: 422,
-    en: '"{file}" has samples of a kind this product cannot read ({sampleType}).',
-    zh: '“{file}”的像元数据类型不受支持({sampleType})。',
   },
   'raster-outside-world': {
     status: 422,
