@@ -43,13 +43,13 @@ export async function up(knex: Knex): Promise<void> {
       valid_from date not null,
       valid_to date,
       geom geometry(MultiPolygon,4326) not null,
-      area_m2 double precision not null
-    ) with (toast_tuple_target = 160)`);
-  await knex.raw('alter table published_cell alter column geom set storage external');
+      area_m2 double precision not null,
+      share_key int generated always as (land_share_key(stage, scope, evidence_grade)) stored
+    )`);
   await knex.raw('create index ix_published_cell_geom on published_cell using gist (geom)');
+  await knex.raw('create index ix_published_cell_period on published_cell (period_id, valid_from, valid_to)');
   await knex.raw(`
-    create index ix_published_cell_period on published_cell (period_id, valid_from, valid_to)
-    include (stage, scope, evidence_grade, area_m2)`);
+    create index ix_published_cell_share on published_cell (period_id, share_key, valid_from, valid_to) include (area_m2)`);
   await knex.raw(`
     create table published_transition (
       period_id bigint not null constraint fk_published_transition_period references published_period (id),

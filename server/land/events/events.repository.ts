@@ -62,15 +62,15 @@ export interface FindingRow {
   readonly lat: number;
 }
 
-const lockSql = loadSql<{ landRevision: number }>('land/sql/write/lock-mine.sql');
-const insertSql = loadSql<{ id: number }>('land/sql/write/insert-event.sql');
-const settleSql = loadSql<{ cellIds: number[] }>('land/sql/write/settle.sql');
+const lockSql = loadSql<{ landRevision: number }>('land/sql/write/lock-mine.sql', { keepPlan: true });
+const insertSql = loadSql<{ id: number }>('land/sql/write/insert-event.sql', { keepPlan: true });
+const settleSql = loadSql<{ cellIds: number[] }>('land/sql/write/settle.sql', { keepPlan: true });
 const retractSql = loadSql<{ id: number }>('land/sql/write/retract-event.sql');
-const transitionsSql = loadSql<SuspectRow>('land/sql/write/transitions.sql');
+const transitionsSql = loadSql<SuspectRow>('land/sql/write/transitions.sql', { keepPlan: true });
 const shapeSql = loadSql<FaultyLand>('land/sql/check/suspect-shape.sql');
 const undisturbedSql = loadSql<{ geometryJson: string; areaM2: number }>('land/sql/check/undisturbed-part.sql');
-const findingsSql = loadSql<FindingRow>('land/sql/check/findings.sql');
-const listSql = loadSql<EventRow>('land/sql/read/list-events.sql');
+const findingsSql = loadSql<FindingRow>('land/sql/check/findings.sql', { keepPlan: true });
+const listSql = loadSql<EventRow>('land/sql/read/list-events.sql', { keepPlan: true });
 const previewSql = loadSql<PreviewRow>('land/sql/check/preview.sql');
 const staleSql = loadSql<{ id: number }>('land/sql/read/events-since-revision.sql');
 

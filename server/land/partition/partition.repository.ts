@@ -1,4 +1,4 @@
-import { polygonsFromWkb } from '../../../gis/geometry/wkb.ts';
+import { woundPolygonsFromWkb } from '../../../gis/geometry/wound-polygons-from-wkb.ts';
 import type { StageArea } from '../../../gis/ledger/areas.ts';
 import type { Transition } from '../../../gis/ledger/reconciliation.ts';
 import type { StageCode } from '../../../gis/ledger/stages.ts';
@@ -92,7 +92,7 @@ export const hasChangedSince = async (db: Queryable, mineId: number, knownAt: st
 /** The partition of a view at its date, ordered by event. */
 export async function listCells(db: Queryable, view: LedgerView): Promise<CellRow[]> {
   const rows = await rawCells(db, view);
-  return rows.map(({ wkb, ...cell }) => ({ ...cell, geometry: polygonsFromWkb(fromBase64(wkb)) }));
+  return rows.map(({ wkb, ...cell }) => ({ ...cell, geometry: woundPolygonsFromWkb(fromBase64(wkb)) }));
 }
 
 function rawCells(db: Queryable, view: LedgerView): Promise<RawCell[]> {

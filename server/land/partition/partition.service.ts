@@ -1,4 +1,3 @@
-import { normalisePolygonal } from '../../../gis/geometry/normalise.ts';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
@@ -36,8 +35,7 @@ export function createPartitionService(deps: { db: Database; now?: () => Date })
         features: cells.map(cell => ({
           type: 'Feature' as const,
           id: cell.id,
-          // The overlay engine winds shells clockwise; RFC 7946 wants the opposite.
-          geometry: normalisePolygonal(cell.geometry).geometry as unknown as AnswerGeometry,
+          geometry: cell.geometry as unknown as AnswerGeometry,
           properties: {
             stage: cell.stage,
             areaM2: cell.areaM2,

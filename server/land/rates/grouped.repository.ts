@@ -1,5 +1,7 @@
 import type { StageArea } from '../../../gis/ledger/areas.ts';
 import type { Transition } from '../../../gis/ledger/reconciliation.ts';
+import { STAGE_CODES } from '../../../gis/ledger/stages.ts';
+import { EVIDENCE_GRADES, SCOPES } from '../../../gis/ledger/vocabulary.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { loadSql } from '../../platform/db/load-sql.ts';
 import { asTransition } from '../partition/partition.repository.ts';
@@ -9,6 +11,12 @@ import type { Grouping } from './rates.contract.ts';
 export type KeyedShare = StageArea & { readonly key: string | null };
 export type KeyedTransition = Transition & { readonly key: string | null };
 
+interface PackedShare {
+  readonly key: string | null;
+  readonly shareKey: number;
+  readonly areaM2: number;
+}
+
 export interface OrganisationRow {
   readonly id: number;
   readonly code: string;
@@ -17,8 +25,8 @@ export interface OrganisationRow {
   readonly parentId: number | null;
 }
 
-const sharesSql = loadSql<KeyedShare>('land/sql/group/stage-areas.sql');
-const publishedSharesSql = loadSql<KeyedShare>('land/sql/group/published-stage-areas.sql');
+const sharesSql = loadSql<PackedShare>('land/sql/group/stage-areas.sql');
+const publishedSharesSql = loadSql<PackedShare>('land/sql/group/published-stage-areas.sql');
 const transitionsSql = loadSql<KeyedTransition & { isRounding: boolean }>('land/sql/group/transitions.sql');
 const publishedTransitionsSql = loadSql<KeyedTransition & { isRounding: boolean }>(
   'land/sql/group/published-transitions.sql',
@@ -37,8 +45,20 @@ export interface GroupSelection {
 export async function listGroupShares(db: Queryable, group: GroupSelection, asAt: string): Promise<KeyedShare[]> {
   const { groupBy, mineIds, periodIds } = group;
   const working = mineIds.length > 0 ? await sharesSql.rows(db, { mineIds: toArray(mineIds), asAt, groupBy }) : [];
-  if (periodIds.length === 0) return working;
-  return [...working, ...(await publishedSharesSql.rows(db, { periodIds: toArray(periodIds), asAt, groupBy }))];
+  const published =
+    periodIds.length > 0 ? await publishedSharesSql.rows(db, { periodIds: toArray(periodIds), asAt, groupBy }) : [];
+  return [...working, ...published].map(unpack);
+}
+
+/** The reverse of the database's `land_share_key`: 100 x stage rank + 10 x place of the scope in its list + evidence grade. */
+function unpack({ key, shareKey, areaM2 }: PackedShare): KeyedShare {
+  const stage = STAGE_CODES[Math.floor(shareKey / 100)];
+  const scope = SCOPES[Math.floor(shareKey / 10) % 10];
+  const evidenceGrade = EVIDENCE_GRADES[shareKey % 10];
+  if (stage === undefined || scope === undefined || evidenceGrade === undefined) {
+    throw new RangeError(`share key ${shareKey}`);
+  }
+  return { key, stage, scope, evidenceGrade, areaM2 };
 }
 
 export async function listGroupTransitions(

@@ -34,8 +34,9 @@ export function createGroupedRatesService(deps: { db: Database; now?: () => Date
       const today = now().toISOString().slice(0, 10);
       const { groupBy } = query;
       const mines = await listMineFacts(db.knex, query.asAt ?? today, yearOf(query.asAt ?? today));
-      const working = mines.filter(mine => can(viewer, 'land.readWorking', { organisationId: mine.organisationId }));
-      const published = mines.filter(mine => !working.includes(mine) && mine.periodId !== null);
+      const isWorking = (mine: MineFacts) => can(viewer, 'land.readWorking', { organisationId: mine.organisationId });
+      const working = mines.filter(isWorking);
+      const published = mines.filter(mine => !isWorking(mine) && mine.periodId !== null);
       const asAt = query.asAt ?? (working.length > 0 ? today : (latest(published) ?? today));
       const selection = {
         groupBy,
@@ -44,20 +45,20 @@ export function createGroupedRatesService(deps: { db: Database; now?: () => Date
       };
       const shares = await repository.listGroupShares(db.knex, selection, asAt);
       const passed = await repository.listGroupTransitions(db.knex, selection, lastDayBeforeYear(asAt), asAt);
+      const sharesByKey = groupRows(shares, row => row.key);
+      const passedByKey = groupRows(passed, row => row.key);
+      const readByKey = groupRows([...working, ...published], mine => rowKey(mine, groupBy));
       const groups = await listGroups(mines);
       return { groupBy, asAt, items: groups.map(toItem) };
 
       function toItem(group: Group) {
-        const own = (key: string | null) => group.rowKeys.has(key);
-        const inGroup = mines.filter(mine => own(rowKey(mine, groupBy)));
-        const isRead = (mine: MineFacts) => working.includes(mine) || published.includes(mine);
-        const read = inGroup.filter(isRead);
-        const rows = shares.filter(row => own(row.key));
+        const keys = [...group.rowKeys];
+        const read = keys.flatMap(key => readByKey.get(key) ?? []);
+        const rows = keys.flatMap(key => sharesByKey.get(key) ?? []);
         const ledgers = read.map(mine =>
-          working.includes(mine) ? `mine ${mine.code} ${mine.landRevision}` : `period ${String(mine.periodId)}`,
+          isWorking(mine) ? `mine ${mine.code} ${mine.landRevision}` : `period ${String(mine.periodId)}`,
         );
-        const source =
-          read.length === 0 ? 'none' : read.every(mine => working.includes(mine)) ? 'working' : 'published';
+        const source = read.length === 0 ? 'none' : read.every(isWorking) ? 'working' : 'published';
         return {
           key: group.key,
           nameZh: group.nameZh,
@@ -68,8 +69,8 @@ export function createGroupedRatesService(deps: { db: Database; now?: () => Date
           ...makeFigures(
             {
               shares: rows,
-              yearToDate: passed.filter(row => own(row.key)),
-              plannedM2: sumOrNull(read.map(mine => planOf(mine, working.includes(mine), asAt))),
+              yearToDate: keys.flatMap(key => passedByKey.get(key) ?? []),
+              plannedM2: sumOrNull(read.map(mine => planOf(mine, isWorking(mine), asAt))),
               responsibilityM2: sumOrNull(read.map(mine => mine.responsibilityM2)),
               source,
               ledgerHash: hashGroup(ledgers, rows),
@@ -90,11 +91,24 @@ export function createGroupedRatesService(deps: { db: Database; now?: () => Date
           }));
         }
         const terms = groupBy === 'province' ? PROVINCE_TERMS : MINERAL_TERMS;
-        const keys = [...new Set(all.map(mine => rowKey(mine, groupBy)))].toSorted();
+        const keys = [...new Set(all.map(mine => rowKey(mine, groupBy)))].toSorted((a, b) =>
+          (a ?? '').localeCompare(b ?? '', 'en'),
+        );
         return keys.map(key => termGroup(key, terms));
       }
     },
   };
+}
+
+function groupRows<T>(rows: readonly T[], keyOf: (row: T) => string | null): Map<string | null, T[]> {
+  const groups = new Map<string | null, T[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
 }
 
 function rowKey(mine: MineFacts, groupBy: GroupedQuery['groupBy']): string | null {

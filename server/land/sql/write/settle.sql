@@ -55,9 +55,12 @@ with recursive e as materialized (
 ), kept as materialized (
   select o.id, f.event_id, f.valid_from, f.valid_to
   from old o join fresh f on f.event_id = o.event_id and f.valid_from = o.valid_from and abs(f.size - o.size) <= 1e-12 * f.size
+), doomed as materialized (
+  select id from old where not is_eve and id not in (select id from kept)
+  union all
+  select c.id from e join land_cell c on c.event_id = e.id where e.retracted_at is not null
 ), gone as (
-  delete from land_cell c using e
-  where c.id in (select id from old where not is_eve and id not in (select id from kept)) or (c.event_id = e.id and e.retracted_at is not null)
+  delete from land_cell c using doomed d where c.id = d.id
 ), ended as (
   update land_cell c set valid_to = t.valid_to
   from (
