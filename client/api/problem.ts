@@ -1,8 +1,12 @@
+import type { Position } from '../../gis/types.ts';
+
 /** What the server says when it refuses, as data: components look at `code`, never at a status number. */
 export interface FieldProblem {
   readonly pointer: string;
   readonly code: string;
   readonly params?: Readonly<Record<string, unknown>> | undefined;
+  /** Where the fault lies, EPSG:4326. */
+  readonly position?: Position | undefined;
 }
 
 interface ProblemBody {

@@ -30,4 +30,8 @@ export const BOUNDARY_KINDS = [
   'PBF',
 ] as const satisfies readonly BoundaryKind[];
 
+/** How badly land is damaged: light, medium, severe. The server stores the digit as a number. */
+export const SEVERITIES = ['1', '2', '3'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
 export const GROUPINGS = ['mine', 'organisation', 'province', 'mineral'] as const satisfies readonly Grouping[];

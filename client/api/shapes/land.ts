@@ -32,6 +32,9 @@ export interface LandEventDraft {
   readonly evidenceGrade: EvidenceGrade;
   readonly reason?: Reason | undefined;
   readonly damageType?: DamageType | undefined;
+  /** 1 light, 2 medium, 3 severe. */
+  readonly severity?: number | undefined;
+  /** Id of the new right; needed where certified land is taken again. */
   readonly rightRef?: string | undefined;
   readonly replaces?: number | undefined;
 }

@@ -29,6 +29,10 @@ export const land = {
   'damage.SUB': 'Subsided',
   'damage.POL': 'Polluted',
 
+  'severity.1': 'Light',
+  'severity.2': 'Medium',
+  'severity.3': 'Severe',
+
   'boundary.LICENCE': 'Mining licence',
   'boundary.RESP': 'Reclamation responsibility',
   'boundary.RECLZONE': 'Reclamation zone',
@@ -124,6 +128,7 @@ export const land = {
   'land.evidence': 'Evidence',
   'land.reason': 'Reason',
   'land.damage': 'Kind of damage',
+  'land.severity': 'Severity of damage',
   'land.replaces': 'Replaces',
   'land.retractedAt': 'Taken back',
   'land.draw': 'Record a land event',

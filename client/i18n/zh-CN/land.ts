@@ -30,6 +30,10 @@ export const land: Record<keyof typeof en, string> = {
   'damage.SUB': '塌陷',
   'damage.POL': '污染',
 
+  'severity.1': '轻度',
+  'severity.2': '中度',
+  'severity.3': '重度',
+
   'boundary.LICENCE': '采矿许可证矿区范围',
   'boundary.RESP': '复垦责任范围',
   'boundary.RECLZONE': '复垦区',
@@ -124,6 +128,7 @@ export const land: Record<keyof typeof en, string> = {
   'land.evidence': '证据',
   'land.reason': '原因',
   'land.damage': '损毁类型',
+  'land.severity': '损毁程度',
   'land.replaces': '替代事件',
   'land.retractedAt': '撤回时间',
   'land.draw': '登记土地事件',

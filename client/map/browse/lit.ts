@@ -1,8 +1,9 @@
 import { computed, effect } from '@preact/signals';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import type { Map as GlMap } from 'maplibre-gl';
+import { editMarks } from '../../state/editing/marks.ts';
 import { conflict } from '../../state/editing/saving.ts';
-import { measured, subject } from '../../state/editing/store.ts';
+import { subject } from '../../state/editing/store.ts';
 import { cellsByStage, landEvents, partition } from '../../state/mine/land.ts';
 import { facilities, habitats, occurrences } from '../../state/mine/places.ts';
 import { focus, openStage } from '../../state/selection.ts';
@@ -57,13 +58,13 @@ export function followLit(map: GlMap): () => void {
     }),
     effect(() => setData(map, 'conflict', asCollection(conflict.value?.events.map(event => event.geometry) ?? []))),
     effect(() => {
-      const issues = subject.value === null ? [] : measured.value.issues.filter(issue => issue.position !== undefined);
+      const marks = editMarks.value;
       setData(
         map,
         'issues',
         asCollection(
-          issues.map(issue => ({ type: 'Point', coordinates: issue.position })),
-          issues.map(issue => ({ severity: issue.severity, number: String(measured.value.issues.indexOf(issue) + 1) })),
+          marks.map(mark => ({ type: 'Point', coordinates: mark.position })),
+          marks.map(mark => ({ severity: mark.severity, number: mark.label })),
         ),
       );
     }),

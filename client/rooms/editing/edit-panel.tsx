@@ -1,19 +1,17 @@
 import { formatHa, formatLength, formatMu } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
-import { preview, previewProblem, save, saveProblem, saving } from '../../state/editing/saving.ts';
+import { preview, previewProblem } from '../../state/editing/saving.ts';
 import {
-  blocked,
   canRedo,
   canUndo,
   dispatch,
   measured,
   session,
-  stopEditing,
   subject,
   tool,
   type EditTool,
 } from '../../state/editing/store.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/choices.tsx';
 import { Disclosure, Section } from '../../ui/disclosure.tsx';
 import { ProblemNote } from '../../ui/states.tsx';
@@ -22,6 +20,7 @@ import { EventFormFields } from './event-form.tsx';
 import { IssueList } from './issue-list.tsx';
 import { PasteBox } from './paste-box.tsx';
 import { PreviewCard } from './preview-card.tsx';
+import { SaveBar } from './save-bar.tsx';
 
 const TOOLS: readonly EditTool[] = ['draw', 'hole', 'select'];
 
@@ -30,7 +29,6 @@ export function EditPanel() {
   const what = subject.value;
   if (what === null) return null;
   const { areaM2, perimeterM } = measured.value;
-  const reason = blocked.value;
   const empty = session.value.rings.length === 0;
   return (
     <div class="panel-body edit-panel">
@@ -80,21 +78,7 @@ export function EditPanel() {
 
       {!empty && preview.value && <PreviewCard preview={preview.value} />}
       {previewProblem.value && <ProblemNote problem={previewProblem.value} />}
-      {saveProblem.value && <ProblemNote problem={saveProblem.value} />}
-
-      <div class="row edit-foot">
-        <Button
-          kind="primary"
-          icon="check"
-          busy={saving.value}
-          why={reason === null ? null : t(reason)}
-          onClick={() => void save()}
-        >
-          {t('edit.save')}
-        </Button>
-        <Button onClick={stopEditing}>{t('ui.cancel')}</Button>
-        {reason !== null && <span class="small muted grow">{t(reason)}</span>}
-      </div>
+      <SaveBar />
     </div>
   );
 }

@@ -3,13 +3,16 @@ import {
   EVIDENCE_GRADES,
   REASONS,
   SCOPES,
+  SEVERITIES,
   STAGES,
   type DamageType,
   type Reason,
+  type Severity,
   type Stage,
 } from '../../api/shapes/codes.ts';
 import { t } from '../../i18n/t.ts';
 import { today } from '../../state/calendar.ts';
+import { asksForRight } from '../../state/editing/saving.ts';
 import { changeForm, form } from '../../state/editing/store.ts';
 import { SelectField, TextField } from '../../ui/field.tsx';
 
@@ -66,6 +69,23 @@ export function EventFormFields() {
         ]}
         onChange={damageType => changeForm({ damageType })}
       />
+      <SelectField<Severity | ''>
+        label={t('land.severity')}
+        value={values.severity}
+        options={[
+          { value: '', label: t('edit.none') },
+          ...SEVERITIES.map(value => ({ value, label: t(`severity.${value}`) })),
+        ]}
+        onChange={severity => changeForm({ severity })}
+      />
+      {asksForRight.value && (
+        <TextField
+          label={t('edit.right')}
+          hint={t('edit.right.hint')}
+          value={values.rightRef}
+          onInput={rightRef => changeForm({ rightRef })}
+        />
+      )}
     </div>
   );
 }

@@ -1,10 +1,8 @@
 import { t } from '../../i18n/t.ts';
 import { issueText } from '../../i18n/issues.ts';
 import { measured, session } from '../../state/editing/store.ts';
-import { showBox } from '../../state/view.ts';
 import { Icon } from '../../ui/icon.tsx';
-
-const AROUND_DEG = 0.0015;
+import { showSpot } from './spot.ts';
 
 /** What is wrong with the drawing, numbered as on the map; choosing a line goes to the spot. */
 export function IssueList() {
@@ -21,15 +19,12 @@ export function IssueList() {
     <ol class="issues" aria-label={t('edit.issues')}>
       {issues.map((issue, index) => {
         const at = issue.position;
-        const go = (): void => {
-          if (at) showBox([at[0] - AROUND_DEG, at[1] - AROUND_DEG, at[0] + AROUND_DEG, at[1] + AROUND_DEG], 18);
-        };
         return (
           <li key={index} class={`note note-${issue.severity === 'error' ? 'bad' : 'warn'}`}>
             <span class="issue-number">{index + 1}</span>
             <span class="grow">{issueText(issue)}</span>
             {at && (
-              <button type="button" class="link small" onClick={go}>
+              <button type="button" class="link small" onClick={() => showSpot(at)}>
                 {t('edit.issues.show')}
               </button>
             )}

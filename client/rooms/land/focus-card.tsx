@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { SEVERITIES } from '../../api/shapes/codes.ts';
 import type { LandEvent } from '../../api/shapes/land.ts';
 import { formatDate, formatHa, formatInstant, formatMu } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
@@ -65,6 +66,7 @@ function EventFacts({ event }: { readonly event: LandEvent }) {
         : 'why.retracted';
     return reason === null ? undefined : t(reason);
   };
+  const severity = SEVERITIES.find(one => Number(one) === event.severity);
   const optional = (name: string, value: string): { name: string; value: string }[] =>
     value === '' ? [] : [{ name, value }];
   return (
@@ -78,6 +80,8 @@ function EventFacts({ event }: { readonly event: LandEvent }) {
           { name: t('rate.scope'), value: t(`scope.${event.scope}`) },
           ...optional(t('land.reason'), event.reason === null ? '' : t(`reason.${event.reason}`)),
           ...optional(t('land.damage'), event.damageType === null ? '' : t(`damage.${event.damageType}`)),
+          ...optional(t('land.severity'), severity === undefined ? '' : t(`severity.${severity}`)),
+          ...optional(t('edit.right'), event.rightRef ?? ''),
           ...optional(t('land.replaces'), event.replacesId === null ? '' : `#${event.replacesId}`),
           ...optional(t('land.retractedAt'), event.retractedAt === null ? '' : formatInstant(event.retractedAt)),
         ]}

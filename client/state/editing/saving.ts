@@ -1,4 +1,4 @@
-import { batch, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import * as api from '../../api/land.ts';
 import { getMine } from '../../api/mines.ts';
 import { toProblem, type ApiProblem } from '../../api/problem.ts';
@@ -6,7 +6,7 @@ import type { LandEvent, LandEventDraft, LandPreview, SavedLandEvent } from '../
 import { bumpData } from '../access/session.ts';
 import { setAsAt } from '../time.ts';
 import { focus, mineId } from '../selection.ts';
-import { blocked, form, measured, seenLandRevision, stopEditing, subject, type EventForm } from './store.ts';
+import { blocked, form, measured, seenLandRevision, session, stopEditing, subject, type EventForm } from './store.ts';
 
 /** Others wrote to this ledger while somebody was drawing: what they wrote, and the revision that includes it. */
 export interface Conflict {
@@ -22,6 +22,16 @@ export const previewProblem = signal<ApiProblem | null>(null);
 /** What the server had to say about the event that was saved last. */
 export const lastSaved = signal<SavedLandEvent | null>(null);
 
+/** Whether a new right has to be named, or has been: the drawing covers certified land, or the server asked for it. */
+export const asksForRight = computed(
+  () =>
+    form.value.rightRef !== '' ||
+    preview.value?.byStage.some(part => part.stage === 'CRT') === true ||
+    [saveProblem.value, previewProblem.value].some(
+      problem => problem?.code === 'certified-without-right' || problem?.params['fault'] === 'certified-without-right',
+    ),
+);
+
 const PREVIEW_AFTER_MS = 500;
 
 export function toDraft(values: EventForm, replaces: LandEvent | null): LandEventDraft | undefined {
@@ -33,6 +43,8 @@ export function toDraft(values: EventForm, replaces: LandEvent | null): LandEven
     evidenceGrade: values.evidenceGrade,
     ...(values.reason === '' ? {} : { reason: values.reason }),
     ...(values.damageType === '' ? {} : { damageType: values.damageType }),
+    ...(values.severity === '' ? {} : { severity: Number(values.severity) }),
+    ...(values.rightRef.trim() === '' ? {} : { rightRef: values.rightRef.trim() }),
     ...(replaces === null ? {} : { replaces: replaces.id }),
   };
 }
@@ -42,6 +54,12 @@ export function startPreviews(): void {
   effect(() => {
     void mineId.value;
     lastSaved.value = null;
+  });
+  // A refusal is about the drawing that was sent; it ends with the next stroke.
+  effect(() => {
+    void subject.value;
+    void session.value;
+    saveProblem.value = null;
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;

@@ -1,5 +1,13 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { DamageType, EvidenceGrade, Reason, Scope, Stage } from '../../api/shapes/codes.ts';
+import {
+  SEVERITIES,
+  type DamageType,
+  type EvidenceGrade,
+  type Reason,
+  type Scope,
+  type Severity,
+  type Stage,
+} from '../../api/shapes/codes.ts';
 import type { LandEvent } from '../../api/shapes/land.ts';
 import { bbox } from '@turf/turf';
 import { hasErrors } from '../../../gis/geometry/validate.ts';
@@ -28,6 +36,9 @@ export interface EventForm {
   readonly evidenceGrade: EvidenceGrade;
   readonly reason: Reason | '';
   readonly damageType: DamageType | '';
+  readonly severity: Severity | '';
+  /** Id of the new right under which certified land is taken again. */
+  readonly rightRef: string;
 }
 
 /** What is being drawn; null = nobody is drawing. */
@@ -113,6 +124,8 @@ function freshForm(): EventForm {
     evidenceGrade: 'E0',
     reason: '',
     damageType: '',
+    severity: '',
+    rightRef: '',
   };
 }
 
@@ -123,4 +136,6 @@ const formOf = (event: LandEvent): EventForm => ({
   evidenceGrade: event.evidenceGrade,
   reason: event.reason ?? '',
   damageType: event.damageType ?? '',
+  severity: SEVERITIES.find(one => Number(one) === event.severity) ?? '',
+  rightRef: event.rightRef ?? '',
 });
