@@ -35,7 +35,7 @@ export function Button({ children, onClick, icon, kind = 'plain', small, why, pr
     >
       {busy ? <span class="spinner" aria-hidden="true" /> : icon && <Icon name={icon} />}
       <span>{children}</span>
-      {why && <span class="visually-hidden">({why})</span>}
+      {why && why !== children && <span class="visually-hidden">({why})</span>}
     </button>
   );
 }
@@ -53,7 +53,7 @@ export interface IconButtonProps {
 /** A command shown as a picture; its name is read aloud and shown on hover. */
 export function IconButton({ icon, label, onClick, pressed, expanded, why, class: className }: IconButtonProps) {
   const off = why !== null && why !== undefined;
-  const name = off ? `${label} (${why})` : label;
+  const name = off && why !== label ? `${label} (${why})` : label;
   return (
     <button
       type="button"
