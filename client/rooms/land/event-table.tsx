@@ -1,7 +1,7 @@
 import { formatDate, haNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { account, signInOpen } from '../../state/access/session.ts';
-import { landEvents } from '../../state/mine/land.ts';
+import { eventsReadable, landEvents } from '../../state/mine/land.ts';
 import { focus } from '../../state/selection.ts';
 import { asAt, setAsAt } from '../../state/time.ts';
 import { Button } from '../../ui/button.tsx';
@@ -29,6 +29,7 @@ function SignInToRead() {
 }
 
 function Events() {
+  if (eventsReadable.value === false) return <Empty>{t('land.noEvents')}</Empty>;
   return (
     <LoadedView from={landEvents} isEmpty={events => events.length === 0} empty={t('land.noEvents')}>
       {events => (

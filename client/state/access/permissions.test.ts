@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, Role } from '../../api/shapes/session.ts';
-import { whyNot } from './permissions.ts';
+import { mayReadEvents, whyNot } from './permissions.ts';
 
 const account = (role: Role, organisationCode: string | null = 'MINE-A'): Account => ({
   id: 1,
@@ -32,6 +32,20 @@ describe('why a command is not to be had', () => {
   it('lets the administrator do all of it anywhere', () => {
     for (const action of ['land.write', 'land.retract', 'period.publish', 'scene.write'] as const) {
       expect(whyNot(action, account('admin', null), 'MINE-B', organisations)).toBeNull();
+    }
+  });
+});
+
+describe('who is asked to look at single events', () => {
+  it('keeps the public out, and managers and group offices to their own', () => {
+    expect(mayReadEvents(null, 'MINE-A', organisations)).toBe(false);
+    expect(mayReadEvents(account('manager'), 'MINE-A', organisations)).toBe(true);
+    expect(mayReadEvents(account('manager'), 'MINE-B', organisations)).toBe(false);
+    expect(mayReadEvents(account('group', 'GROUP'), 'MINE-B', organisations)).toBe(true);
+  });
+  it('lets the other roles read everywhere', () => {
+    for (const role of ['ecologist', 'regulator', 'steward', 'admin'] as const) {
+      expect(mayReadEvents(account(role), 'MINE-B', organisations)).toBe(true);
     }
   });
 });

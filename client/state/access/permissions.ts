@@ -21,6 +21,8 @@ const RULES: Record<Action, Rule> = {
   'scene.write': { roles: ['manager', 'ecologist', 'group', 'admin'], own: [] },
 };
 
+const READ_OWN_EVENTS: ReadonlySet<Role> = new Set(['manager', 'group']);
+
 /**
  * Why the viewer may not do this, as a key of the catalogue; null when nothing speaks against it.
  * `mineOrganisation` is the code of the organisation that the mine belongs to, where the action has one.
@@ -38,6 +40,20 @@ export function whyNot(
     return isUnder(mineOrganisation, account.organisationCode, organisations) ? null : 'why.other-organisation';
   }
   return null;
+}
+
+/**
+ * Whether the viewer's role opens the working ledger of a mine: managers and group offices read below their own
+ * organisation, the other roles everywhere, the public nowhere.
+ */
+export function mayReadEvents(
+  account: Account | null,
+  mineOrganisation: string | undefined,
+  organisations: readonly Organisation[],
+): boolean {
+  if (account === null) return false;
+  if (mineOrganisation === undefined || !READ_OWN_EVENTS.has(account.role)) return true;
+  return isUnder(mineOrganisation, account.organisationCode, organisations);
 }
 
 /** Whether `code` is `root` or stands below it in the tree. An unknown tree is left to the server. */

@@ -2,8 +2,10 @@ import { computed } from '@preact/signals';
 import * as api from '../../api/land.ts';
 import type { Stage } from '../../api/shapes/codes.ts';
 import type { LandCell } from '../../api/shapes/land.ts';
+import { mayReadEvents } from '../access/permissions.ts';
 import { account, dataVersion } from '../access/session.ts';
 import { endOfYear, yearOf } from '../calendar.ts';
+import { mines, organisations, selectedSummary } from '../mines.ts';
 import { resource } from '../resource.ts';
 import { basis, mineId, scope } from '../selection.ts';
 import { settledAsAt } from '../time.ts';
@@ -44,9 +46,19 @@ export const partition = resource({
   keeps: sameMine,
 });
 
-/** Events belong to the working ledger: the public is not asked to look at them. */
+/** Whether the viewer may read single events of the open mine; undefined until its owner is known. */
+export const eventsReadable = computed<boolean | undefined>(() => {
+  if (account.value === null) return false;
+  const isKnown = [mines, organisations].every(
+    ({ data, state }) => data.value !== undefined || state.value.status === 'error',
+  );
+  if (!isKnown) return undefined;
+  return mayReadEvents(account.value, selectedSummary.value?.organisationCode, organisations.data.value ?? []);
+});
+
+/** Events belong to the working ledger: whoever may not read it does not ask. */
 export const landEvents = resource({
-  key: () => (account.value === null ? null : mineKey()),
+  key: () => (eventsReadable.value === true ? mineKey() : null),
   load: ({ mineId }, signal) => api.listLandEvents(mineId, signal),
   keeps: sameMine,
 });
