@@ -149,10 +149,8 @@ describe('who may import whom', () => {
   it('state knows no panel and no map; panels know no map', () => {
     const wrong = productImports.filter(
       line =>
-        (line.from.startsWith('client/state/') &&
-          /^client\/(map|land|imagery|facilities|biodiversity|accounts|ui)\//.test(line.to)) ||
-        (/^client\/(land|imagery|facilities|biodiversity|accounts|ui)\//.test(line.from) &&
-          line.to.startsWith('client/map/')),
+        (line.from.startsWith('client/state/') && /^client\/(map|rooms|ui|shell)\//.test(line.to)) ||
+        (/^client\/(rooms|ui)\//.test(line.from) && line.to.startsWith('client/map/')),
     );
     expect(show(wrong)).toEqual([]);
   });
