@@ -160,6 +160,11 @@ describeOnBothDatabases('vector tiles', getDb => {
     const exact = await drawAt('habitats', 12, [101.025, 36.025], { ...viewerOf('ecologist'), accountId: 5 });
     expect(namesIn(exact)).toEqual(['nest', 'open meadow']);
     expect(exact.plan.isPublic).toBe(false);
+    for (const { layers } of [after, exact]) {
+      expect(layers[0]?.features.map(feature => feature.attributes['mineId'])).toEqual(
+        layers[0]?.features.map(() => mine.id),
+      );
+    }
     expect(exact.plan.version).not.toBe(after.plan.version);
     expect(exact.layers[0]?.features.map(feature => String(feature.attributes['habitatId'])).toSorted()).toEqual(
       [open.id, nest.id].toSorted(),

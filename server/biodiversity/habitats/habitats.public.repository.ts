@@ -12,6 +12,7 @@ export interface HabitatRow extends Omit<HabitatAnswer, 'habitatNameZh' | 'habit
 /** A row of the tile layer `habitats`. WKB in EPSG:4326. */
 export interface HabitatTileRow {
   readonly id: string;
+  readonly mineId: number;
   readonly nameZh: string;
   readonly nameEn: string;
   readonly habitatCode: string;

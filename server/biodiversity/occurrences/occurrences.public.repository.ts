@@ -11,6 +11,7 @@ export interface OccurrenceRow extends Omit<OccurrenceAnswer, 'taxon'> {
 /** A row of the tile layer `occurrences`. WKB of a point in EPSG:4326. */
 export interface OccurrenceTileRow {
   readonly id: string;
+  readonly mineId: number;
   readonly scientificName: string | null;
   readonly nameZh: string | null;
   readonly nameEn: string | null;

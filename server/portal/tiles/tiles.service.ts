@@ -60,8 +60,8 @@ export interface TilesDeps {
   readonly maxHeldBytes?: number | undefined;
 }
 
-/** Moves when the encoder draws the same rows differently. */
-const ENCODER_VERSION = 1;
+/** Moves when the same rows are drawn differently, or with other attributes. */
+const ENCODER_VERSION = 2;
 const MAX_HELD_BYTES = 256 * 1024 * 1024;
 const MAX_TILE_BYTES = 32 * 1024 * 1024;
 const BUFFER_SHARE = 64 / 4096;

@@ -1,7 +1,8 @@
 -- params: asAt west south east north
--- returns: id nameZh nameEn habitatCode sensitivity areaM2 wkb
+-- returns: id mineId nameZh nameEn habitatCode sensitivity areaM2 wkb
 select
   p.id,
+  p.mine_id as "mineId",
   p.name_zh as "nameZh",
   p.name_en as "nameEn",
   p.habitat_code as "habitatCode",

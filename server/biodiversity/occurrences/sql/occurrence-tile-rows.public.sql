@@ -1,7 +1,8 @@
 -- params: asAt west south east north
--- returns: id scientificName nameZh nameEn eventDate sensitivity wkb
+-- returns: id mineId scientificName nameZh nameEn eventDate sensitivity wkb
 select
   o.id,
+  o.mine_id as "mineId",
   t.scientific_name as "scientificName",
   t.name_zh as "nameZh",
   t.name_en as "nameEn",

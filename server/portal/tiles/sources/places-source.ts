@@ -21,6 +21,7 @@ export function habitatsTiles(biodiversity: BiodiversityService): TileSource<Pla
     limit: 20_000,
     fields: {
       habitatId: 'String',
+      mineId: 'Number',
       nameZh: 'String',
       nameEn: 'String',
       habitatCode: 'String',
@@ -56,6 +57,7 @@ export function occurrencesTiles(biodiversity: BiodiversityService): TileSource<
     limit: 20_000,
     fields: {
       occurrenceId: 'String',
+      mineId: 'Number',
       scientificName: 'String',
       nameZh: 'String',
       nameEn: 'String',
