@@ -1,5 +1,5 @@
 -- params: mineId index version from to sceneId publicOnly periodId
--- returns: sceneId acquiredOn stage mean fvc areaM2 cellCount validFraction leftOutCount leftOutM2 computedCount
+-- returns: sceneId acquiredOn stage mean fvc areaM2 cellCount validFraction leftOutCount leftOutM2 reason
 with cell as (
   select c.id, c.stage, c.stage_rank, c.area_m2, c.valid_from, c.valid_to, c.geom
   from land_cell c
@@ -19,7 +19,9 @@ select s.id as "sceneId", s.acquired_on as "acquiredOn", c.stage,
   sum(z.valid_fraction * c.area_m2) / nullif(sum(c.area_m2) filter (where z.id is not null), 0) as "validFraction",
   cast(count(*) filter (where z.status is distinct from 'ok') as int) as "leftOutCount",
   coalesce(sum(c.area_m2) filter (where z.status is distinct from 'ok'), 0) as "leftOutM2",
-  cast(count(z.id) as int) as "computedCount"
+  -- Why most of what was left out was left out.
+  mode() within group (order by coalesce(z.status, 'not-computed'))
+    filter (where z.status is distinct from 'ok') as reason
 from cell c
 join scene s on s.footprint && c.geom
   and c.valid_from <= s.acquired_on and (c.valid_to is null or c.valid_to > s.acquired_on)

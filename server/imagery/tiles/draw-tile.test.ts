@@ -149,7 +149,7 @@ describe('a drawn tile', () => {
     const drawn = await draw('truecolour', tile);
     const cell = cellUnder(tile, 128, 128);
     if (cell === undefined) throw new Error('choose another pixel');
-    const red = Math.round(((redAt(cell.row, cell.col) * 1e-4 - 0.01) / 0.2) * 255);
+    const red = Math.round(((redAt(cell.row, cell.col) * 1e-4 - 0.01) / 0.2) ** (1 / 1.8) * 255);
     const at = (128 * 256 + 128) * 4;
     expect(drawn[at]).toBe(red);
     expect(drawn[at + 3]).toBe(255);

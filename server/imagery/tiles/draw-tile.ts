@@ -49,6 +49,9 @@ export async function drawTile(
     : encodeIndexedPng(paintIndex(samples, visible, code), TILE_SIZE_PX, TILE_SIZE_PX, paletteOf(code), deflate);
 }
 
+/** Bright yards and dark woods in one picture: what lies below the middle is lifted, as photographs do. */
+const GAMMA = 1.8;
+
 /** One range for all three bands, so that hues stay as they are. */
 function paintColours(bands: readonly Float64Array[], visible: Uint8Array, { low, high }: Stretch): Uint8Array {
   const rgba = new Uint8Array(PIXELS * 4);
@@ -56,7 +59,7 @@ function paintColours(bands: readonly Float64Array[], visible: Uint8Array, { low
     if (visible[at] === 0) continue;
     for (let band = 0; band < 3; band++) {
       const t = (((bands[band] as Float64Array)[at] as number) - low) / (high - low);
-      rgba[at * 4 + band] = Math.round((t < 0 ? 0 : t > 1 ? 1 : t) * 255);
+      rgba[at * 4 + band] = Math.round((t < 0 ? 0 : t > 1 ? 1 : t) ** (1 / GAMMA) * 255);
     }
     rgba[at * 4 + 3] = 255;
   }

@@ -76,7 +76,8 @@ export function createSceneTilesService(deps: {
         min: 0,
         max: 1,
         stops: [],
-        formula: 'red, green, blue from the 2nd to the 98th percentile of the scene, one range for all three',
+        formula:
+          'red, green, blue from the 2nd to the 98th percentile of the scene, one range for all three, gamma 1.8',
         bands: ['red', 'green', 'blue'],
       },
     ],

@@ -58,7 +58,7 @@ const stageRow = z.object({
   cellCount: z.number().int(),
   validFraction: z.number().nullable().describe('of all cells of the stage, counted or not'),
   leftOut: z.object({ cellCount: z.number().int(), areaM2: z.number() }),
-  status: z.enum(['ok', 'low-coverage', 'not-computed']),
+  status: zonalStatus.describe('ok when any cell counts, else why most do not'),
 });
 export type StageRow = z.infer<typeof stageRow>;
 

@@ -30,7 +30,7 @@ export interface RowPage {
 interface StageSums extends Omit<StageRow, 'leftOut' | 'status'> {
   readonly leftOutCount: number;
   readonly leftOutM2: number;
-  readonly computedCount: number;
+  readonly reason: StageRow['status'] | null;
 }
 
 export interface ReclaimedRow {
@@ -86,10 +86,10 @@ export const listHabitatRows = (
 
 export async function listStageRows(db: Queryable, source: LandSource, filter: StatisticsFilter): Promise<StageRow[]> {
   const rows = await byStage.rows(db, { ...source, ...filter });
-  return rows.map(({ leftOutCount, leftOutM2, computedCount, ...row }) => ({
+  return rows.map(({ leftOutCount, leftOutM2, reason, ...row }) => ({
     ...row,
     leftOut: { cellCount: leftOutCount, areaM2: leftOutM2 },
-    status: row.cellCount > 0 ? 'ok' : computedCount > 0 ? 'low-coverage' : 'not-computed',
+    status: row.cellCount > 0 ? 'ok' : (reason ?? 'not-computed'),
   }));
 }
 
