@@ -14,7 +14,7 @@ export function SaveBar() {
   const reason = blocked.value;
   const refusal = saveProblem.value;
   return (
-    <div class="edit-foot stack-tight">
+    <div class="edit-foot">
       {refusal && <Refusal problem={refusal} />}
       <div class="row">
         <Button
