@@ -10,7 +10,7 @@ import { recordAudit } from '../../platform/audit/audit.ts';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { AppError, notFound, staleRevision } from '../../platform/errors.ts';
 import { acceptPolygonal } from '../../platform/http/accept-geometry.ts';
-import { decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { assertEventRules, assertWorthRecording, assumedDamageDate, type MineDates } from './event-rules.ts';
@@ -182,7 +182,7 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
     async list(viewer, mineId, { cursor, limit, asAt }) {
       const { organisationId } = await mines.getOwner(mineId);
       assertCan(viewer, 'land.readWorking', { organisationId });
-      const [afterId = null] = cursor === undefined ? [] : decodeCursor<[number]>(cursor);
+      const [afterId = null] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.id);
       const rows = await repository.listEvents(db.knex, mineId, { afterId, asAt: asAt ?? null, limit: limit + 1 });
       const items = rows.slice(0, limit).map(toAnswer);
       const last = items.at(-1);

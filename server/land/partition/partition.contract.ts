@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { STAGE_CODES } from '../../../gis/ledger/stages.ts';
 import { EVIDENCE_GRADES, SCOPES } from '../../../gis/ledger/vocabulary.ts';
 import { multiPolygonAnswer } from '../../mines/mines.contract.ts';
-import { isoDate } from '../../platform/http/geojson.ts';
+import { isoDate, isoInstant } from '../../platform/http/geojson.ts';
 
 /** `asAt`: the state of the land on that day. `knownAt`: as the ledger knew it at that instant (working ledger only). */
 export const atQuery = {
   asAt: isoDate.optional(),
-  knownAt: z.iso.datetime({ offset: true }).optional(),
+  knownAt: isoInstant.optional(),
 };
 
 export const landQuery = z.object(atQuery);
