@@ -7,10 +7,11 @@ import { encodeWkb } from '../../../gis/geometry/wkb.ts';
 import type { RasterGrid } from '../../../gis/raster/raster-file.ts';
 import { writeGeoTiff } from '../../../gis/raster/write-geotiff.ts';
 import type { Polygonal, Position } from '../../../gis/types.ts';
+import { computeZonal } from '../../../gis/zonal/compute-zonal.ts';
 import { findSharedData } from '../../../test/helpers/shared-data.ts';
 import { nodeDeflate } from '../../platform/raster/node-codecs.ts';
 import { projectorOfGrid } from '../rasters/footprint.ts';
-import type { SceneSource } from '../rasters/open-scene.ts';
+import { openScene, type SceneSource } from '../rasters/open-scene.ts';
 import { measureZones, type ZoneMeasure, type ZoneTarget } from './measure-zones.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'regreen-zones-'));
@@ -132,6 +133,64 @@ describe('the numbers of a zone', () => {
       expect(right).toMatchObject({ status: 'no-valid-pixels', mean: null, validFraction: 0 });
       expect(away).toMatchObject({ status: 'outside', mean: null });
     }
+  });
+});
+
+describe('many zones on many blocks', () => {
+  it('have the numbers that one pass over everything gives', async () => {
+    const large: RasterGrid = { ...grid, width: 530, height: 1800, originY: 3_918_000 };
+    const at = (from: number, by: number) => (_: unknown, i: number) => from + ((i * by) % 1500);
+    const samples = [at(200, 7919), at(900, 104_729)].map(value =>
+      Uint16Array.from({ length: large.width * large.height }, value),
+    );
+    const path = join(folder, 'large.tif');
+    const layout = { grid: large, sampleType: 'uint16', tileSize: 512 } as const;
+    writeFileSync(path, await writeGeoTiff({ width: 530, height: 1800, bands: samples }, layout, nodeDeflate));
+    const project = projectorOfGrid(large);
+    const zones = Array.from({ length: 60 }, (_, k): Polygonal => {
+      const west = 500_000 + ((k * 977) % 4500);
+      const north = 3_918_000 - ((k * 3111) % 17_000);
+      const size = 150 + ((k * 131) % 700);
+      const ring: Position[] = [
+        [west, north],
+        [west + size / 3, north - size],
+        [west + size, north - size / 2],
+        [west, north],
+      ];
+      return { type: 'Polygon', coordinates: [ring.map(point => project.inverse(point))] };
+    });
+    const scene = source([{ name: 'a.tif', path }], { bands, scale: 1e-4, noData: null });
+    const told: number[] = [];
+    const measures = await measureZones(scene, zones.map(target), {
+      indices: ['ndvi', 'msavi2'],
+      onGroup: group => told.push(...group),
+    });
+    expect(told.toSorted((a, b) => a - b)).toEqual(zones.map((_, k) => k));
+    // Alone a zone is read from its own block rows only.
+    for (const [zone, geometry] of zones.entries()) {
+      const [[alone]] = (await measureZones(scene, [target(geometry)], { indices: ['ndvi'] })) as [[ZoneMeasure]];
+      expect(alone.nEff).toBeCloseTo(measures[zone]?.[0]?.nEff ?? Number.NaN, 8);
+    }
+    const opened = await openScene(scene);
+    const { file } = opened.raster('a.tif');
+    const plain = { scale: 1e-4, offset: 0 };
+    for (const [place, expression] of (['ndvi', 'msavi2'] as const).entries()) {
+      const expected = await computeZonal({
+        bands: { red: { file, band: 1, ...plain }, nir: { file, band: 2, ...plain } },
+        expression,
+        zones: zones.map((geometry, id) => ({ id, geometry })),
+        stats: ['mean', 'median', 'stdev'],
+      });
+      for (const [zone, result] of expected.entries()) {
+        const measure = measures[zone]?.[place];
+        if (result.status !== 'ok') throw new Error('every zone lies on the raster');
+        expect(measure?.mean).toBeCloseTo(result.values['mean'] as number, 12);
+        expect(measure?.median).toBeCloseTo(result.values['median'] as number, 12);
+        expect(measure?.stdev).toBeCloseTo(result.values['stdev'] as number, 10);
+        expect(measure?.nEff).toBeCloseTo(result.nEff, 8);
+      }
+    }
+    await opened.close();
   });
 });
 

@@ -167,13 +167,26 @@ const selectZones = (plan: ZonalPlan, group: readonly number[]): ZonalPlan => ({
   shapes: group.map(zone => plan.shapes[zone] as ZonalPlan['shapes'][number]),
 });
 
+/** Rows of the raster that a group touches. */
+function rowsOf(shapes: ZonalPlan['shapes']): { first: number; end: number } {
+  const real = shapes.filter(shape => typeof shape !== 'string');
+  return {
+    first: real.reduce((least, { minV }) => Math.min(least, minV), Number.POSITIVE_INFINITY),
+    end: real.reduce((most, { maxV }) => Math.max(most, maxV), 0),
+  };
+}
+
 /** Results by index, block rows in the outer loop: each block is decoded once for all of them. */
 async function sumGroup(plan: ZonalPlan, indices: readonly ZonalIndex[]): Promise<ZonalResult[][]> {
   const plans = indices.map(expression => ({ ...plan, request: { ...plan.request, expression } }));
   const sums = plans.map(() => createZoneSums(plan.shapes.length, needsOf(plan.stats)));
-  const blockRows = Math.max(1, Math.floor(ROWS_TOGETHER / Math.ceil(plan.grid.height / plan.blocksDown)));
-  for (let from = 0; from < plan.blocksDown; from += blockRows) {
-    const to = Math.min(plan.blocksDown, from + blockRows);
+  const blockHeight = plan.request.bands.red?.file.image.blockHeight ?? plan.grid.height;
+  const blockRows = Math.max(1, Math.floor(ROWS_TOGETHER / blockHeight));
+  const { first, end } = rowsOf(plan.shapes);
+  const firstBlock = Math.max(0, Math.floor(first / blockHeight));
+  const endBlock = Math.min(plan.blocksDown, Math.ceil(end / blockHeight));
+  for (let from = firstBlock; from < endBlock; from += blockRows) {
+    const to = Math.min(endBlock, from + blockRows);
     for (const [at, each] of plans.entries()) await accumulateBlocks(each, sums[at] as ZoneSums, from, to);
   }
   return plans.map((each, at) => finishZonal(each, [sums[at] as ZoneSums]));
