@@ -5,7 +5,8 @@ import { recordAudit } from '../platform/audit/audit.ts';
 import type { Database, Queryable } from '../platform/db/database.ts';
 import { AppError, notFound, staleRevision } from '../platform/errors.ts';
 import { acceptPolygonal } from '../platform/http/accept-geometry.ts';
-import { decodeCursor, encodeCursor } from '../platform/http/page.ts';
+import { cursorKey, decodeCursor, encodeCursor } from '../platform/http/page.ts';
+import { schemaDetail } from '../platform/http/schema-issues.ts';
 import { bumpLayer } from '../platform/layers.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import { attributesOf } from './attributes/attributes.ts';
@@ -49,7 +50,7 @@ export function createFacilitiesService(deps: { db: Database; mines: MinesServic
   return {
     async list(mineId, { cursor, ...filter }) {
       await mines.getOwner(mineId);
-      const [afterId] = cursor === undefined ? [] : decodeCursor<[number]>(cursor);
+      const [afterId] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.id);
       const rows = await repository.listFacilities(db.knex, mineId, { ...filter, afterId, limit: filter.limit + 1 });
       const items = rows.slice(0, filter.limit);
       const last = items.at(-1);
@@ -128,17 +129,15 @@ function checkedFields(
   if (fields.validTo !== null && fields.validTo <= fields.validFrom) {
     throw new AppError('validity-reversed', { validFrom: fields.validFrom, validTo: fields.validTo });
   }
-  const parsed = attributesOf(type).safeParse(fields.attributes);
+  const parsed = attributesOf(type).safeParse(fields.attributes, { reportInput: true });
   if (!parsed.success) {
     throw new AppError(
       'facility-attributes-invalid',
       { type },
       {
-        errors: parsed.error.issues.map(issue => ({
-          code: issue.code ?? 'invalid',
-          pointer: `/properties/attributes/${issue.path.map(String).join('/')}`,
-          params: { message: issue.message },
-        })),
+        errors: parsed.error.issues.map(issue =>
+          schemaDetail(issue, `/properties/attributes/${issue.path.map(String).join('/')}`),
+        ),
       },
     );
   }

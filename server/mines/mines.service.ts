@@ -5,7 +5,7 @@ import type { OrganisationsService } from '../organisations/organisations.servic
 import { recordAudit } from '../platform/audit/audit.ts';
 import type { Database, Queryable } from '../platform/db/database.ts';
 import { acceptPolygonal } from '../platform/http/accept-geometry.ts';
-import { decodeCursor, encodeCursor } from '../platform/http/page.ts';
+import { cursorKey, decodeCursor, encodeCursor } from '../platform/http/page.ts';
 import { bumpLayer } from '../platform/layers.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import { insertBoundary } from './boundaries.repository.ts';
@@ -45,7 +45,7 @@ export function createMinesService(deps: { db: Database; organisations: Organisa
 
   return {
     async list({ cursor, ...filter }) {
-      const [afterCode] = cursor === undefined ? [] : decodeCursor<[string]>(cursor);
+      const [afterCode] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.text);
       const rows = await repository.listMines(db.knex, { ...filter, afterCode, limit: filter.limit + 1 });
       const items = rows.slice(0, filter.limit).map(toItem);
       const last = items.at(-1);

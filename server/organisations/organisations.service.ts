@@ -2,7 +2,7 @@ import { assertCan } from '../accounts/policy.ts';
 import { recordAudit } from '../platform/audit/audit.ts';
 import type { Database } from '../platform/db/database.ts';
 import { AppError } from '../platform/errors.ts';
-import { decodeCursor, encodeCursor } from '../platform/http/page.ts';
+import { cursorKey, decodeCursor, encodeCursor } from '../platform/http/page.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { NewOrganisation, OrganisationAnswer, OrganisationListQuery } from './organisations.contract.ts';
 import * as repository from './organisations.repository.ts';
@@ -24,7 +24,7 @@ export function createOrganisationsService({ db }: { db: Database }): Organisati
 
   return {
     async list({ q, limit, cursor }) {
-      const [afterCode] = cursor === undefined ? [] : decodeCursor<[string]>(cursor);
+      const [afterCode] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.text);
       const rows = await repository.listOrganisations(db.knex, { q, afterCode, limit: limit + 1 });
       const items = rows.slice(0, limit);
       const last = items.at(-1);

@@ -40,7 +40,7 @@ describeOnBothDatabases('facilities', getDb => {
   it('refuses what does not fit the type, naming each field', async () => {
     await expect(create({ attributes: { heightM: -1, process: 'WET' } })).rejects.toMatchObject({
       code: 'facility-attributes-invalid',
-      errors: [{ pointer: '/properties/attributes/heightM' }, { code: 'unrecognized_keys' }],
+      errors: [{ pointer: '/properties/attributes/heightM' }, { code: 'schema-unrecognized-keys' }],
     });
     await expect(create({ status: 'operate', attributes: { tailingsStatus: 'CLP' } })).rejects.toMatchObject({
       code: 'facility-status-contradiction',

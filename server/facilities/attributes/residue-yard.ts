@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isoDate } from '../../platform/http/geojson.ts';
 import { RESIDUE_PROCESSES } from '../reference/vocabulary.ts';
 
 const volumeM3 = z.number().min(0).max(1e11);
@@ -17,7 +18,7 @@ export const residueYardAttributes = z
     safetyCapacityM3: volumeM3,
     dryDensityTPerM3: z.number().min(0.3).max(4),
     currentVolumeM3: volumeM3,
-    initOperationOn: z.iso.date(),
+    initOperationOn: isoDate,
     otherInformation: z.string().trim().min(1).max(2000),
   })
   .partial();

@@ -1,5 +1,6 @@
 // From what the uploader wrote to one meaning for each band: numbers, file names and objects all become file + band.
 import { AppError } from '../../platform/errors.ts';
+import { schemaDetail } from '../../platform/http/schema-issues.ts';
 import { BAND_NAMES, sceneMetadata, type BandName, type BandRef, type SceneMetadata } from './scene.contract.ts';
 import type { BandMap, BandPlace, SceneMeaning } from './scene-model.ts';
 
@@ -19,14 +20,10 @@ export function parseSceneMetadata(text: string | undefined): SceneMetadata {
   } catch (cause) {
     throw new AppError('scene-metadata-invalid', { reason: 'not JSON' }, { cause });
   }
-  const parsed = sceneMetadata.safeParse(json);
+  const parsed = sceneMetadata.safeParse(json, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(issue => ({
-    code: issue.code,
-    pointer: `/${issue.path.map(String).join('/')}`,
-    params: { message: issue.message },
-  }));
-  const reason = errors.map(error => `${error.pointer} ${error.params.message}`).join('; ');
+  const errors = parsed.error.issues.map(issue => schemaDetail(issue, `/${issue.path.map(String).join('/')}`));
+  const reason = parsed.error.issues.map(({ path, message }) => `/${path.map(String).join('/')} ${message}`).join('; ');
   throw new AppError('scene-metadata-invalid', { reason }, { errors });
 }
 

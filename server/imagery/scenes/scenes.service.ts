@@ -7,7 +7,7 @@ import { assertCan } from '../../accounts/policy.ts';
 import { recordAudit } from '../../platform/audit/audit.ts';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
-import { decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
@@ -151,7 +151,7 @@ export function createScenesService(deps: { db: Database; storage: Storage; jobs
     },
 
     async list(viewer, { cursor, mine, bbox, limit, ...filter }) {
-      const [acquiredOn, id] = cursor === undefined ? [] : decodeCursor<[string, number]>(cursor);
+      const [acquiredOn, id] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.dateAndId);
       const rows = await repository.listScenes(db.knex, {
         ...filter,
         publicOnly: viewer.role === 'public',

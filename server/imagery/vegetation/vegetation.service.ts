@@ -3,7 +3,7 @@ import { can } from '../../accounts/policy.ts';
 import { placeScopeOf } from '../../biodiversity/policy.ts';
 import type { MinesService } from '../../mines/mines.service.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { ALGORITHM_VERSION } from '../statistics/judge-zone.ts';
@@ -53,7 +53,7 @@ export function createVegetationService(deps: {
     filter: StatisticsFilter,
   ): Promise<{ items: VegetationRow[]; nextCursor: string | null }> {
     const [acquiredOn, sceneId, targetId] =
-      query.cursor === undefined ? [] : decodeCursor<[string, number, number | string]>(query.cursor);
+      query.cursor === undefined ? [] : decodeCursor(query.cursor, cursorKey.dateIdAndTarget);
     const hasStart = acquiredOn !== undefined && sceneId !== undefined && targetId !== undefined;
     const page: RowPage = {
       targetId: query.targetId ?? null,

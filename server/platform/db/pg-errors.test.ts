@@ -15,6 +15,8 @@ describe('errors of the database', () => {
     ['40P01', 'busy'],
     ['55P03', 'busy'],
     ['57014', 'busy'],
+    ['22021', 'text-unusable'],
+    ['22P05', 'text-unusable'],
   ])('%s is %s', (sqlState, code) => {
     expect(translatePgError(pgError(sqlState, { constraint: 'chk_x' }))).toMatchObject({ name: 'AppError', code });
   });

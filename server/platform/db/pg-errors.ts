@@ -17,6 +17,8 @@ const SQLSTATE = {
   deadlockDetected: '40P01',
   lockNotAvailable: '55P03',
   queryCanceled: '57014',
+  characterNotInRepertoire: '22021',
+  untranslatableCharacter: '22P05',
 } as const;
 
 const codeByConstraint = new Map<string, string>();
@@ -64,6 +66,10 @@ function generalCode(sqlState: string): string | undefined {
     case SQLSTATE.lockNotAvailable:
     case SQLSTATE.queryCanceled:
       return 'busy';
+    // U+0000, which JSON and addresses can carry and no text of the database can; in jsonb it has a state of its own.
+    case SQLSTATE.characterNotInRepertoire:
+    case SQLSTATE.untranslatableCharacter:
+      return 'text-unusable';
     default:
       return undefined;
   }

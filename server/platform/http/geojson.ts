@@ -39,8 +39,15 @@ export function featureOf<G extends z.ZodType, P extends z.ZodType>(geometry: G,
   });
 }
 
-/** A calendar date `YYYY-MM-DD` that exists. */
-export const isoDate = z.iso.date();
+// Year 0 is no year of the database's calendar, and the day before 0001-01-01 would be one of it.
+const fromYear1000 = (text: string): boolean => text >= '1000';
+const YEAR = { error: 'the year must be 1000 or later' };
+
+/** A calendar date `YYYY-MM-DD` that exists, from the year 1000 on. */
+export const isoDate = z.iso.date({ abort: true }).refine(fromYear1000, YEAR);
+
+/** An instant in ISO 8601 with its zone, from the year 1000 on. */
+export const isoInstant = z.iso.datetime({ offset: true, abort: true }).refine(fromYear1000, YEAR);
 
 /** `?bbox=west,south,east,north` in degrees. */
 export const bboxParam = z

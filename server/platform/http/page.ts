@@ -15,13 +15,27 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 export const encodeCursor = (key: readonly unknown[]): string =>
   Buffer.from(JSON.stringify(key), 'utf8').toString('base64url');
 
-/** @throws AppError `cursor-invalid` for anything that `encodeCursor` did not make */
-export function decodeCursor<Key extends readonly unknown[]>(cursor: string): Key {
+/** What lists are sorted by, for `decodeCursor`. */
+export const cursorKey = {
+  id: z.tuple([z.int()]),
+  uuid: z.tuple([z.guid()]),
+  text: z.tuple([z.string()]),
+  dateAndId: z.tuple([z.iso.date(), z.int()]),
+  dateIdAndTarget: z.tuple([z.iso.date(), z.int(), z.union([z.int(), z.guid()])]),
+} as const;
+
+/**
+ * Anybody can write a cursor, and its parts go into SQL as they are: so they are checked as any other input is.
+ * @throws AppError `cursor-invalid` for anything that `encodeCursor` did not make for a list sorted by `key`
+ */
+export function decodeCursor<Key extends readonly unknown[]>(cursor: string, key: z.ZodType<Key>): Key {
+  let value: unknown;
   try {
-    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(key)) return key as unknown as Key;
+    value = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch (error) {
     throw new AppError('cursor-invalid', {}, { cause: error });
   }
-  throw new AppError('cursor-invalid');
+  const parsed = key.safeParse(value);
+  if (!parsed.success) throw new AppError('cursor-invalid');
+  return parsed.data;
 }

@@ -109,6 +109,11 @@ interface BodyParserError extends Error {
 function toAppError(thrown: unknown): AppError | undefined {
   const error = isPgError(thrown) ? translatePgError(thrown) : thrown;
   if (error instanceof AppError) return problemTable[error.code] ? error : undefined;
+  // express, of an address with a broken percent code.
+  if (error instanceof URIError) return new AppError('request-invalid', { part: 'path' });
+  // zlib, of a body that is not what its Content-Encoding says.
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))
+    return new AppError('body-not-unpacked', {}, { cause: error });
   if (!(error instanceof Error) || !('type' in error)) return undefined;
   const { type, limit } = error as BodyParserError;
   if (type === 'entity.too.large') return new AppError('body-too-large', { limitBytes: limit });

@@ -1,7 +1,8 @@
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
-import { AppError, type ErrorDetail } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { PUBLIC_VIEWER, type Viewer } from '../viewer.ts';
+import { schemaDetail } from './schema-issues.ts';
 
 export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 
@@ -113,15 +114,19 @@ function parse<S extends z.ZodType>(
   code: string,
 ): z.output<S> {
   if (!schema) return {} as z.output<S>;
-  const parsed = schema.safeParse(value);
+  // With its input an issue can say in either language what it received.
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw new AppError(code, { part }, { errors: parsed.error.issues.map(issue => toDetail(issue, part)) });
+  throw new AppError(
+    code,
+    { part },
+    { errors: parsed.error.issues.map(issue => schemaDetail(issue, pointerOf(issue, part))) },
+  );
 }
 
-function toDetail(issue: z.core.$ZodIssue, part: string): ErrorDetail {
+function pointerOf(issue: z.core.$ZodIssue, part: string): string {
   const where = issue.path.map(step => String(step)).join('/');
-  const at = part === 'body' ? `/${where}` : `${part}: ${where}`;
-  return { code: `schema-${issue.code.replaceAll('_', '-')}`, pointer: at, params: { message: issue.message } };
+  return part === 'body' ? `/${where}` : `${part}: ${where}`;
 }
 
 /** @throws AppError `request-invalid` for an If-Match that is not one quoted revision */

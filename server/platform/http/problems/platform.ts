@@ -15,6 +15,11 @@ export const platformProblems = {
     zh: '请求内容不可用,请按提示修改。',
   },
   'body-not-json': { status: 400, en: 'The body is not valid JSON.', zh: '请求体不是有效的 JSON。' },
+  'body-not-unpacked': {
+    status: 400,
+    en: 'The body is not packed as its Content-Encoding says.',
+    zh: '请求体的压缩格式与 Content-Encoding 不符。',
+  },
   'body-too-large': {
     status: 413,
     en: 'The body is larger than {limitBytes} bytes.',
@@ -47,6 +52,11 @@ export const platformProblems = {
   },
   'already-exists': { status: 409, en: 'This exists already.', zh: '对象已存在。' },
   'reference-broken': { status: 409, en: 'It refers to something that is not there.', zh: '引用的对象不存在。' },
+  'text-unusable': {
+    status: 422,
+    en: 'A text holds a character that cannot be stored (U+0000).',
+    zh: '文本中含有无法存储的字符(U+0000)。',
+  },
   'rule-broken': {
     status: 422,
     en: 'A rule of the data is broken ({constraint}).',

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type RunningServer } from '../helpers/server.ts';
+
+interface Problem {
+  readonly code: string;
+  readonly errors: readonly { readonly code: string; readonly message: { readonly en: string; readonly zh: string } }[];
+}
+
+const cursor = (key: readonly unknown[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+const ring = [
+  [112, 34],
+  [112.01, 34],
+  [112.01, 34.01],
+  [112, 34],
+];
+
+// Text that no schema minds and that would fail only in the database: each must be told by name, on both databases.
+const databases = process.env['TEST_DATABASE_URL'] === undefined ? ['embedded'] : ['embedded', 'postgres'];
+
+describe.each(databases as ('embedded' | 'postgres')[])('hostile input over HTTP (%s)', database => {
+  let server: RunningServer;
+  let authorization: string;
+  let mine: string;
+  beforeAll(async () => {
+    server = await startServer({ database });
+    authorization = `Bearer ${await server.token('admin')}`;
+    const properties = { nameZh: '矿', nameEn: 'Mine', code: 'M-1', organisationCode: 'TEST', mineral: 'copper' };
+    const { status, body } = await ask('/api/v1/mines', {
+      type: 'Feature',
+      geometry: { type: 'Polygon', coordinates: [ring] },
+      properties: { ...properties, method: 'open' },
+    });
+    expect(status).toBe(201);
+    mine = `/api/v1/mines/${(body as unknown as { id: number }).id}`;
+  });
+  afterAll(() => server.stop());
+
+  async function ask(path: string, json?: unknown): Promise<{ status: number; body: Problem }> {
+    const response = await fetch(server.url + path, {
+      headers: { authorization, 'content-type': 'application/json' },
+      ...(json === undefined ? {} : { method: 'POST', body: JSON.stringify(json) }),
+    });
+    return { status: response.status, body: (await response.json()) as Problem };
+  }
+  const codeOf = async (path: string, json?: unknown): Promise<[number, string]> => {
+    const { status, body } = await ask(path, json);
+    return [status, body.code];
+  };
+
+  it('names the character that no text of the database can hold', async () => {
+    for (const path of ['/api/v1/mines?q=%00', '/api/v1/taxa?q=%00', '/api/v1/scenes?sensor=%00'])
+      expect([path, ...(await codeOf(path))]).toEqual([path, 422, 'text-unusable']);
+    expect(await codeOf('/api/v1/tokens', { username: 'ad\u0000min', password: 'x' })).toEqual([422, 'text-unusable']);
+    const remarks = { eventType: 'transect', eventDate: '2022-05-01', samplingProtocol: 'a', remarks: 'a\u0000b' };
+    expect(await codeOf(`${mine}/surveys`, remarks)).toEqual([422, 'text-unusable']);
+    expect(await codeOf(`/api/v1/mines?cursor=${cursor(['\u0000'])}`)).toEqual([422, 'text-unusable']);
+  });
+
+  it('refuses days that the calendar of the database does not know', async () => {
+    for (const day of ['0000-01-01', '0001-01-01', '0999-12-31'])
+      for (const path of ['/land', '/restoration', '/facilities', '/boundaries', '/habitats'])
+        expect([path, ...(await codeOf(`${mine}${path}?asAt=${day}`))]).toEqual([path, 400, 'request-invalid']);
+    expect(await codeOf(`${mine}/land?knownAt=0000-01-01T00:00:00Z`)).toEqual([400, 'request-invalid']);
+    expect(await codeOf('/tiles/land/10/831/405.mvt?asAt=0000-01-01')).toEqual([400, 'request-invalid']);
+    for (const day of ['1000-01-01', '9999-12-31'])
+      expect((await ask(`${mine}/restoration?asAt=${day}`)).status).toBe(200);
+  });
+
+  it('refuses the cursor of another list, and one that nobody made', async () => {
+    const lists = ['/facilities', '/boundaries', '/land-events', '/published-periods', '/reference-areas'];
+    const keyed = ['/habitats', '/occurrences', '/surveys'];
+    for (const list of [...lists, ...keyed])
+      for (const key of [['a'], [1e30], [null], [], [[1]], [1, 2]])
+        expect([list, ...(await codeOf(`${mine}${list}?cursor=${cursor(key)}`))]).toEqual([
+          list,
+          400,
+          'cursor-invalid',
+        ]);
+    for (const key of [
+      ['2022-02-30', 1],
+      ['2022-02-03', 'x'],
+      ['a', 'b'],
+    ])
+      expect(await codeOf(`/api/v1/scenes?cursor=${cursor(key)}`)).toEqual([400, 'cursor-invalid']);
+    expect(await codeOf(`/api/v1/mines?cursor=${cursor([1])}`)).toEqual([400, 'cursor-invalid']);
+  });
+
+  it('refuses an address with a broken percent code', async () => {
+    expect(await codeOf('/api/v1/mines/%E0%A4%A')).toEqual([400, 'request-invalid']);
+  });
+
+  it('refuses a body that is not packed as it says', async () => {
+    const headers = { authorization, 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const answer = await fetch(`${server.url}/api/v1/organisations`, { method: 'POST', headers, body: 'not gzip' });
+    expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([400, 'body-not-unpacked']);
+  });
+
+  it('says what is wrong with each field in both languages', async () => {
+    const { body } = await ask(`${mine}/land-events`, {
+      type: 'Feature',
+      geometry: { type: 'LineString', coordinates: ring },
+      properties: { stage: 'GRASS', effectiveOn: '2022-02-30', scope: 'LIC', extra: 1 },
+    });
+    expect(body.code).toBe('body-invalid');
+    expect(body.errors.length).toBeGreaterThan(3);
+    for (const { code, message } of body.errors) {
+      expect(message.en).not.toBe(code);
+      expect(message.en).toMatch(/\w \w/);
+      expect(message.zh).toMatch(/[\u4e00-\u9fff]/);
+    }
+    const box = await ask('/api/v1/mines?bbox=1,2,3');
+    expect(box.body.errors[0]?.message).toEqual({
+      en: 'west,south,east,north in degrees',
+      zh: '无效输入：west,south,east,north in degrees',
+    });
+  });
+
+  it('has logged no failure of its own', () => {
+    expect(server.output()).not.toContain('request failed');
+  });
+});
