@@ -39,7 +39,10 @@ describe.skipIf(mining === undefined)('real outlines through HTTP', () => {
   let previewMineId: number;
 
   beforeAll(async () => {
-    server = await startServer({ database: 'embedded', demo: true });
+    server = await startServer({
+      database: process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'postgres',
+      demo: true,
+    });
     api = apiFor(server.url, await server.token('admin'));
     const organisations = await api.get<{ items: { code: string; kind: string }[] }>('/api/v1/organisations');
     organisationCode = organisations.items.find(item => item.kind === 'company')?.code;

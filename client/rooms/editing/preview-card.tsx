@@ -9,13 +9,15 @@ export function PreviewCard({ preview }: { readonly preview: LandPreview }) {
   return (
     <section class="card" aria-label={t('edit.preview')}>
       <h2>{t('edit.preview')}</h2>
-      <p class="spread">
-        <span class="muted">{t('edit.preview.inside')}</span>
-        <span class="num">
-          {formatHa(preview.insideBoundaryM2, 4)} · {formatMu(preview.insideBoundaryM2, 2)}
-        </span>
-      </p>
-      {preview.outsideBoundaryM2 > 0 && (
+      {preview.insideBoundaryM2 !== null && (
+        <p class="spread">
+          <span class="muted">{t('edit.preview.inside')}</span>
+          <span class="num">
+            {formatHa(preview.insideBoundaryM2, 4)} · {formatMu(preview.insideBoundaryM2, 2)}
+          </span>
+        </p>
+      )}
+      {preview.outsideBoundaryM2 !== null && preview.outsideBoundaryM2 > 0 && (
         <p class="spread is-bad">
           <span>{t('edit.preview.outside')}</span>
           <span class="num">

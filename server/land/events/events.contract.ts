@@ -83,10 +83,10 @@ export type EventListQuery = z.output<typeof eventListQuery>;
 export const eventList = pageOf(eventAnswer);
 
 export const previewAnswer = z.object({
-  areaM2: z.number(),
-  perimeterM: z.number(),
-  insideBoundaryM2: z.number(),
-  outsideBoundaryM2: z.number(),
+  areaM2: z.number().nullable().describe('null, like the next three, where an issue of severity error stands'),
+  perimeterM: z.number().nullable(),
+  insideBoundaryM2: z.number().nullable(),
+  outsideBoundaryM2: z.number().nullable(),
   issues: z.array(
     z.object({
       code: z.string(),

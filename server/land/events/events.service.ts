@@ -2,14 +2,13 @@ import { claimsWorks } from '../../../gis/ledger/stages.ts';
 import { assumesEarlierDamage } from '../../../gis/ledger/vocabulary.ts';
 import type { MultiPolygon } from '../../../gis/types.ts';
 import { issueMessage } from '../../../gis/geometry/issue-messages.ts';
-import { hasErrors, validatePolygonal } from '../../../gis/geometry/validate.ts';
-import { normalisePolygonal } from '../../../gis/geometry/normalise.ts';
+import { hasErrors } from '../../../gis/geometry/validate.ts';
 import { assertCan } from '../../accounts/policy.ts';
 import type { MinesService } from '../../mines/mines.service.ts';
 import { recordAudit } from '../../platform/audit/audit.ts';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { AppError, notFound, staleRevision } from '../../platform/errors.ts';
-import { acceptPolygonal } from '../../platform/http/accept-geometry.ts';
+import { acceptPolygonal, judgePolygonal } from '../../platform/http/accept-geometry.ts';
 import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Viewer } from '../../platform/viewer.ts';
@@ -246,8 +245,7 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
     async preview(viewer, mineId, feature) {
       const { organisationId } = await mines.getOwner(mineId);
       assertCan(viewer, 'land.readWorking', { organisationId });
-      const { geometry, repairs } = normalisePolygonal(feature.geometry);
-      const issues = validatePolygonal(geometry);
+      const { geometry, repairs, issues } = judgePolygonal(feature.geometry);
       const worded = issues.map(({ code, severity, position, params }) => ({
         code,
         severity,
@@ -255,7 +253,13 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
         message: issueMessage(code, params),
       }));
       if (hasErrors(issues)) {
-        const nothing = { areaM2: 0, perimeterM: 0, insideBoundaryM2: 0, outsideBoundaryM2: 0, byStage: [] };
+        const nothing = {
+          areaM2: null,
+          perimeterM: null,
+          insideBoundaryM2: null,
+          outsideBoundaryM2: null,
+          byStage: [],
+        };
         return { ...nothing, issues: worded, repairs: [...repairs] };
       }
       const row = await repository.previewOutline(db.knex, mineId, geometry, feature.properties.effectiveOn);

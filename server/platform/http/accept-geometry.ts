@@ -4,8 +4,9 @@ import {
   type LoosePolygonal,
   type RepairCode,
 } from '../../../gis/geometry/normalise.ts';
-import { validatePolygonal, type ValidationLimits } from '../../../gis/geometry/validate.ts';
-import type { Issue, MultiPolygon, Position } from '../../../gis/types.ts';
+import { repairPolygonal } from '../../../gis/geometry/repair/repair-polygonal.ts';
+import { hasErrors, validatePolygonal, type ValidationLimits } from '../../../gis/geometry/validate.ts';
+import type { Issue, MultiPolygon, Polygonal, Position } from '../../../gis/types.ts';
 import { AppError, type ErrorDetail } from '../errors.ts';
 
 export interface AcceptedPolygonal {
@@ -17,13 +18,36 @@ export interface AcceptedPolygonal {
   readonly warnings: readonly Issue[];
 }
 
+export interface JudgedPolygonal {
+  readonly geometry: MultiPolygon;
+  readonly repairs: readonly RepairCode[];
+  readonly issues: readonly Issue[];
+}
+
+/** Normalises an incoming polygon and says what is wrong with it, without refusing it. */
+export function judgePolygonal(input: LoosePolygonal, limits: ValidationLimits = {}): JudgedPolygonal {
+  const { geometry, repairs } = normalisePolygonal(input);
+  const issues = validatePolygonal(geometry, limits);
+  // Where corners of a sound outline lie closer together than the grid is wide, it touches itself once it is snapped. That
+  // is our doing, so it is ours to mend; the outline moves by no more than the grid.
+  if (
+    hasErrors(issues) &&
+    repairs.includes('snapped-coordinates') &&
+    !hasErrors(validatePolygonal(input as Polygonal))
+  ) {
+    const mended = repairPolygonal(geometry);
+    const left = mended && validatePolygonal(mended, limits);
+    if (mended && left && !hasErrors(left)) return { geometry: mended, repairs, issues: left };
+  }
+  return { geometry, repairs, issues };
+}
+
 /**
  * Judges incoming polygons before any SQL sees them (the embedded database swallows what its geometry engine refuses).
  * @throws AppError with the code of the first fault, e.g. `ring-crosses-itself`; every fault is in `errors` with its position.
  */
 export function acceptPolygonal(input: LoosePolygonal, limits: ValidationLimits = {}): AcceptedPolygonal {
-  const { geometry, repairs } = normalisePolygonal(input);
-  const issues = validatePolygonal(geometry, limits);
+  const { geometry, repairs, issues } = judgePolygonal(input, limits);
   const errors = issues.filter(issue => issue.severity === 'error');
   const [first] = errors;
   if (first) {
