@@ -98,7 +98,7 @@ describeOnBothDatabases('figures of the land ledger', getDb => {
       const { outOfBoundsM2 } = await land.rates.getRestoration(admin, id, query({ asAt: '2020-01-01' }));
       expect(outOfBoundsM2 ?? 0).toBeCloseTo(5 * HA * 1e4, -1);
       const preview = await land.events.preview(admin, id, landEvent('EST', '2020-01-01', rectangle(112.045, 112.052)));
-      expect(preview.outsideBoundaryM2 ?? 0 / 1e4).toBeCloseTo(2 * HA, 3);
+      expect((preview.outsideBoundaryM2 ?? 0) / 1e4).toBeCloseTo(2 * HA, 3);
       expect(preview.byStage.map(({ stage }) => stage)).toEqual(['DST']);
       expect((preview.byStage[0]?.areaM2 ?? 0) / 1e4).toBeCloseTo(7 * HA, 3);
     });
