@@ -203,6 +203,15 @@ describe('a scene that cannot be taken in', () => {
     expect(stored()).toEqual([]);
   });
 
+  it('refuses two files of one name, whole or in pieces, and lives on', async () => {
+    const form = new FormData();
+    for (const bytes of [3, 3_000_000]) form.append('file', new Blob([new Uint8Array(bytes)]), 'a.tif');
+    const answer = await api.raw('/api/v1/scenes', { method: 'POST', body: form });
+    expect([answer.status, await answer.json()]).toMatchObject([422, { code: 'scene-file-twice' }]);
+    expect(stored()).toEqual([]);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  });
+
   it('is for those who may', async () => {
     const anonymous = await fetch(`${server.url}/api/v1/scenes`, { method: 'POST', body: new FormData() });
     expect(anonymous.status).toBe(401);

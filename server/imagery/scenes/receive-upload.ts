@@ -45,6 +45,8 @@ export async function receiveUpload(
 
   const finished = new Promise<void>((resolve, reject) => {
     parser.on('file', (field, stream, info) => {
+      // Destroying the parser ends its open part with the fault; a part that nobody listens to would end the process.
+      stream.on('error', () => undefined);
       if (METADATA_FIELDS.has(field) && /json/.test(info.mimeType)) {
         readText(stream, limits.metadataBytes).then(
           text => (metadata = text),
