@@ -51,6 +51,27 @@ describe('files as object store', () => {
     await expect(storage.localPath('b/1')).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('lists what is there while other folders come and go', async () => {
+    await storage.put('kept/0', new Uint8Array([0]));
+    let isOver = false;
+    const comeAndGo = async (name: string): Promise<void> => {
+      while (!isOver) {
+        await storage.put(`${name}/0`, new Uint8Array([0]));
+        await storage.delete(`${name}/0`);
+      }
+    };
+    const churn = Promise.all(['a', 'b', 'c', 'd'].map(comeAndGo));
+    try {
+      for (let round = 0; round < 100; round++) {
+        expect(await storage.list('kept/')).toEqual(['kept/0']);
+        expect(await storage.list('')).toContain('kept/0');
+      }
+    } finally {
+      isOver = true;
+      await churn;
+    }
+  });
+
   it.each(['../out', '/etc/passwd', 'a//b', 'a/../b', '.hidden', 'a\\b', ''])('refuses the key %j', async key => {
     await expect(storage.put(key, new Uint8Array([0]))).rejects.toThrow('Not a storage key');
   });

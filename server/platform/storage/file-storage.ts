@@ -82,11 +82,11 @@ export async function openFileStorage(root: string): Promise<Storage> {
     },
 
     async list(prefix) {
-      const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
-      return entries
-        .filter(entry => entry.isFile())
-        .map(entry => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-        .filter(key => key.startsWith(prefix) && !key.startsWith(`${DRAFTS}/`))
+      const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+      const paths = await filesBelow(join(root, folder), drafts);
+      return paths
+        .map(path => relative(root, path).split(sep).join('/'))
+        .filter(key => key.startsWith(prefix))
         .sort();
     },
 
@@ -97,6 +97,21 @@ export async function openFileStorage(root: string): Promise<Storage> {
     },
   };
   return storage;
+}
+
+// One folder at a time: others remove theirs meanwhile, and one that is gone must not hide the rest.
+async function filesBelow(folder: string, except: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const paths: string[] = [];
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isFile()) paths.push(path);
+    else if (entry.isDirectory() && path !== except) paths.push(...(await filesBelow(path, except)));
+  }
+  return paths;
 }
 
 async function removeEmptyFolders(folder: string, root: string): Promise<void> {
