@@ -46,6 +46,7 @@ export async function up(knex: Knex): Promise<void> {
       area_m2 double precision not null,
       share_key int generated always as (land_share_key(stage, scope, evidence_grade)) stored
     )`);
+  await knex.raw('alter table published_cell alter column geom set storage external');
   await knex.raw('create index ix_published_cell_geom on published_cell using gist (geom)');
   await knex.raw('create index ix_published_cell_period on published_cell (period_id, valid_from, valid_to)');
   await knex.raw(`

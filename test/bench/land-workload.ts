@@ -49,7 +49,10 @@ export async function loadEvents(
     await land.events.recordAll(ADMIN, mineId, events.slice(from, from + 100));
 }
 
-/** A thousand mines of two hundred open cells each, written past the ledger: only reading them is measured. */
+/**
+ * A thousand mines of two hundred cells each over ten years, one in ten of them still open, as in the mine above; written past the ledger,
+ * because only reading them is measured.
+ */
 export async function loadManyMines(db: Database, mines: number, cellsPerMine: number): Promise<void> {
   await db.transaction(async tx => {
     await tx.raw('set local statement_timeout = 0');
@@ -62,12 +65,13 @@ export async function loadManyMines(db: Database, mines: number, cellsPerMine: n
     );
     await tx.raw(
       `insert into land_event (mine_id, geom, stage, effective_on, scope, evidence_grade, recorded_revision)
-       select id, st_multi(st_makeenvelope(100, 30, 100.01, 30.01, 4326)), 'DST', '2015-01-01', 'LIC', 'E0', 1
+       select id, st_multi(st_makeenvelope(100, 30, 100.01, 30.01, 4326)), 'DST', '2011-06-01', 'LIC', 'E0', 1
        from mine where code like 'MANY-%'`,
     );
     await tx.raw(
-      `insert into land_cell (mine_id, event_id, stage, stage_rank, scope, evidence_grade, since, valid_from, geom)
-       select e.mine_id, e.id, s.stage, land_stage_rank(s.stage), 'LIC', (array['E0','E2','E4'])[1 + n % 3], e.effective_on, e.effective_on,
+      `insert into land_cell (mine_id, event_id, stage, stage_rank, scope, evidence_grade, since, valid_from, valid_to, geom)
+       select e.mine_id, e.id, s.stage, land_stage_rank(s.stage), 'LIC', (array['E0','E2','E4'])[1 + n % 3], e.effective_on, date '2012-01-01' + n * 18,
+         case when n % 10 > 0 then date '2012-01-01' + n * 18 + 400 end,
          st_multi(st_translate(t.geom, (e.id % 100) * 0.05, n * 0.005))
        from land_event e
        join mine m on m.id = e.mine_id and m.code like 'MANY-%'

@@ -91,7 +91,8 @@ export const hasChangedSince = async (db: Queryable, mineId: number, knownAt: st
 
 /** The partition of a view at its date, ordered by event. */
 export async function listCells(db: Queryable, view: LedgerView): Promise<CellRow[]> {
-  const rows = await rawCells(db, view);
+  // Sorted here: the database would sort whole geometries.
+  const rows = (await rawCells(db, view)).toSorted((a, b) => a.eventId - b.eventId);
   return rows.map(({ wkb, ...cell }) => ({ ...cell, geometry: woundPolygonsFromWkb(fromBase64(wkb)) }));
 }
 

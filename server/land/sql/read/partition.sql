@@ -6,4 +6,3 @@ select id, event_id as "eventId", stage, scope, evidence_grade as "evidenceGrade
   area_m2 as "areaM2", encode(st_asbinary(geom), 'base64') as wkb
 from land_cell
 where mine_id = :mineId and valid_from <= cast(:asAt as date) and (valid_to is null or valid_to > cast(:asAt as date))
-order by event_id
