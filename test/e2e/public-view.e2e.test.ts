@@ -30,7 +30,6 @@ describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
     ] as const) {
       await page.getByLabel('Pick a date').fill(date);
       await page.locator('.hero-number').filter({ hasText: rate }).waitFor();
-      expect(page.url()).toContain(date);
     }
     expect(faults).toEqual([]);
     await page.context().close();
