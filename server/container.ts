@@ -19,7 +19,8 @@ import { createMinesService, type MinesService } from './mines/mines.service.ts'
 import { organisationsRoutes } from './organisations/organisations.routes.ts';
 import { createOrganisationsService, type OrganisationsService } from './organisations/organisations.service.ts';
 import type { Config } from './platform/config.ts';
-import { openDatabase, type Database } from './platform/db/database.ts';
+import type { Database } from './platform/db/database.ts';
+import { openDatabase } from './platform/db/open-database.ts';
 import { pendingMigrations } from './platform/db/migrate.ts';
 import type { Check } from './platform/http/operations/health.ts';
 import { settingsRoutes } from './platform/http/operations/settings.routes.ts';

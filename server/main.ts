@@ -6,7 +6,7 @@ import { DEMO_PASSWORD, DEMO_USERNAMES } from './accounts/demo-accounts.ts';
 import { createApp } from './app.ts';
 import { createContainer, openFoundations, type Container } from './container.ts';
 import { ConfigError, type Config } from './platform/config.ts';
-import { openDatabase } from './platform/db/database.ts';
+import { openDatabase } from './platform/db/open-database.ts';
 import { migrate, pendingMigrations } from './platform/db/migrate.ts';
 import { AppError } from './platform/errors.ts';
 import { wordProblem } from './platform/http/problem.ts';

@@ -9,7 +9,8 @@ import { listCells, listShares } from '../../server/land/partition/partition.rep
 import { createMinesService } from '../../server/mines/mines.service.ts';
 import { newMine } from '../../server/mines/mines.contract.ts';
 import { createOrganisationsService } from '../../server/organisations/organisations.service.ts';
-import { openDatabase, type Database } from '../../server/platform/db/database.ts';
+import type { Database } from '../../server/platform/db/database.ts';
+import { openDatabase } from '../../server/platform/db/open-database.ts';
 import { migrate } from '../../server/platform/db/migrate.ts';
 import { ADMIN, dayAt, loadEvents, loadManyMines, randomEvent, seededRandom } from './land-workload.ts';
 

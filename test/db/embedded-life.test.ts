@@ -6,7 +6,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openDatabase, type Database } from '../../server/platform/db/database.ts';
+import type { Database } from '../../server/platform/db/database.ts';
+import { openDatabase } from '../../server/platform/db/open-database.ts';
 import { packageRoot } from '../../server/platform/threads.ts';
 import { copyOfEmbedded, OUTPUT } from '../helpers/databases.ts';
 
@@ -47,7 +48,7 @@ function startWriter(dataDir: string): { child: ChildProcess; lastRow(): number;
   const script = join(OUTPUT, 'writer.mjs');
   writeFileSync(
     script,
-    `import { openDatabase } from ${JSON.stringify(join(packageRoot, 'dist/server/platform/db/database.js'))};
+    `import { openDatabase } from ${JSON.stringify(join(packageRoot, 'dist/server/platform/db/open-database.js'))};
      const database = await openDatabase({ dataDir: process.argv[2] });
      process.send('opened');
      await database.knex.raw('create table if not exists scratch (n int primary key)');

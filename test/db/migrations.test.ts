@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { migrations } from '../../migrations/index.ts';
-import { openDatabase } from '../../server/platform/db/database.ts';
+import { openDatabase } from '../../server/platform/db/open-database.ts';
 import { migrate, migrateDown, pendingMigrations, type NamedMigration } from '../../server/platform/db/migrate.ts';
 import { describeOnBothDatabases, OUTPUT, withDatabase } from '../helpers/databases.ts';
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { migrations } from '../../migrations/index.ts';
-import { openDatabase, type Database } from '../../server/platform/db/database.ts';
+import type { Database } from '../../server/platform/db/database.ts';
+import { openDatabase } from '../../server/platform/db/open-database.ts';
 import { migrate } from '../../server/platform/db/migrate.ts';
 import { packageRoot } from '../../server/platform/threads.ts';
 

@@ -14,7 +14,7 @@ import { newHabitat } from '../../server/biodiversity/habitats/habitats.contract
 import { newOccurrence } from '../../server/biodiversity/occurrences/occurrences.contract.ts';
 import { createContainer, openFoundations, type Container } from '../../server/container.ts';
 import { readConfig } from '../../server/platform/config.ts';
-import { openDatabase } from '../../server/platform/db/database.ts';
+import { openDatabase } from '../../server/platform/db/open-database.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { packageRoot } from '../../server/platform/threads.ts';
 import type { Role } from '../../server/platform/viewer.ts';
