@@ -61,3 +61,31 @@ export { fromMercator, isTile, MAX_ZOOM, mercatorX, mercatorY, tileAt, tileBox }
 export { decodeTile, type DecodedFeature, type DecodedLayer } from './tiles/decode-tile.ts';
 export { encodeTile, type TileFeature, type TileLayer, type TileOptions } from './tiles/encode-tile.ts';
 export type { AttributeValue, Attributes } from './tiles/attributes.ts';
+
+// series: what a row of dates says, or why it says nothing
+export { trend, type SeriesPoint, type TrendOptions, type TrendResult } from './series/trend.ts';
+export {
+  compareSeason,
+  dayOfYear,
+  MIN_VALID_FRACTION,
+  sameSeason,
+  yearDecimal,
+  type Observation,
+  type SeasonComparison,
+  type SeasonOptions,
+} from './series/season.ts';
+export { seasonTrend, type LeftOut, type SeasonTrendResult } from './series/season-trend.ts';
+export {
+  fitHarmonic,
+  harmonicValue,
+  type HarmonicFit,
+  type HarmonicOptions,
+  type HarmonicResult,
+} from './series/harmonic.ts';
+export {
+  recoveryIndex,
+  type RecoveryInput,
+  type RecoveryOptions,
+  type RecoveryResult,
+  type ZoneEvidence,
+} from './series/recovery.ts';

@@ -1,4 +1,5 @@
-import { MIN_VALID_FRACTION } from './season.ts';
+import type { IsoDate } from '../types.ts';
+import { daysBetween, MIN_VALID_FRACTION } from './season.ts';
 
 /** An index over some ground on one day: its mean with what the mean rests on. */
 export interface ZoneEvidence {
@@ -8,6 +9,8 @@ export interface ZoneEvidence {
   readonly nEff: number;
   /** Share of the ground that was seen, 0..1. */
   readonly validFraction: number;
+  /** Where cell and reference both have it, the days must be one. */
+  readonly acquiredOn?: IsoDate | undefined;
 }
 
 export interface RecoveryInput {
@@ -39,7 +42,7 @@ export type RecoveryResult =
     }
   | {
       readonly status: 'insufficient-data';
-      readonly reason: 'low-coverage' | 'too-small' | 'no-contrast';
+      readonly reason: 'low-coverage' | 'too-small' | 'not-same-day' | 'no-contrast';
       readonly part: keyof RecoveryInput;
       readonly have: number;
       readonly need: number;
@@ -61,6 +64,13 @@ export function recoveryIndex(input: RecoveryInput, options: RecoveryOptions = {
     if (!(nEff >= pixels)) return { status: 'insufficient-data', reason: 'too-small', part, have: nEff, need: pixels };
   }
   const { cell, disturbed, reference } = input;
+  const apart =
+    cell.acquiredOn === undefined || reference.acquiredOn === undefined
+      ? 0
+      : daysBetween(cell.acquiredOn, reference.acquiredOn);
+  if (apart !== 0) {
+    return { status: 'insufficient-data', reason: 'not-same-day', part: 'reference', have: apart, need: 0 };
+  }
   const contrast = reference.mean - disturbed.mean;
   if (!(Math.abs(contrast) >= contrastNeeded)) {
     return {

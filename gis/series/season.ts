@@ -14,6 +14,9 @@ export const MIN_VALID_FRACTION = 0.8;
 const DAY_MS = 86_400_000;
 const utcMs = (date: IsoDate): number => Date.parse(`${date}T00:00:00Z`);
 
+/** Whole days from one date to another, whichever comes first. */
+export const daysBetween = (a: IsoDate, b: IsoDate): number => Math.abs(Math.round((utcMs(b) - utcMs(a)) / DAY_MS));
+
 /** Day of the year, 1..366. */
 export function dayOfYear(date: IsoDate): number {
   return Math.round((utcMs(date) - Date.UTC(Number(date.slice(0, 4)), 0, 1)) / DAY_MS) + 1;
@@ -32,6 +35,8 @@ export interface SeasonOptions {
   /** Days before and after it that still belong to it; 30 unless said otherwise. */
   readonly halfWidthDays?: number | undefined;
   readonly minValidFraction?: number | undefined;
+  /** Observations that each of two compared seasons needs; 1 unless said otherwise. */
+  readonly minObservations?: number | undefined;
 }
 
 /** Observations of one season (across the turn of the year too) that saw enough of the target, in the order of time. */
@@ -50,7 +55,7 @@ export function sameSeason<T extends Observation>(observations: readonly T[], op
 export type SeasonComparison =
   | {
       readonly status: 'ok';
-      /** Mean of the season of the later year less that of the earlier one. */
+      /** Median of the season of the later year less that of the earlier one. */
       readonly change: number;
       readonly from: number;
       readonly to: number;
@@ -59,37 +64,55 @@ export type SeasonComparison =
     }
   | {
       readonly status: 'insufficient-data';
-      readonly reason: 'no-observation-in-season';
+      /** `low-coverage`: the season was looked at, but no look saw enough of the target; `have` is the best valid fraction. */
+      readonly reason: 'too-few-in-season' | 'low-coverage';
       readonly year: number;
       readonly have: number;
       readonly need: number;
     };
 
-/** Compares the same season of two years; a year belongs to the day of the season's middle. */
+/**
+ * Compares the same season of two years by its medians, so that plants of May are never held against plants of September and one cloud does
+ * not decide; a year belongs to the day of the season's middle.
+ */
 export function compareSeason(
   observations: readonly Observation[],
   years: { readonly from: number; readonly to: number },
   options: SeasonOptions,
 ): SeasonComparison {
-  const inSeason = sameSeason(observations, options);
+  const need = Math.max(1, options.minObservations ?? 1);
+  const least = options.minValidFraction ?? MIN_VALID_FRACTION;
+  const looks = sameSeason(observations, { ...options, minValidFraction: -Infinity });
   const ofYear = (year: number): Observation[] =>
-    inSeason.filter(({ acquiredOn }) => Math.round(yearDecimal(acquiredOn) - options.centreDay / 365) === year);
-  const [from, to] = [ofYear(years.from), ofYear(years.to)];
-  for (const [year, found] of [
-    [years.from, from],
-    [years.to, to],
+    looks.filter(({ acquiredOn }) => Math.round(yearDecimal(acquiredOn) - options.centreDay / 365) === year);
+  const seen = { from: ofYear(years.from), to: ofYear(years.to) };
+  const usable = (looked: readonly Observation[]): number[] =>
+    looked.filter(({ validFraction }) => validFraction >= least).map(({ value }) => value);
+  const [from, to] = [usable(seen.from), usable(seen.to)];
+  for (const [year, looked, found] of [
+    [years.from, seen.from, from],
+    [years.to, seen.to, to],
   ] as const) {
-    if (found.length === 0) {
-      return { status: 'insufficient-data', reason: 'no-observation-in-season', year, have: 0, need: 1 };
+    if (found.length >= need) continue;
+    if (found.length === 0 && looked.length > 0) {
+      const best = Math.max(...looked.map(({ validFraction }) => validFraction));
+      return { status: 'insufficient-data', reason: 'low-coverage', year, have: best, need: least };
     }
+    return { status: 'insufficient-data', reason: 'too-few-in-season', year, have: found.length, need };
   }
-  const mean = (list: readonly Observation[]): number => list.reduce((sum, { value }) => sum + value, 0) / list.length;
   return {
     status: 'ok',
-    change: mean(to) - mean(from),
-    from: mean(from),
-    to: mean(to),
+    change: median(to) - median(from),
+    from: median(from),
+    to: median(to),
     fromCount: from.length,
     toCount: to.length,
   };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] as number;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
 }

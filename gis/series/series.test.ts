@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recoveryIndex } from './recovery.ts';
 import { compareSeason, dayOfYear, sameSeason, yearDecimal } from './season.ts';
+import { seasonTrend } from './season-trend.ts';
 import { trend } from './trend.ts';
 
 const yearly = (values: readonly number[]) => values.map((value, i) => ({ yearDecimal: 2015 + i, value }));
@@ -16,8 +17,48 @@ describe('trend', () => {
       kendallS: 28,
       pointCount: 8,
     });
-    // S = 28 of 28 pairs, variance 8 * 7 * 21 / 18 = 65.33, z = 27 / 8.083.
-    expect(result.status === 'ok' && result.pValue).toBeCloseTo(0.000837, 5);
+    // One order of 8! rises all the way, one falls.
+    expect(result.status === 'ok' && result.pValue).toBeCloseTo(2 / 40_320, 12);
+  });
+
+  it("is Theil's, Sen's and Kendall's, by the figures that are published", () => {
+    // Hollander and Wolfe (1973), example 9.1: rainfall of seeded clouds, years 1 to 5. C = -6, one-sided P = 0.117 (Kendall's table).
+    const seeded = trend(yearly([1.26, 1.27, 1.12, 1.16, 1.03]), { minPoints: 5 });
+    expect(seeded).toMatchObject({ status: 'ok', kendallS: -6, pMethod: 'exact' });
+    if (seeded.status === 'ok') {
+      expect(seeded.slopePerYear).toBeCloseTo(-0.05625, 12);
+      expect(seeded.pValue / 2).toBeCloseTo(0.117, 3);
+    }
+    // Kendall (1970), appendix table 1, one-sided: n = 8, S = 20 and n = 10, S = 15.
+    const eight = trend(yearly([2, 1, 4, 3, 6, 5, 8, 7]));
+    expect(eight).toMatchObject({ kendallS: 20 });
+    expect(eight.status === 'ok' && eight.pValue / 2).toBeCloseTo(0.0071, 4);
+    const ten = trend(yearly([2, 5, 4, 3, 7, 6, 9, 10, 8, 1]));
+    expect(ten).toMatchObject({ kendallS: 15 });
+    expect(ten.status === 'ok' && ten.pValue / 2).toBeCloseTo(0.108, 3);
+    // R 4.2, cor.test(method = "kendall", exact = TRUE).
+    const climbing = trend(yearly([0.2, 0.26, 0.23, 0.31, 0.28, 0.36, 0.33, 0.41]));
+    expect(climbing.status === 'ok' && climbing.pValue).toBeCloseTo(0.00550595238095, 12);
+    // scipy.stats.theilslopes: slope and 95 % interval.
+    const twelve = trend(yearly([0.31, 0.29, 0.35, 0.33, 0.41, 0.38, 0.44, 0.47, 0.43, 0.52, 0.5, 0.55]));
+    expect(twelve).toMatchObject({ status: 'ok', pMethod: 'normal', kendallS: 54 });
+    if (twelve.status === 'ok') {
+      expect(twelve.slopePerYear).toBeCloseTo(0.0225, 12);
+      expect(twelve.lowPerYear).toBeCloseTo(0.01875, 12);
+      expect(twelve.highPerYear).toBeCloseTo(0.02833333333333334, 12);
+    }
+  });
+
+  it('counts the orders of a small series as going through all of them does', () => {
+    const values = [3, 1, 4, 2, 6, 5];
+    const sOf = (order: readonly number[]): number =>
+      order.reduce((s, a, i) => s + order.slice(i + 1).reduce((t, b) => t + Math.sign(b - a), 0), 0);
+    const orders = (rest: readonly number[]): number[][] =>
+      rest.length === 0 ? [[]] : rest.flatMap((v, i) => orders(rest.toSpliced(i, 1)).map(tail => [v, ...tail]));
+    const all = orders(values);
+    const far = all.filter(order => Math.abs(sOf(order)) >= Math.abs(sOf(values)));
+    const result = trend(yearly(values));
+    expect(result.status === 'ok' && result.pValue).toBeCloseTo(far.length / all.length, 12);
   });
 
   it('is not moved by one wrong value', () => {
@@ -72,14 +113,72 @@ describe('season', () => {
     const change = compareSeason(all, { from: 2020, to: 2023 }, { centreDay: 195 });
     expect(change).toMatchObject({ status: 'ok', fromCount: 2, toCount: 1 });
     expect(change.status === 'ok' && change.change).toBeCloseTo(0.2, 12);
-    expect(compareSeason(all, { from: 2020, to: 2022 }, { centreDay: 195 })).toMatchObject({
+    expect(compareSeason(all, { from: 2020, to: 2022 }, { centreDay: 195 })).toEqual({
       status: 'insufficient-data',
+      reason: 'too-few-in-season',
       year: 2022,
       have: 0,
       need: 1,
     });
+    expect(compareSeason(all, { from: 2020, to: 2023 }, { centreDay: 195, minObservations: 2 })).toMatchObject({
+      reason: 'too-few-in-season',
+      year: 2023,
+      have: 1,
+      need: 2,
+    });
+  });
+
+  it('lets no clouded look stand for a season, and no single one decide it', () => {
+    const clouded = [observation('2020-07-10', 0.3), observation('2023-07-15', 0.6, 0.09)];
+    expect(compareSeason(clouded, { from: 2020, to: 2023 }, { centreDay: 195 })).toEqual({
+      status: 'insufficient-data',
+      reason: 'low-coverage',
+      year: 2023,
+      have: 0.09,
+      need: 0.8,
+    });
+    const shadowed = ['2023-06-20', '2023-07-01', '2023-07-20'].map((day, i) =>
+      observation(day, [0.5, -0.2, 0.52][i] ?? 0),
+    );
+    const result = compareSeason([...clouded.slice(0, 1), ...shadowed], { from: 2020, to: 2023 }, { centreDay: 195 });
+    expect(result.status === 'ok' && result.change).toBeCloseTo(0.2, 12);
   });
 });
+
+describe('seasonTrend', () => {
+  const looks = Array.from({ length: 7 }, (_, i) => [
+    { acquiredOn: `${2016 + i}-07-12`, value: 0.2 + 0.04 * i, validFraction: 0.95 },
+    { acquiredOn: `${2016 + i}-01-12`, value: 0.05, validFraction: 1 },
+    { acquiredOn: `${2016 + i}-07-20`, value: 0.9, validFraction: 0.3 },
+  ]).flat();
+
+  it('counts one season and only looks that saw enough, and says what it left out', () => {
+    const result = seasonTrend(looks, { centreDay: 195 });
+    expect(result).toMatchObject({
+      status: 'ok',
+      pointCount: 7,
+      leftOut: { lowCoverage: 7, outOfSeason: 7, notFinite: 0 },
+    });
+    expect(result.status === 'ok' && result.slopePerYear).toBeCloseTo(0.04, 4);
+  });
+
+  it('without enough of them has no slope', () => {
+    expect(seasonTrend(looks.slice(0, 12), { centreDay: 195 })).toEqual({
+      status: 'insufficient-data',
+      reason: 'too-few-points',
+      have: 4,
+      need: 6,
+      leftOut: { lowCoverage: 4, outOfSeason: 4, notFinite: 0 },
+    });
+  });
+});
+
+/** Normal numbers by the polar method from a seeded generator (Park and Miller). */
+function createNormal(seed: number): () => number {
+  let state = seed;
+  const uniform = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+}
 
 describe('recovery index', () => {
   const seen = (mean: number, more = {}) => ({ mean, stdev: 0.05, nEff: 100, validFraction: 1, ...more });
@@ -108,5 +207,48 @@ describe('recovery index', () => {
     });
     expect(recoveryIndex({ ...good, reference: seen(0.12) })).toMatchObject({ reason: 'no-contrast', need: 0.05 });
     expect(recoveryIndex({ ...good, cell: seen(NaN) })).toMatchObject({ status: 'insufficient-data' });
+  });
+
+  it('is the formula in numbers, also beyond both ends, and its interval is that of a repeated draw', () => {
+    const of = (cell: number): number => {
+      const result = recoveryIndex({ cell: seen(cell), disturbed: seen(0.12), reference: seen(0.62) });
+      return result.status === 'ok' ? result.recoveryIndex : NaN;
+    };
+    expect([of(0.12), of(0.62), of(0.32), of(0.72), of(0.07)].map(value => Number(value.toFixed(12)))).toEqual([
+      0, 1, 0.4, 1.2, -0.1,
+    ]);
+    // Second method for the interval: the spread of the ratio over draws of the three means.
+    const random = createNormal(7);
+    const draws = Array.from({ length: 20_000 }, () => {
+      const [cell, disturbed, reference] = [0.32, 0.12, 0.62].map(mean => mean + 0.005 * random()) as [
+        number,
+        number,
+        number,
+      ];
+      return (cell - disturbed) / (reference - disturbed);
+    });
+    const mean = draws.reduce((sum, value) => sum + value, 0) / draws.length;
+    const spread = Math.sqrt(draws.reduce((sum, value) => sum + (value - mean) ** 2, 0) / draws.length);
+    const result = recoveryIndex({ cell: seen(0.32), disturbed: seen(0.12), reference: seen(0.62) });
+    if (result.status === 'ok')
+      expect(Math.abs((result.high - result.low) / (2 * 1.96 * spread) - 1)).toBeLessThan(0.02);
+    expect(result.status).toBe('ok');
+  });
+
+  it('refuses a reference that was read on another day', () => {
+    const cell = { ...seen(0.35), acquiredOn: '2023-07-14' };
+    const reference = { ...seen(0.6), acquiredOn: '2023-07-24' };
+    expect(recoveryIndex({ cell, disturbed: seen(0.1), reference })).toEqual({
+      status: 'insufficient-data',
+      reason: 'not-same-day',
+      part: 'reference',
+      have: 10,
+      need: 0,
+    });
+    expect(
+      recoveryIndex({ cell, disturbed: seen(0.1), reference: { ...reference, acquiredOn: '2023-07-14' } }),
+    ).toMatchObject({
+      status: 'ok',
+    });
   });
 });

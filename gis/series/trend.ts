@@ -13,8 +13,10 @@ export type TrendResult =
       /** 95 % interval of the slope (Sen 1968, by the variance of Kendall's S). */
       readonly lowPerYear: number;
       readonly highPerYear: number;
-      /** Mann-Kendall, two-sided, with ties and continuity correction. */
+      /** Mann-Kendall, two-sided. */
       readonly pValue: number;
+      /** `exact`: all orders of up to ten different values counted; `normal`: with ties and continuity correction. */
+      readonly pMethod: 'exact' | 'normal';
       /** Kendall's S: pairs that rise less pairs that fall. */
       readonly kendallS: number;
       readonly pointCount: number;
@@ -28,7 +30,7 @@ export type TrendResult =
     };
 
 export interface TrendOptions {
-  /** Fewer points than this are no trend; 6 unless said otherwise. The normal approximation of S begins to hold there. */
+  /** Fewer points than this are no trend; 6 unless said otherwise: four points in a row rise by chance one time in twenty-four. */
   readonly minPoints?: number | undefined;
   /** 2 years unless said otherwise: within one year a season is easily taken for a trend. */
   readonly minSpanYears?: number | undefined;
@@ -62,6 +64,7 @@ export function trend(points: readonly SeriesPoint[], options: TrendOptions = {}
   }
   slopes.sort((a, b) => a - b);
   const variance = kendallVariance(valid);
+  const isExact = n <= MAX_EXACT && variance === (n * (n - 1) * (2 * n + 5)) / 18;
   const z = variance > 0 && kendallS !== 0 ? (Math.abs(kendallS) - 1) / Math.sqrt(variance) : 0;
   const half = normalQuantile(0.975) * Math.sqrt(variance);
   const at = (rank: number): number => slopes[Math.min(slopes.length - 1, Math.max(0, Math.round(rank)))] as number;
@@ -70,11 +73,33 @@ export function trend(points: readonly SeriesPoint[], options: TrendOptions = {}
     slopePerYear: medianOfSorted(slopes),
     lowPerYear: at((slopes.length - half) / 2 - 1),
     highPerYear: at((slopes.length + half) / 2),
-    pValue: z > 0 ? Math.min(1, 2 * normalTail(z)) : 1,
+    pValue: isExact ? exactPValue(n, kendallS) : z > 0 ? Math.min(1, 2 * normalTail(z)) : 1,
+    pMethod: isExact ? 'exact' : 'normal',
     kendallS,
     pointCount: n,
     spanYears,
   };
+}
+
+const MAX_EXACT = 10;
+
+/**
+ * Two-sided share of all orders of n different values whose S is as far from 0 or further (Kendall 1970, appendix table 1). Orders are
+ * counted by inversions: the k-th value can stand before 0 … k-1 of its forerunners.
+ */
+function exactPValue(n: number, kendallS: number): number {
+  let counts = [1];
+  for (let k = 2; k <= n; k += 1) {
+    const next = Array.from<number>({ length: counts.length + k - 1 }).fill(0);
+    counts.forEach((count, i) => {
+      for (let j = 0; j < k; j += 1) next[i + j] = (next[i + j] as number) + count;
+    });
+    counts = next;
+  }
+  const pairs = (n * (n - 1)) / 2;
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const far = counts.reduce((sum, count, i) => (Math.abs(pairs - 2 * i) >= Math.abs(kendallS) ? sum + count : sum), 0);
+  return far / total;
 }
 
 /** Variance of S with groups of equal values and of equal times (Kendall 1975). */
