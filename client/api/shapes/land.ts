@@ -36,5 +36,7 @@ export interface LandEventDraft {
   readonly severity?: number | undefined;
   /** Id of the new right; needed where certified land is taken again. */
   readonly rightRef?: string | undefined;
+  /** Facility of the same mine that the land belongs to. */
+  readonly facilityId?: number | undefined;
   readonly replaces?: number | undefined;
 }

@@ -59,6 +59,7 @@ export const edit = {
   'edit.choose': 'Choose…',
   'edit.none': 'None',
   'edit.reason.hint': 'Needed where land goes back to an earlier stage.',
+  'edit.facility': 'Facility',
   'edit.right': 'New right',
   'edit.right.hint': 'Only where certified land is taken again: number of the new permit.',
   'edit.preview': 'What it would do',

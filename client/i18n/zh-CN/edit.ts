@@ -58,6 +58,7 @@ export const edit: Record<keyof typeof en, string> = {
   'edit.choose': '请选择…',
   'edit.none': '无',
   'edit.reason.hint': '土地退回到较早状态时必填。',
+  'edit.facility': '所属设施',
   'edit.right': '新权利编号',
   'edit.right.hint': '仅在重新占用已移交土地时填写新的许可编号。',
   'edit.preview': '将产生的变化',

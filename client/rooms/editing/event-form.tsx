@@ -10,10 +10,12 @@ import {
   type Severity,
   type Stage,
 } from '../../api/shapes/codes.ts';
-import { t } from '../../i18n/t.ts';
+import { nameOf } from '../../i18n/locale.ts';
+import { t, tCode } from '../../i18n/t.ts';
 import { today } from '../../state/calendar.ts';
 import { asksForRight } from '../../state/editing/saving.ts';
 import { changeForm, form } from '../../state/editing/store.ts';
+import { facilities } from '../../state/mine/places.ts';
 import { SelectField, TextField } from '../../ui/field.tsx';
 
 /** The dated statement that goes with the polygon. */
@@ -26,7 +28,10 @@ export function EventFormFields() {
         value={values.stage}
         options={[
           { value: '', label: t('edit.choose') },
-          ...STAGES.filter(stage => stage !== 'UND').map(value => ({ value, label: t(`stage.${value}`) })),
+          ...STAGES.filter(stage => stage !== 'UND' || values.stage === 'UND').map(value => ({
+            value,
+            label: t(`stage.${value}`),
+          })),
         ]}
         onChange={stage => changeForm({ stage })}
       />
@@ -78,6 +83,7 @@ export function EventFormFields() {
         ]}
         onChange={severity => changeForm({ severity })}
       />
+      <FacilityField />
       {asksForRight.value && (
         <TextField
           label={t('edit.right')}
@@ -87,5 +93,28 @@ export function EventFormFields() {
         />
       )}
     </div>
+  );
+}
+
+/** Which facility the land belongs to, where the mine has any. One that is named but no longer listed stays choosable. */
+function FacilityField() {
+  const { facilityId } = form.value;
+  const known = (facilities.data.value ?? []).map(one => ({
+    value: String(one.id),
+    label: [nameOf(one), tCode('facility', one.type)].filter(text => text !== '').join(' · '),
+  }));
+  if (known.length === 0 && facilityId === '') return null;
+  const isKnown = facilityId === '' || known.some(one => one.value === facilityId);
+  return (
+    <SelectField
+      label={t('edit.facility')}
+      value={facilityId}
+      options={[
+        { value: '', label: t('edit.none') },
+        ...(isKnown ? [] : [{ value: facilityId, label: `#${facilityId}` }]),
+        ...known,
+      ]}
+      onChange={chosen => changeForm({ facilityId: chosen })}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiProblem } from '../../api/problem.ts';
 import { locale } from '../../i18n/locale.ts';
 import { preview, saveProblem, toDraft } from '../../state/editing/saving.ts';
+import { facilities } from '../../state/mine/places.ts';
 import { changeForm, form, startEditing, stopEditing } from '../../state/editing/store.ts';
 import * as sample from '../panels.fixture.ts';
 import { EditPanel } from './edit-panel.tsx';
@@ -67,8 +68,30 @@ describe('the form of an event', () => {
     expect(Object.keys(toDraft(form.value, null) ?? {})).toEqual(['stage', 'effectiveOn', 'scope', 'evidenceGrade']);
   });
 
-  it('starts a correction from what was recorded', () => {
-    startEditing(1, 3, { ...sample.event, severity: 2, rightRef: 'LIC-7' } as never);
-    expect(form.value).toMatchObject({ severity: '2', rightRef: 'LIC-7' });
+  it('starts a correction from what was recorded, and loses nothing of it', () => {
+    const recorded = {
+      stage: 'RDY',
+      effectiveOn: '2021-05-04',
+      scope: 'LEG',
+      evidenceGrade: 'E3',
+      reason: 'CORR',
+      damageType: 'SUB',
+      severity: 2,
+      rightRef: 'LIC-7',
+      facilityId: 12,
+    } as const;
+    startEditing(1, 3, { ...sample.event, ...recorded });
+    expect(toDraft(form.value, sample.event)).toEqual({ ...recorded, replaces: sample.event.id });
+  });
+
+  it('lets a facility of the mine be chosen, and keeps one that is no longer listed', () => {
+    facilities.state.value = { status: 'ready', data: [sample.tailings] as never };
+    changeForm({ facilityId: String(sample.tailings.id) });
+    expect(renderToString(<EventFormFields />)).toMatch(
+      new RegExp(`<option[^>]*selected[^>]*>${sample.tailings.nameEn} · Tailings facility<`),
+    );
+    changeForm({ facilityId: '977' });
+    expect(renderToString(<EventFormFields />)).toContain('>#977<');
+    facilities.state.value = { status: 'idle' };
   });
 });

@@ -45,6 +45,7 @@ export function toDraft(values: EventForm, replaces: LandEvent | null): LandEven
     ...(values.damageType === '' ? {} : { damageType: values.damageType }),
     ...(values.severity === '' ? {} : { severity: Number(values.severity) }),
     ...(values.rightRef.trim() === '' ? {} : { rightRef: values.rightRef.trim() }),
+    ...(values.facilityId === '' ? {} : { facilityId: Number(values.facilityId) }),
     ...(replaces === null ? {} : { replaces: replaces.id }),
   };
 }

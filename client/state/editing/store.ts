@@ -39,6 +39,8 @@ export interface EventForm {
   readonly severity: Severity | '';
   /** Id of the new right under which certified land is taken again. */
   readonly rightRef: string;
+  /** Id of the facility that the land belongs to, as text; empty = none. */
+  readonly facilityId: string;
 }
 
 /** What is being drawn; null = nobody is drawing. */
@@ -126,6 +128,7 @@ function freshForm(): EventForm {
     damageType: '',
     severity: '',
     rightRef: '',
+    facilityId: '',
   };
 }
 
@@ -138,4 +141,5 @@ const formOf = (event: LandEvent): EventForm => ({
   damageType: event.damageType ?? '',
   severity: SEVERITIES.find(one => Number(one) === event.severity) ?? '',
   rightRef: event.rightRef ?? '',
+  facilityId: event.facilityId === null ? '' : String(event.facilityId),
 });
