@@ -36,12 +36,15 @@ export async function openFileStorage(root: string): Promise<Storage> {
           done(null, chunk);
         },
       });
+      const file = createWriteStream(draft, { flush: true });
       try {
         const source = content instanceof Uint8Array ? Readable.from([Buffer.from(content)]) : content;
-        await pipeline(source, count, createWriteStream(draft, { flush: true }));
+        await pipeline(source, count, file);
         await mkdir(dirname(path), { recursive: true });
         await rename(draft, path);
       } catch (error) {
+        // Opening may still be under way on another thread: a draft removed before that would be made again after it.
+        if (!file.closed) await new Promise(resolve => file.once('close', resolve));
         await rm(draft, { force: true });
         throw error;
       }
