@@ -44,7 +44,7 @@ export async function openFileStorage(root: string): Promise<Storage> {
         await rename(draft, path);
       } catch (error) {
         // Opening may still be under way on another thread: a draft removed before that would be made again after it.
-        if (!file.closed) await new Promise(resolve => file.once('close', resolve));
+        if (!file.closed) await new Promise<void>(resolve => file.once('close', () => resolve()));
         await rm(draft, { force: true });
         throw error;
       }
