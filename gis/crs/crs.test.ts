@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { polygonAreaM2 } from '../earth/polygon-area.ts';
 import { GisError } from '../errors.ts';
@@ -85,8 +86,69 @@ describe('getCrs', () => {
   it("takes Xi'an 1980 with the user's own parameters", () => {
     const crs = getCrs('EPSG:2361', { towgs84: [100, 0, 0] });
     const [x] = projectorFor(crs).forward([111, 35]);
+    // PROJ 9.1 with the same seven parameters, for this datum and for Beijing 1954.
+    const seven = getCrs('EPSG:2361', { towgs84: [24, -123, -94, 0.02, -0.25, 0.13, -1.1] });
+    const [east, north] = projectorFor(seven).forward([110.4, 35.2]);
+    expect(Math.hypot(east - 37445332.4422388, north - 3896955.93502603)).toBeLessThan(1e-3);
+    const beijing = getCrs('EPSG:2414', { towgs84: [15.8, -154.4, -82.3, 0.5, -0.3, 0.2, 1.1] });
+    const [y, north54] = projectorFor(beijing).forward([113.4, 36.2]);
+    expect(Math.hypot(y - 38445976.8747105, north54 - 4007939.08341628)).toBeLessThan(1e-3);
     // 100 m along the Earth's X axis, seen at longitude 111: 100·sin 111° to the east, reversed on the way there.
     expect(Math.abs(x - 37_500_000)).toBeCloseTo(100 * Math.sin((111 * Math.PI) / 180), 0);
+  });
+});
+
+const hasGdal = spawnSync('gdaltransform', ['--version']).status === 0;
+
+/** PROJ's answers, east before north. */
+function byProj(target: string, positions: readonly Position[]): Position[] {
+  const input = positions.map(([lng, lat]) => `${lng} ${lat}`).join('\n');
+  const answer = spawnSync('gdaltransform', ['-s_srs', 'EPSG:4326', '-t_srs', target, '-output_xy'], {
+    input: `${input}\n`,
+    encoding: 'utf8',
+  });
+  return answer.stdout
+    .trim()
+    .split('\n')
+    .map(line => line.split(' ').map(Number) as unknown as Position);
+}
+
+describe.skipIf(!hasGdal)('PROJ agrees (skipped where GDAL is not installed)', () => {
+  // A process a code: all of them where time is no matter, every seventh otherwise.
+  const codes = Array.from({ length: 64 }, (_, i): CrsCode => `EPSG:${4491 + i}`).filter(
+    (_, i) => process.env['REGREEN_LONG_TESTS'] === '1' || i % 7 === 0,
+  );
+  const others: CrsCode[] = ['EPSG:32643', 'EPSG:32653', 'EPSG:32748', 'EPSG:3857', 'EPSG:4490'];
+
+  it.each([...codes, ...others])('on %s, all over its zone and at its edges', code => {
+    const meridian = getCrs(code).centralMeridian ?? 105;
+    const half = code === 'EPSG:3857' || code === 'EPSG:4490' ? 60 : 3;
+    const positions = [-half, -half / 3, 0, half / 2, half].flatMap(off =>
+      [18, 36.5, 53].map((lat): Position => [meridian + off, code === 'EPSG:32748' ? -lat : lat]),
+    );
+    byProj(code, positions).forEach(([x, y], i) => {
+      const [ourX, ourY] = projectorFor(code).forward(positions[i] as Position);
+      expect(Math.hypot(ourX - x, ourY - y)).toBeLessThan(1e-4);
+    });
+  });
+
+  it.each([
+    ['EPSG:2414', '+proj=tmerc +lat_0=0 +lon_0=114 +k=1 +x_0=38500000 +ellps=krass'],
+    ['EPSG:21420', '+proj=tmerc +lat_0=0 +lon_0=117 +k=1 +x_0=20500000 +ellps=krass'],
+    ['EPSG:2434', '+proj=tmerc +lat_0=0 +lon_0=111 +k=1 +x_0=500000 +ellps=krass'],
+    ['EPSG:2361', '+proj=tmerc +lat_0=0 +lon_0=111 +k=1 +x_0=37500000 +a=6378140 +rf=298.257'],
+    ['EPSG:2382', '+proj=tmerc +lat_0=0 +lon_0=111 +k=1 +x_0=500000 +a=6378140 +rf=298.257'],
+    ['EPSG:4610', '+proj=longlat +a=6378140 +rf=298.257'],
+  ] as const)('on %s with three and with seven parameters of the user', (code, definition) => {
+    for (const towgs84 of [
+      [15.8, -154.4, -82.3],
+      [24, -123, -94, 0.52, -0.25, 0.13, -1.1],
+    ]) {
+      const position: Position = [(getCrs(code, { towgs84 }).centralMeridian ?? 110) + 0.7, 36.2];
+      const [expected] = byProj(`${definition} +towgs84=${towgs84.join(',')}`, [position]);
+      const [x, y] = projectorFor(getCrs(code, { towgs84 })).forward(position);
+      expect(Math.hypot(x - (expected?.[0] ?? NaN), y - (expected?.[1] ?? NaN))).toBeLessThan(1e-3);
+    }
   });
 });
 
@@ -123,6 +185,9 @@ describe('parseCrs', () => {
     [xian, 'crs-datum-parameters-required'],
     [wkt2Of2015, 'crs-datum-parameters-required'],
     ['+proj=longlat +ellps=krass +no_defs', 'crs-datum-parameters-required'],
+    ['+proj=longlat +ellps=WGS72 +no_defs', 'crs-unsupported'],
+    ['+proj=utm +zone=50 +ellps=nonsense +units=m', 'crs-unsupported'],
+    ['+proj=geocent +datum=WGS84 +units=m +no_defs', 'crs-unsupported'],
     ['+proj=tmerc +lat_0=0 +lon_0=111 +k=1 +x_0=37500000 +ellps=krass +units=m', 'crs-datum-parameters-required'],
   ])('refuses %s', (text, code) => {
     expect(codeOf(() => parseCrs(text))).toBe(code);

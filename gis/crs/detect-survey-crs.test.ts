@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ISSUE_MESSAGES } from '../geometry/issue-messages.ts';
+import type { Position } from '../types.ts';
+import type { CrsCode } from './crs.ts';
 import { detectSurveyCrs, fromPackedDms } from './detect-survey-crs.ts';
+import { getCrs } from './parse-crs.ts';
+import { projectorFor } from './projector.ts';
 
 describe('detectSurveyCrs', () => {
   it('believes the prefix of the eastings and flags the declared zone that differs', () => {
@@ -55,6 +59,38 @@ describe('detectSurveyCrs', () => {
     expect(both.candidates[0]).toMatchObject({ order: 'lat-lng', notation: 'degrees' });
     const packed = detectSurveyCrs([[110.00282, 38.0605]], { box: [110.0, 38.09, 110.02, 38.11] });
     expect(packed.candidates.map(({ notation }) => notation)).toContain('packed-dms');
+  });
+
+  it('finds every zone of the country in both forms, both widths and both orders of the columns', () => {
+    for (let epsg = 4491; epsg <= 4554; epsg += 1) {
+      const code: CrsCode = `EPSG:${epsg}`;
+      const meridian = getCrs(code).centralMeridian as number;
+      const place: Position = [meridian + 0.8, 34.6];
+      const [easting, northing] = projectorFor(code).forward(place);
+      const isPrefixed = easting > 1e6;
+      const widthDeg = epsg <= 4512 ? 6 : 3;
+      const hints = isPrefixed ? {} : { centralMeridian: meridian, declaredWidthDeg: widthDeg };
+      const isInChina = place[0] <= 137;
+      for (const [order, point] of [
+        ['northing-easting', [northing, easting]],
+        ['easting-northing', [easting, northing]],
+      ] as const) {
+        const [best] = detectSurveyCrs([point], isInChina ? hints : { ...hints, box: [136, 34, 139, 35] }).candidates;
+        expect([epsg, best?.crs, best?.order]).toEqual([epsg, code, order]);
+        expect(best?.firstPosition[0]).toBeCloseTo(place[0], 7);
+        expect(best?.firstPosition[1]).toBeCloseTo(place[1], 7);
+      }
+    }
+  });
+
+  it('is not led astray by an easting of seven digits, or by columns of different zones', () => {
+    const twoZones: [number, number][] = [
+      [3751508.5, 39438683.6],
+      [3751508.5, 38438683.6],
+    ];
+    expect(detectSurveyCrs(twoZones).findings.map(({ code }) => code)).toEqual(['coordinates-not-recognised']);
+    expect(detectSurveyCrs([[3751508.5, 3943868.3]]).candidates).toEqual([]);
+    expect(detectSurveyCrs([[Number.NaN, 39438683.6]]).candidates).toEqual([]);
   });
 
   it('refuses numbers that are nothing', () => {

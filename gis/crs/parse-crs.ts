@@ -12,6 +12,8 @@ import { findCgcs2000Code, findKnownCrs } from './families.ts';
 export interface ParseCrsOptions {
   /** 3 or 7 parameters to WGS 84 in the sense of PROJ's `+towgs84`, for datums that need the user's own. */
   readonly towgs84?: readonly number[] | undefined;
+  /** PROJ definition of an EPSG code that the core has no rule for; the host may keep a list. */
+  readonly definitionOf?: ((epsg: number) => string | undefined) | undefined;
 }
 
 /**
@@ -19,9 +21,12 @@ export interface ParseCrsOptions {
  * 'crs-datum-parameters-required' for Xi'an 1980 and Beijing 1954 without `towgs84`.
  */
 export function getCrs(code: CrsCode, options: ParseCrsOptions = {}): Crs {
-  const known = findKnownCrs(Number(code.slice('EPSG:'.length)));
-  if (known === undefined) throw new GisError('crs-unsupported', { crs: code });
-  return withParameters(known.crs, known.needsParameters, options);
+  const epsg = Number(code.slice('EPSG:'.length));
+  const known = findKnownCrs(epsg);
+  if (known !== undefined) return withParameters(known.crs, known.needsParameters, options);
+  const definition = options.definitionOf?.(epsg);
+  if (definition === undefined) throw new GisError('crs-unsupported', { crs: code });
+  return readListed(definition, code, options);
 }
 
 /**
@@ -59,6 +64,27 @@ function withParameters<T extends Crs>(crs: T, needsParameters: boolean, options
   return { ...crs, definition: `${crs.definition} +towgs84=${parameters.join(',')}` };
 }
 
+/**
+ * A definition from a list. It has no code: the code alone would be read again without the list. A datum with a shift needs the user's
+ * parameters, as Xi'an 1980 does: lists give one shift for a whole continent, some with the rotations the wrong way round, and are off by
+ * tens to hundreds of metres. Systems that count to the west or south are not those of any map here.
+ */
+function readListed(listed: string, code: CrsCode, options: ParseCrsOptions): Crs {
+  const text = listed.replace(/\+type=crs\s*/g, '').trim();
+  if (/\+axis=(?!enu)/.test(text)) throw new GisError('crs-unsupported', { crs: code });
+  const shift = /\+towgs84=(\S+)/.exec(text)?.[1]?.split(',') ?? [];
+  const isLocal = /\+nadgrids=(?!@null)/.test(text) || shift.some(value => Number(value) !== 0);
+  const bare = text.replace(/\+(nadgrids|towgs84)=\S+\s*/g, '').trim();
+  if (!isLocal && options.towgs84 === undefined) return readDefinition(bare, options, code);
+  const { towgs84 } = options;
+  if (towgs84 === undefined) throw new GisError('crs-datum-parameters-required', { crs: code });
+  return withParameters(
+    { ...readDefinition(bare, { towgs84 }, code), code: undefined, definition: bare },
+    true,
+    options,
+  );
+}
+
 /** What proj4 understood of a definition; its own types leave most of it out. */
 interface Understood {
   readonly projName?: string;
@@ -93,7 +119,7 @@ function understand(text: string): Understood {
 /** proj4 reads WKT 2 of 2015 as if it had no ellipsoid: the same words of 2019 it knows. */
 const modernise = (text: string): string => text.replace(/\b(BASE)?GEODCRS\s*\[/gi, '$1GEOGCRS[');
 
-function readDefinition(original: string, options: ParseCrsOptions): Crs {
+function readDefinition(original: string, options: ParseCrsOptions, listedAs?: CrsCode): Crs {
   const text = modernise(original);
   // An authority code outside of all brackets but the first names the whole system.
   const authority = /(?:AUTHORITY|ID)\s*\[\s*"EPSG"\s*,\s*"?(\d+)"?\s*\]\s*\]\s*$/i.exec(text);
@@ -109,8 +135,9 @@ function readDefinition(original: string, options: ParseCrsOptions): Crs {
     if (isWhole && (system.k0 ?? 1) === 1 && (system.to_meter ?? 1) === 1) return getCrs('EPSG:3857');
   }
   assertEllipsoidOf(text, system);
-  const name = /^\w+\s*\[\s*"([^"]*)"/.exec(text)?.[1] ?? system.title ?? shorten(text);
-  if (system.projName === undefined) throw new GisError('crs-unsupported', { crs: name });
+  const name = listedAs ?? /^\w+\s*\[\s*"([^"]*)"/.exec(text)?.[1] ?? system.title ?? shorten(text);
+  if (system.projName === undefined || system.projName === 'geocent')
+    throw new GisError('crs-unsupported', { crs: name });
   const kind = system.projName === 'longlat' ? 'geographic' : 'projected';
   const match = matchKnown(system, kind, text);
   if (match !== undefined) return match;
@@ -128,11 +155,12 @@ function readDefinition(original: string, options: ParseCrsOptions): Crs {
 /** Refuses a definition of which the ellipsoid got lost on the way: a silent WGS 84 in its place is 100 m off. */
 function assertEllipsoidOf(text: string, system: Understood): void {
   const written = /(?:ELLIPSOID|SPHEROID)\s*\[\s*"[^"]*"\s*,\s*([\d.eE+]+)/i.exec(text);
-  if (written === null) return;
-  const radius = Number(written[1]);
-  if (system.a === undefined || Math.abs(system.a - radius) > 1e-6 * radius) {
-    throw new GisError('crs-unsupported', { crs: shorten(text) });
-  }
+  const radius = Number(written?.[1]);
+  const isOther = written !== null && (system.a === undefined || Math.abs(system.a - radius) > 1e-6 * radius);
+  // Names that the library does not know become WGS 84 as well.
+  const named = /\+(?:ellps|datum)=(\S+)/.exec(text)?.[1];
+  const isUnknown = named !== undefined && !/^(WGS84|GRS80|NAD83)$/i.test(named) && isWgs84Ellipsoid(system);
+  if (isOther || isUnknown) throw new GisError('crs-unsupported', { crs: shorten(text) });
 }
 
 const hasShift = (system: Understood): boolean => (system.datum_params ?? []).some(value => Number(value) !== 0);

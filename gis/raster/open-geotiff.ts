@@ -1,4 +1,5 @@
 import { parseCrs } from '../crs/parse-crs.ts';
+import type { ParseCrsOptions } from '../crs/parse-crs.ts';
 import { GisError } from '../errors.ts';
 import { createBlockCache } from './block-cache.ts';
 import type { BlockCache } from './block-cache.ts';
@@ -20,11 +21,13 @@ export interface OpenGeoTiffOptions {
   readonly cache?: BlockCache | undefined;
   /** Full-resolution grid of a file that does not say it itself: `.ovr` files, rasters whose place the user gives. */
   readonly grid?: RasterGrid | undefined;
+  /** The user's own shift to WGS 84, for a file on a datum that needs one (Xi'an 1980, Beijing 1954); PROJ's `+towgs84`. */
+  readonly towgs84?: readonly number[] | undefined;
 }
 
 /**
  * Reads directories and tags, checks them, and answers the raster; no cell is read yet. Throws GisError
- * `raster-unreadable`, `raster-truncated`, `raster-directory-loop`, `raster-crs-missing`, `raster-crs-unsupported`, `raster-rotated`,
+ * `raster-unreadable`, `raster-truncated`, `raster-directory-loop`, `raster-crs-missing`, `raster-crs-unsupported`, `crs-datum-parameters-required`, `raster-rotated`,
  * `raster-too-large`, `raster-block-too-large`, `raster-too-many-blocks`.
  */
 export async function openGeoTiff(
@@ -38,7 +41,7 @@ export async function openGeoTiff(
   const [main, ...reduced] = sortDirectories(structure.directories);
   if (main === undefined) throw new GisError('raster-unreadable', { reason: 'no-directory' });
   const layout = describeLayout(main, structure.littleEndian, limits);
-  const grid = options.grid ?? readGrid(main, layout);
+  const grid = options.grid ?? readGrid(main, layout, { towgs84: options.towgs84, definitionOf: codecs.definitionOf });
   const noData = readNoData(main, layout.sampleType);
   const imageOf = (imageLayout: ImageLayout): RasterFile['image'] =>
     createRasterImage({
@@ -71,9 +74,9 @@ function sortDirectories(directories: readonly TiffDirectory[]): TiffDirectory[]
   return [main, ...pages.filter(directory => directory !== main && (kindOf(directory) & 1) === 1)];
 }
 
-function readGrid(directory: TiffDirectory, layout: ImageLayout): RasterGrid {
+function readGrid(directory: TiffDirectory, layout: ImageLayout, crsOptions: ParseCrsOptions): RasterGrid {
   const { crs: text, isPixelPoint } = readGeoReference(directory);
-  const crs = normaliseCrs(text);
+  const crs = normaliseCrs(text, crsOptions);
   const affine = readAffine(directory);
   const [cellWidth, shearX, originX, shearY, minusCellHeight, originY] = affine;
   const values = [cellWidth, minusCellHeight, originX, originY];
@@ -93,13 +96,14 @@ function readGrid(directory: TiffDirectory, layout: ImageLayout): RasterGrid {
   };
 }
 
-/** One spelling for one system, so that grids can be compared; the code where the definition has one. */
-function normaliseCrs(text: string): string {
+/** One spelling for one system, so that grids can be compared; the code where it says everything, else the definition with its shift. */
+function normaliseCrs(text: string, options: ParseCrsOptions): string {
   try {
-    const crs = parseCrs(text);
-    return crs.code ?? crs.definition;
+    const crs = parseCrs(text, options);
+    return crs.code === undefined || crs.definition.includes('+towgs84') ? crs.definition : crs.code;
   } catch (cause) {
-    throw new GisError('raster-crs-unsupported', { crs: text }, { cause });
+    const needsShift = cause instanceof GisError && cause.code === 'crs-datum-parameters-required';
+    throw new GisError(needsShift ? cause.code : 'raster-crs-unsupported', { crs: text }, { cause });
   }
 }
 

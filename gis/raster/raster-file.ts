@@ -7,13 +7,15 @@ export interface RangeSource {
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
-/** Decompressors that the host has faster than a library: absent ones fall back to geotiff.js. */
+/** What the host has at hand: decompressors that are faster than a library's (absent ones fall back to geotiff.js), and a list of EPSG codes. */
 export interface RasterCodecs {
   /**
    * Inflates one zlib stream. `expectedBytes` is the most that may come out: more is an error. `compressed` may be cut
    * short of the stream's end on purpose (only the first rows are wanted); what could be inflated is the answer then.
    */
   readonly inflate?: ((compressed: Uint8Array, expectedBytes: number) => Uint8Array | Promise<Uint8Array>) | undefined;
+  /** PROJ definition of an EPSG code for which the core has no rule. */
+  readonly definitionOf?: ((epsg: number) => string | undefined) | undefined;
 }
 
 export type SampleArray =

@@ -1,9 +1,11 @@
 // `regreen zonal`: statistics of a raster over the polygons of a file, from the command line. Needs no server and no database.
+import { parseCrs } from '../../gis/crs/parse-crs.ts';
 import { GisError } from '../../gis/errors.ts';
 import type { PackedGeometry } from '../../gis/geometry/packed.ts';
 import { packGeometry } from '../../gis/geometry/packed.ts';
 import type { Polygonal } from '../../gis/types.ts';
 import type { Zone } from '../../gis/zonal/zone-shape.ts';
+import { findEpsgDefinition } from '../platform/raster/epsg-definitions.ts';
 import { parseZonalArguments, UnusableArguments, ZONAL_USAGE } from './zonal/zonal-arguments.ts';
 import type { ZonalArguments } from './zonal/zonal-arguments.ts';
 import { createProgressBar } from './zonal/progress-bar.ts';
@@ -74,10 +76,22 @@ function toZones({ id, zones: path }: ZonalArguments, { crs, records }: ZoneFile
   if (id !== undefined && records.length > 0 && !records.some(({ properties }) => id in properties)) {
     throw new UnusableFile(path, `has no field ${id}`);
   }
+  const system = crs === undefined ? undefined : nameSystem(path, crs);
   return records.map((record): Zone => {
     const own = id === undefined ? record.id : record.properties[id];
     const isPlain = typeof own === 'number' || typeof own === 'string' || typeof own === 'boolean';
     const named = typeof own === 'number' ? own : isPlain ? String(own) : (JSON.stringify(own ?? undefined) ?? '');
-    return { id: named, geometry: pack(record.geometry ?? NOTHING), crs };
+    return { id: named, geometry: pack(record.geometry ?? NOTHING), crs: system };
   });
+}
+
+/** The system of a file of zones as the core can read it by itself: a code that it has a rule for, or the definition of another one. */
+function nameSystem(path: string, crs: string): string {
+  try {
+    const system = parseCrs(crs, { definitionOf: findEpsgDefinition });
+    return system.code ?? system.definition;
+  } catch (error) {
+    if (!(error instanceof GisError)) throw error;
+    throw new UnusableFile(path, describeRasterFault(error), { cause: error });
+  }
 }

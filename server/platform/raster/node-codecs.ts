@@ -1,5 +1,6 @@
 import { constants, deflateSync, inflateSync } from 'node:zlib';
 import type { RasterCodecs } from '../../../gis/raster/raster-file.ts';
+import { findEpsgDefinition } from './epsg-definitions.ts';
 
 /**
  * Node's own zlib, five times as fast as the library's inflate. One chunk that holds the whole block (and a little more, so that
@@ -13,6 +14,7 @@ export const nodeCodecs: RasterCodecs = {
       // A stream cut short on purpose answers what it has instead of failing; the reader checks the length.
       finishFlush: constants.Z_SYNC_FLUSH,
     }),
+  definitionOf: findEpsgDefinition,
 };
 
 /** For the GeoTIFF writer: level 6 like every other writer's default. */
