@@ -9,28 +9,17 @@ import { CoverageRasteriser } from './coverage.ts';
 import type { CoverageRows } from './coverage.ts';
 import { compileExpression } from './expression.ts';
 import type { BandRole, ExpressionKernel } from './expression.ts';
-import { loadNormalisedDifference } from './normalised-difference.ts';
+import { ascending, planBands } from './summing/plan-blocks.ts';
+import type { BlockTask, TakeBand } from './summing/plan-blocks.ts';
+import { loadNormalisedDifference } from './summing/load-difference.ts';
+import { PartSums } from './summing/part-sums.ts';
+import { sumNormalisedDifference } from './summing/sum-difference.ts';
+import { sumRow } from './summing/sum-row.ts';
 import type { ZoneShape } from './zone-shape.ts';
-import { addSpan, settleZone } from './zone-sums.ts';
+import { addDetails, addPart, settleZone } from './zone-sums.ts';
 import type { ZoneSums } from './zone-sums.ts';
 
-/** Rows planned together at least: files in strips of a row or two would otherwise plan every zone anew for each. */
-const MIN_BAND_ROWS = 128;
 const BLOCKS_BETWEEN_PAUSES = 8;
-
-/** A zone's spans within the rows in hand; `cursors` = the first span of each row that the blocks further west have left. */
-interface ActiveZone {
-  readonly zone: number;
-  readonly rows: CoverageRows;
-  readonly cursors: Uint32Array;
-  readonly minCol: number;
-  readonly maxCol: number;
-}
-
-interface BlockTask {
-  readonly window: BlockWindow;
-  readonly zones: readonly ActiveZone[];
-}
 
 interface Inputs {
   readonly readers: readonly BandReader[];
@@ -41,53 +30,72 @@ interface Inputs {
   readonly scratch: readonly Float64Array[];
   readonly values: Float64Array;
   readonly areasM2: Float64Array;
+  readonly rasteriser: CoverageRasteriser;
+  readonly part: PartSums;
 }
 
-/** The one pass over the blocks: plans the coverage of a band of rows, then takes its blocks one by one. */
-export async function accumulateBlocks(plan: ZonalPlan, sums: ZoneSums, from: number, to: number): Promise<void> {
-  const { request, grid } = plan;
+/**
+ * The one pass over the blocks `[from, to)` (rows of them): each block that a zone needs is read once, and every zone's coverage of it is
+ * made, used and forgotten, so that memory does not grow with the zones or the raster. `take` says which band of block rows comes next.
+ */
+export async function accumulateBlocks(
+  plan: ZonalPlan,
+  sums: ZoneSums,
+  from: number,
+  to: number,
+  take: TakeBand = ascending(),
+): Promise<void> {
+  const { request } = plan;
   const image = referenceImage(plan);
   const inputs = prepareInputs(plan, sums, image);
-  const blockRowsTogether = Math.max(1, Math.ceil(MIN_BAND_ROWS / image.blockHeight));
-  const order = sortByFirstRow(plan.shapes);
-  const rasteriser = new CoverageRasteriser();
-  const firstOfAll = from === 0 ? -Infinity : from * image.blockHeight;
-  /** No cell of the zone is left in this part: where none lies before it either, the zone is done. Never kept open. */
-  const close = (zone: number): false => {
-    if (shapeOf(plan, zone).minV >= firstOfAll) settleZone(sums, zone);
-    return false;
-  };
-  let open: number[] = [];
-  let nextZone = 0;
+  const bands = planBands(plan.shapes, image, from, to);
+  const tasks = bands.tasks(take);
   let sincePause = 0;
-  for (let blockRow = from; blockRow < to; blockRow += blockRowsTogether) {
-    const endBlockRow = Math.min(to, blockRow + blockRowsTogether);
-    const firstRow = blockRow * image.blockHeight;
-    const endRow = Math.min(grid.height, endBlockRow * image.blockHeight);
-    while (nextZone < order.length && (shapeOf(plan, order[nextZone] as number).minV as number) < endRow) {
-      open.push(order[nextZone] as number);
-      nextZone += 1;
+  let bandsDone = 0;
+  let task = nextTask(tasks);
+  let coming = task && readTask(inputs, task);
+  while (task !== undefined) {
+    if (request.signal?.aborted === true) throw new GisError('zonal-cancelled');
+    const block = await coming;
+    // The next block is fetched while this one is summed.
+    const next = nextTask(tasks);
+    coming = next && readTask(inputs, next);
+    // A failure is met where the block is awaited; until then nobody listens.
+    coming?.catch(() => undefined);
+    if (block !== undefined) sumBlock(inputs, plan, sums, task, block);
+    sincePause += 1;
+    if (request.pause !== undefined && sincePause >= BLOCKS_BETWEEN_PAUSES) {
+      sincePause = 0;
+      await request.pause();
     }
-    open = open.filter(zone => shapeOf(plan, zone).maxV > firstRow || close(zone));
-    const active = open.flatMap(zone => activate(rasteriser, shapeOf(plan, zone), zone, firstRow, endRow, grid.width));
-    const tasks = planBlocks(image, active, blockRow, endBlockRow);
-    let coming = tasks[0] && readTask(inputs, tasks[0]);
-    for (const [index, task] of tasks.entries()) {
-      if (request.signal?.aborted === true) throw new GisError('zonal-cancelled');
-      const block = await coming;
-      // The next block is fetched while this one is summed.
-      const next = tasks[index + 1];
-      coming = next && readTask(inputs, next);
-      // A failure is met where the block is awaited; until then nobody listens.
-      coming?.catch(() => undefined);
-      if (block !== undefined) sumBlock(inputs, sums, task, block);
-      sincePause += 1;
-      if (request.pause !== undefined && sincePause >= BLOCKS_BETWEEN_PAUSES) {
-        sincePause = 0;
-        await request.pause();
-      }
+    if (next?.band !== task.band) {
+      settleDone(plan, sums, bands.zonesOf(task.band), bands.rowsOf(task.band));
+      bandsDone += 1;
+      request.onProgress?.(bandsDone / bands.needed);
     }
-    request.onProgress?.((endBlockRow - from) / (to - from));
+    task = next;
+  }
+}
+
+const nextTask = (tasks: Iterator<BlockTask>): BlockTask | undefined => {
+  const next = tasks.next();
+  return next.done === true ? undefined : next.value;
+};
+
+/** Zones whose every row is summed get their percentiles and let go of their values. */
+function settleDone(
+  plan: ZonalPlan,
+  sums: ZoneSums,
+  zones: Uint32Array,
+  rows: readonly [first: number, end: number],
+): void {
+  for (const zone of zones) {
+    const { minV, maxV } = shapeOf(plan, zone);
+    const first = Math.max(0, Math.floor(minV));
+    const end = Math.min(plan.grid.height, Math.ceil(maxV));
+    const done = (sums.rowsDone[zone] as number) + Math.min(end, rows[1]) - Math.max(first, rows[0]);
+    sums.rowsDone[zone] = done;
+    if (done >= end - first) settleZone(sums, zone);
   }
 }
 
@@ -118,52 +126,12 @@ function prepareInputs({ request, grid }: ZonalPlan, sums: ZoneSums, image: Rast
     scratch: readers.map(() => new Float64Array(image.blockWidth)),
     values: new Float64Array(image.blockWidth),
     areasM2: new Float64Array(image.blockWidth),
+    rasteriser: new CoverageRasteriser(),
+    part: new PartSums(),
   };
 }
 
 const shapeOf = (plan: ZonalPlan, zone: number): ZoneShape => plan.shapes[zone] as ZoneShape;
-
-/** Zones that have a shape, by their northernmost row. */
-function sortByFirstRow(shapes: ZonalPlan['shapes']): number[] {
-  const minV = (zone: number): number => (shapes[zone] as ZoneShape).minV;
-  return shapes.flatMap((shape, zone) => (typeof shape === 'string' ? [] : [zone])).sort((a, b) => minV(a) - minV(b));
-}
-
-function activate(
-  rasteriser: CoverageRasteriser,
-  shape: ZoneShape,
-  zone: number,
-  firstRow: number,
-  endRow: number,
-  gridWidth: number,
-): ActiveZone[] {
-  const rows = rasteriser.coverRows(shape, firstRow, endRow, gridWidth);
-  if (rows === undefined) return [];
-  const minCol = Math.max(0, Math.floor(shape.minU));
-  const maxCol = Math.min(gridWidth, Math.ceil(shape.maxU));
-  return [{ zone, rows, cursors: rows.rowStarts.slice(0, rows.rowCount), minCol, maxCol }];
-}
-
-/** The blocks that some zone needs, row by row from west to east, each with the rows needed of it. */
-function planBlocks(image: RasterImage, active: readonly ActiveZone[], from: number, to: number): BlockTask[] {
-  const { blockWidth, blockHeight, grid } = image;
-  const tasks: BlockTask[] = [];
-  for (let blockRow = from; blockRow < to; blockRow += 1) {
-    const row = blockRow * blockHeight;
-    const endRow = Math.min(grid.height, row + blockHeight);
-    const inRow = active.filter(({ rows }) => rows.firstRow < endRow && rows.firstRow + rows.rowCount > row);
-    if (inRow.length === 0) continue;
-    for (let blockCol = 0; blockCol < image.blocksAcross; blockCol += 1) {
-      const col = blockCol * blockWidth;
-      const width = Math.min(blockWidth, grid.width - col);
-      const zones = inRow.filter(zone => zone.minCol < col + width && zone.maxCol > col);
-      if (zones.length === 0) continue;
-      const lastRow = zones.reduce((last, { rows }) => Math.max(last, rows.firstRow + rows.rowCount), 0);
-      tasks.push({ window: { blockCol, blockRow, col, row, width, height: Math.min(endRow, lastRow) - row }, zones });
-    }
-  }
-  return tasks;
-}
 
 interface ReadBlock {
   readonly bands: readonly BandRows[];
@@ -175,33 +143,49 @@ async function readTask(inputs: Inputs, { window }: BlockTask): Promise<ReadBloc
   return { bands, dropped: inputs.mask && (await inputs.mask.read(window)) };
 }
 
-function sumBlock(inputs: Inputs, sums: ZoneSums, { window, zones }: BlockTask, block: ReadBlock): void {
-  const endCol = window.col + window.width;
-  for (const { zone, rows, cursors } of zones) {
-    const fromRow = Math.max(window.row, rows.firstRow);
-    const toRow = Math.min(window.row + window.height, rows.firstRow + rows.rowCount);
-    for (let row = fromRow; row < toRow; row += 1) {
-      const r = row - rows.firstRow;
-      const first = cursors[r] as number;
-      const rowEnd = rows.rowStarts[r + 1] as number;
-      let last = first;
-      while (last < rowEnd && (rows.starts[last] as number) < endCol) last += 1;
-      if (last === first) continue;
-      const start = Math.max(window.col, rows.starts[first] as number) - window.col;
-      const end = Math.min(endCol, rows.ends[last - 1] as number) - window.col;
-      loadRow(inputs, block, window, row, start, end);
-      for (let span = first; span < last; span += 1) {
-        const from = Math.max(0, (rows.starts[span] as number) - window.col);
-        const to = Math.min(endCol, rows.ends[span] as number) - window.col;
-        if (to > from) {
-          const areas = inputs.areas === undefined ? undefined : inputs.areasM2;
-          addSpan(sums, zone, inputs.values, from, to, rows.weights[span] as number, areas);
+function sumBlock(inputs: Inputs, plan: ZonalPlan, sums: ZoneSums, task: BlockTask, block: ReadBlock): void {
+  const { rasteriser, part } = inputs;
+  const { window } = task;
+  const cells = {
+    firstRow: window.row,
+    endRow: window.row + window.height,
+    firstCol: window.col,
+    endCol: window.col + window.width,
+  };
+  const [low, high] = block.bands;
+  const plainLow = inputs.isNormalisedDifference && block.dropped === undefined ? low?.plain : undefined;
+  const plainHigh = high?.plain;
+  const { needs } = sums;
+  const wantsDetails = needs.ranges.length + needs.fractions.length > 0 || needs.classes;
+  const wantsSpread = needs.extremes || needs.variance;
+  for (const zone of task.zones) {
+    const rows = rasteriser.cover(shapeOf(plan, zone), cells);
+    if (rows === undefined) continue;
+    part.clear();
+    if (plainLow !== undefined && plainHigh !== undefined && !wantsDetails && !wantsSpread) {
+      sumNormalisedDifference(rows, window, plainLow, plainHigh, part);
+    } else {
+      for (let r = 0; r < rows.rowCount; r += 1) {
+        if (!loadSpans(inputs, block, window, rows, r)) continue;
+        sumRow(rows, r, inputs.values, window.col, wantsSpread, part);
+        if (wantsDetails) {
+          addDetails(sums, zone, rows, r, inputs.values, inputs.areas && inputs.areasM2, window.col);
         }
       }
-      // A run that goes on into the next block stays in hand.
-      cursors[r] = (rows.ends[last - 1] as number) > endCol ? last - 1 : last;
     }
+    addPart(sums, zone, part);
   }
+}
+
+/** Brings the cells from the first to the last span of a row into the scratch rows; false where the row has none. */
+function loadSpans(inputs: Inputs, block: ReadBlock, window: BlockWindow, rows: CoverageRows, r: number): boolean {
+  const first = rows.rowStarts[r] as number;
+  const end = rows.rowStarts[r + 1] as number;
+  if (end === first) return false;
+  const startCol = (rows.starts[first] as number) - window.col;
+  const endCol = (rows.ends[end - 1] as number) - window.col;
+  loadRow(inputs, block, window, rows.firstRow + r, startCol, endCol);
+  return true;
 }
 
 /** Values (and areas) of columns `[start, end)` of the block's row into the scratch rows. */

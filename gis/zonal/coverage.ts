@@ -1,17 +1,27 @@
 import type { ZoneShape } from './zone-shape.ts';
 
 /**
- * Which cells a zone covers, and how much of each: for every row a list of spans from west to east, each a run of cells
- * covered by the same fraction (1 = wholly inside).
+ * Which cells of a window a zone covers, and how much of each: for every row a list of spans from west to east, each a run of cells
+ * covered by the same fraction (1 = wholly inside). The arrays belong to the rasteriser, are longer than what is used of them, and hold
+ * only until its next answer.
  */
 export interface CoverageRows {
   readonly firstRow: number;
   readonly rowCount: number;
   /** Spans of row `firstRow + r` are `rowStarts[r] … rowStarts[r + 1]`. */
   readonly rowStarts: Uint32Array;
+  /** Columns of the grid: `[starts[s], ends[s])`. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly weights: Float64Array;
+}
+
+/** Rows and columns of the grid, ends excluded. */
+export interface CellWindow {
+  readonly firstRow: number;
+  readonly endRow: number;
+  readonly firstCol: number;
+  readonly endCol: number;
 }
 
 /** Less than this of a cell is rounding, not ground. */
@@ -20,61 +30,67 @@ const NOTHING = 1e-12;
 const MAX_WORK_CELLS = 1 << 19;
 /** Edges whose extent is known together, so that those far from the rows wanted are passed over at once. */
 const CHUNK_EDGES = 64;
+/** Shapes of fewer edges are walked as fast as their chunks would be. */
+const MANY_EDGES = 256;
 
 /**
  * Exact coverage by signed areas: every edge adds, to each cell it crosses, the height it crosses there and the area between itself
  * and the cell's east side; summed from west to east that is the covered fraction.
  * Polygons must be valid for cells to count once; where rings overlap or cross themselves a cell still counts at most once.
- * One instance serves any number of zones, one after the other (it owns the work area).
+ * One instance serves any number of zones, one after the other (it owns the work area and the answer).
  */
 export class CoverageRasteriser {
   private work = new Float64Array(0);
   private touched = new Uint32Array(0);
-  private starts = new Int32Array(256);
-  private ends = new Int32Array(256);
-  private weights = new Float64Array(256);
+  private rowStarts = new Uint32Array(513);
+  private starts = new Int32Array(2048);
+  private ends = new Int32Array(2048);
+  private weights = new Float64Array(2048);
   private length = 0;
   private width = 0;
   private height = 0;
   private words = 0;
+  private readonly chunks = new WeakMap<ZoneShape, Float64Array>();
 
-  /** Spans of rows `[firstRow, endRow)` cut to columns `[0, gridWidth)`; rows and columns without any are left out at the ends. */
-  coverRows(shape: ZoneShape, firstRow: number, endRow: number, gridWidth: number): CoverageRows | undefined {
+  /** Spans within a window, which lies on the grid; undefined where the zone has none. Good until the next call. */
+  cover(shape: ZoneShape, { firstRow, endRow, firstCol, endCol }: CellWindow): CoverageRows | undefined {
     const fromRow = Math.max(firstRow, Math.floor(shape.minV));
     const toRow = Math.min(endRow, Math.ceil(shape.maxV));
-    const fromCol = Math.max(0, Math.floor(shape.minU));
-    const toCol = Math.min(gridWidth, Math.ceil(shape.maxU));
+    const fromCol = Math.max(firstCol, Math.floor(shape.minU));
+    const toCol = Math.min(endCol, Math.ceil(shape.maxU));
     if (toRow <= fromRow || toCol <= fromCol) return undefined;
+    const rowCount = toRow - fromRow;
     this.length = 0;
     this.width = toCol - fromCol;
     this.words = (this.width + 31) >> 5;
-    const rowStarts = new Uint32Array(toRow - fromRow + 1);
-    const slabRows = Math.max(1, Math.min(toRow - fromRow, Math.floor(MAX_WORK_CELLS / this.width)));
-    this.reserve(slabRows);
-    const chunks = slabRows < shape.maxV - shape.minV ? extentsOf(shape) : undefined;
+    if (this.rowStarts.length <= rowCount) this.rowStarts = new Uint32Array(rowCount * 2);
+    const slabRows = Math.max(1, Math.min(rowCount, Math.floor(MAX_WORK_CELLS / this.width)));
+    this.reserveWork(slabRows);
+    const isWhole = slabRows >= shape.maxV - shape.minV;
+    const chunks = isWhole || shape.points.length < 2 * MANY_EDGES ? undefined : this.chunksOf(shape);
     for (let row = fromRow; row < toRow; row += slabRows) {
       this.height = Math.min(slabRows, toRow - row);
       this.addEdges(shape, fromCol, row, chunks);
-      for (let r = 0; r < this.height; r += 1) {
-        this.sweepRow(r, fromCol);
-        rowStarts[row - fromRow + r + 1] = this.length;
-      }
+      this.sweep(row - fromRow, fromCol);
     }
     if (this.length === 0) return undefined;
-    return {
-      firstRow: fromRow,
-      rowCount: toRow - fromRow,
-      rowStarts,
-      starts: this.starts.slice(0, this.length),
-      ends: this.ends.slice(0, this.length),
-      weights: this.weights.slice(0, this.length),
-    };
+    const { rowStarts, starts, ends, weights } = this;
+    return { firstRow: fromRow, rowCount, rowStarts, starts, ends, weights };
   }
 
-  private reserve(rows: number): void {
+  private reserveWork(rows: number): void {
     const cells = rows * this.width;
-    if (this.work.length < cells * 2) this.work = new Float64Array(cells * 2);
-    if (this.touched.length < rows * this.words) this.touched = new Uint32Array(rows * this.words);
+    // Half as much again: zones come in any order of size, and each new area has to be cleared by the machine.
+    if (this.work.length < cells * 2) this.work = new Float64Array(cells * 3);
+    if (this.touched.length < rows * this.words) this.touched = new Uint32Array((rows * this.words * 3) >> 1);
+  }
+
+  private chunksOf(shape: ZoneShape): Float64Array {
+    const known = this.chunks.get(shape);
+    if (known !== undefined) return known;
+    const extents = extentsOf(shape);
+    this.chunks.set(shape, extents);
+    return extents;
   }
 
   private addEdges(shape: ZoneShape, originU: number, originV: number, chunks: Float64Array | undefined): void {
@@ -189,60 +205,81 @@ export class CoverageRasteriser {
     }
   }
 
-  /** Sums one row from west to east, writes its spans and leaves the work area empty. */
-  private sweepRow(row: number, originCol: number): void {
-    const { width, words, work, touched } = this;
-    const rowStart = this.length;
-    let height = 0;
-    let next = 0;
-    for (let word = 0; word < words; word += 1) {
-      let bits = touched[row * words + word] as number;
-      if (bits === 0) continue;
-      touched[row * words + word] = 0;
-      while (bits !== 0) {
-        const lowest = bits & -bits;
-        bits ^= lowest;
-        const col = (word << 5) + 31 - Math.clz32(lowest);
-        // Between touched cells the height stays as it is: 1 inside, a fraction above or below a side along the row.
-        if (col > next) height = this.pushLevel(rowStart, next + originCol, col + originCol, height);
-        const at = (row * width + col) * 2;
-        const covered = height + (work[at + 1] as number);
-        height += work[at] as number;
-        work[at] = 0;
-        work[at + 1] = 0;
-        this.pushLevel(rowStart, col + originCol, col + originCol + 1, covered);
-        next = col + 1;
+  /** Sums the rows of the work area from west to east, writes their spans and leaves the area empty. */
+  private sweep(rowsBefore: number, firstCol: number): void {
+    const { width, words, work, touched, height: rows } = this;
+    let length = this.length;
+    this.rowStarts[rowsBefore] = length;
+    for (let row = 0; row < rows; row += 1) {
+      // Each cell can end one run and be one of its own.
+      this.reserveSpans(length, 2 * width + 2);
+      const { starts, ends, weights } = this;
+      const rowStart = length;
+      let height = 0;
+      let next = 0;
+      for (let word = 0; word <= words; word += 1) {
+        // One step beyond the last word stands for the side of the window.
+        let bits = word === words ? 1 : (touched[row * words + word] as number);
+        if (bits === 0) continue;
+        if (word < words) touched[row * words + word] = 0;
+        while (bits !== 0) {
+          const lowest = bits & -bits;
+          bits ^= lowest;
+          const col = word === words ? width : (word << 5) + 31 - Math.clz32(lowest);
+          if (col > next) {
+            // Between touched cells the height stays as it is: 1 inside, a fraction above or below a side along the row.
+            height = withoutRounding(height);
+            if (height !== 0) {
+              const weight = height < 0 ? (height < -1 ? 1 : -height) : height > 1 ? 1 : height;
+              if (length > rowStart && weights[length - 1] === weight && ends[length - 1] === next + firstCol) {
+                ends[length - 1] = col + firstCol;
+              } else {
+                starts[length] = next + firstCol;
+                ends[length] = col + firstCol;
+                weights[length] = weight;
+                length += 1;
+              }
+            }
+          }
+          if (col === width) break;
+          const at = (row * width + col) * 2;
+          const covered = withoutRounding(height + (work[at + 1] as number));
+          height += work[at] as number;
+          work[at] = 0;
+          work[at + 1] = 0;
+          next = col + 1;
+          if (covered === 0) continue;
+          const weight = covered < 0 ? (covered < -1 ? 1 : -covered) : covered > 1 ? 1 : covered;
+          if (length > rowStart && weights[length - 1] === weight && ends[length - 1] === col + firstCol) {
+            ends[length - 1] = next + firstCol;
+          } else {
+            starts[length] = col + firstCol;
+            ends[length] = next + firstCol;
+            weights[length] = weight;
+            length += 1;
+          }
+        }
       }
+      this.rowStarts[rowsBefore + row + 1] = length;
     }
-    if (next < width) this.pushLevel(rowStart, next + originCol, width + originCol, height);
+    this.length = length;
   }
 
-  /** Cells of one covered height, freed of rounding; answers the height so freed. */
-  private pushLevel(rowStart: number, start: number, end: number, height: number): number {
-    const whole = Math.round(height);
-    const level = Math.abs(height - whole) < NOTHING ? whole : height;
-    const weight = Math.min(1, Math.abs(level));
-    if (weight > 0) this.push(rowStart, start, end, weight);
-    return level;
+  private reserveSpans(used: number, more: number): void {
+    const wanted = used + more;
+    if (wanted <= this.starts.length) return;
+    const grow = <T extends Int32Array | Float64Array>(old: T, bigger: T): T => (bigger.set(old), bigger);
+    this.starts = grow(this.starts, new Int32Array(wanted * 2));
+    this.ends = grow(this.ends, new Int32Array(wanted * 2));
+    this.weights = grow(this.weights, new Float64Array(wanted * 2));
   }
+}
 
-  private push(rowStart: number, start: number, end: number, weight: number): void {
-    const last = this.length - 1;
-    if (last >= rowStart && this.weights[last] === weight && this.ends[last] === start) {
-      this.ends[last] = end;
-      return;
-    }
-    if (this.length === this.starts.length) {
-      const grow = <T extends Int32Array | Float64Array>(old: T, bigger: T): T => (bigger.set(old), bigger);
-      this.starts = grow(this.starts, new Int32Array(this.length * 2));
-      this.ends = grow(this.ends, new Int32Array(this.length * 2));
-      this.weights = grow(this.weights, new Float64Array(this.length * 2));
-    }
-    this.starts[this.length] = start;
-    this.ends[this.length] = end;
-    this.weights[this.length] = weight;
-    this.length += 1;
-  }
+/** Heights within rounding of a whole number are that number. */
+function withoutRounding(height: number): number {
+  const whole = Math.round(height);
+  const difference = height - whole;
+  return difference < NOTHING && difference > -NOTHING ? whole : height;
 }
 
 /** Least and greatest v of each chunk of edges, ring by ring. */

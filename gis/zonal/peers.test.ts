@@ -240,10 +240,17 @@ describe.skipIf(peers === undefined)('exactextract: polygons that once broke it'
     };
     const shape = shapeZone({ type: 'MultiPolygon', coordinates: parts }, grid, undefined);
     if (typeof shape === 'string') throw new Error(shape);
-    const rows = new CoverageRasteriser().coverRows(shape, 0, grid.height, grid.width);
+    const rows = new CoverageRasteriser().cover(shape, {
+      firstRow: 0,
+      endRow: grid.height,
+      firstCol: 0,
+      endCol: grid.width,
+    });
     if (rows === undefined) throw new Error('nothing covered');
     let sum = 0;
-    rows.weights.forEach((weight, i) => (sum += weight * ((rows.ends[i] as number) - (rows.starts[i] as number))));
+    for (let i = 0; i < (rows.rowStarts[rows.rowCount] as number); i += 1) {
+      sum += (rows.weights[i] as number) * ((rows.ends[i] as number) - (rows.starts[i] as number));
+    }
     expect(Math.abs(sum / shape.areaCells - 1)).toBeLessThan(1e-9);
   });
 });

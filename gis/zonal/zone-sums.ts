@@ -1,7 +1,10 @@
 import { GisError } from '../errors.ts';
+import type { CoverageRows } from './coverage.ts';
+import { ValueBuffers } from './percentiles/value-buffers.ts';
+import { ValueStore } from './percentiles/value-store.ts';
+import type { WeightedValues } from './percentiles/weighted-values.ts';
 import type { Stat, StatNeeds } from './statistics.ts';
-import { ValueStore, weightedPercentile } from './value-store.ts';
-import type { WeightedValues } from './value-store.ts';
+import type { PartSums } from './summing/part-sums.ts';
 
 /** More kinds of values than this in one zone are not classes. */
 const MAX_CLASSES = 65_536;
@@ -25,9 +28,12 @@ export interface ZoneSums {
   readonly areas: Float64Array;
   /** Values of zones that are not done yet. */
   readonly stores: Map<number, ValueStore>;
+  readonly buffers: ValueBuffers;
   /** Percentiles of zones that are, in the order of `needs.fractions`: their values need not be kept. */
   readonly settled: Map<number, Float64Array>;
   readonly classes: Map<number, Map<number, number>>;
+  /** Rows of the raster that each zone has been summed over: when they are all its rows it can be settled. */
+  readonly rowsDone: Uint32Array;
 }
 
 export function createZoneSums(zoneCount: number, needs: StatNeeds): ZoneSums {
@@ -43,69 +49,60 @@ export function createZoneSums(zoneCount: number, needs: StatNeeds): ZoneSums {
     max: column(needs.extremes, -Infinity),
     areas: new Float64Array(zoneCount * needs.ranges.length),
     stores: new Map(),
+    buffers: new ValueBuffers(),
     settled: new Map(),
     classes: new Map(),
+    rowsDone: new Uint32Array(zoneCount),
   };
 }
 
-/** One row of one zone within one block: cells `[start, end)` of `values` (NaN = no data) with one weight. */
-export function addSpan(
-  sums: ZoneSums,
-  zone: number,
-  values: Float64Array,
-  start: number,
-  end: number,
-  weight: number,
-  areasM2: Float64Array | undefined,
-): void {
-  const { needs } = sums;
-  let n = 0;
-  let total = 0;
-  if (needs.extremes) {
-    let min = sums.min[zone] as number;
-    let max = sums.max[zone] as number;
-    for (let i = start; i < end; i += 1) {
-      const value = values[i] as number;
-      if (value === value) {
-        n += 1;
-        total += value;
-        if (value < min) min = value;
-        if (value > max) max = value;
-      }
-    }
-    sums.min[zone] = min;
-    sums.max[zone] = max;
-  } else {
-    for (let i = start; i < end; i += 1) {
-      const value = values[i] as number;
-      if (value === value) {
-        n += 1;
-        total += value;
-      }
-    }
-  }
-  sums.covered[zone] = (sums.covered[zone] as number) + weight * (end - start);
-  if (n === 0) return;
+/** Joins what was summed of a zone over one block to the sums of the zone. */
+export function addPart(sums: ZoneSums, zone: number, part: PartSums): void {
+  sums.covered[zone] = (sums.covered[zone] as number) + part.covered;
+  if (part.count === 0) return;
   const count = sums.count[zone] as number;
   const sum = sums.sum[zone] as number;
-  const added = weight * n;
-  if (needs.variance) {
-    const mean = total / n;
-    let squares = 0;
-    for (let i = start; i < end; i += 1) {
-      const difference = (values[i] as number) - mean;
-      if (difference === difference) squares += difference * difference;
-    }
-    // Chan, Golub and LeVeque 1979: deviations of two parts, each from its own mean.
-    const between = count === 0 ? 0 : (mean - sum / count) ** 2 * ((count * added) / (count + added));
-    sums.deviation[zone] = (sums.deviation[zone] as number) + weight * squares + between;
+  if (sums.needs.variance) {
+    const deviation = joinDeviations(count, sum, part.count, part.sum);
+    sums.deviation[zone] = (sums.deviation[zone] as number) + part.deviation + deviation;
   }
-  sums.count[zone] = count + added;
-  sums.weight2[zone] = (sums.weight2[zone] as number) + weight * added;
-  sums.sum[zone] = sum + weight * total;
-  if (areasM2 !== undefined) addAreas(sums, zone, values, start, end, weight, areasM2);
-  if (needs.fractions.length > 0) addValues(sums, zone, values, start, end, weight);
-  if (needs.classes) addClasses(sums, zone, values, start, end, weight);
+  if (sums.needs.extremes) {
+    if (part.min < (sums.min[zone] as number)) sums.min[zone] = part.min;
+    if (part.max > (sums.max[zone] as number)) sums.max[zone] = part.max;
+  }
+  sums.count[zone] = count + part.count;
+  sums.weight2[zone] = (sums.weight2[zone] as number) + part.weight2;
+  sums.sum[zone] = sum + part.sum;
+}
+
+/** What two parts' squared deviations, each from its own mean, lack to those from the common mean (Chan, Golub and LeVeque 1979). */
+function joinDeviations(countA: number, sumA: number, countB: number, sumB: number): number {
+  if (!(countA > 0 && countB > 0)) return 0;
+  const difference = sumA / countA - sumB / countB;
+  return difference ** 2 * ((countA * countB) / (countA + countB));
+}
+
+/** The areas, values and classes of row `r` of a zone's spans: column `col` of the grid is `values[col - firstCol]` (NaN = no data). */
+export function addDetails(
+  sums: ZoneSums,
+  zone: number,
+  rows: CoverageRows,
+  r: number,
+  values: Float64Array,
+  areasM2: Float64Array | undefined,
+  firstCol: number,
+): void {
+  const { needs } = sums;
+  const store = needs.fractions.length > 0 ? storeOf(sums, zone) : undefined;
+  const rowEnd = rows.rowStarts[r + 1] as number;
+  for (let span = rows.rowStarts[r] as number; span < rowEnd; span += 1) {
+    const start = (rows.starts[span] as number) - firstCol;
+    const end = (rows.ends[span] as number) - firstCol;
+    const weight = rows.weights[span] as number;
+    store?.addRun(values, start, end, weight);
+    if (areasM2 !== undefined) addAreas(sums, zone, values, start, end, weight, areasM2);
+    if (needs.classes) addClasses(sums, zone, values, start, end, weight);
+  }
 }
 
 function addAreas(
@@ -117,7 +114,8 @@ function addAreas(
   weight: number,
   areasM2: Float64Array,
 ): void {
-  needs.ranges.forEach(({ from, below }, index) => {
+  for (let index = 0; index < needs.ranges.length; index += 1) {
+    const { from, below } = needs.ranges[index] as StatNeeds['ranges'][number];
     let areaM2 = 0;
     for (let i = start; i < end; i += 1) {
       const value = values[i] as number;
@@ -125,28 +123,13 @@ function addAreas(
     }
     const at = zone * needs.ranges.length + index;
     areas[at] = (areas[at] as number) + weight * areaM2;
-  });
-}
-
-function addValues(
-  sums: ZoneSums,
-  zone: number,
-  values: Float64Array,
-  start: number,
-  end: number,
-  weight: number,
-): void {
-  const store = storeOf(sums, zone);
-  for (let i = start; i < end; i += 1) {
-    const value = values[i] as number;
-    if (value === value) store.add(value, weight);
   }
 }
 
 function storeOf(sums: ZoneSums, zone: number): ValueStore {
   const known = sums.stores.get(zone);
   if (known !== undefined) return known;
-  const store = new ValueStore();
+  const store = new ValueStore(sums.buffers);
   sums.stores.set(zone, store);
   return store;
 }
@@ -169,11 +152,11 @@ function addClasses(
 }
 
 /** Plain data of some sums, to be posted from a worker thread. */
-export interface ZoneSumsMessage extends Omit<ZoneSums, 'stores'> {
+export interface ZoneSumsMessage extends Omit<ZoneSums, 'stores' | 'buffers' | 'rowsDone'> {
   readonly values: readonly (readonly [zone: number, values: WeightedValues])[];
 }
 
-export function toMessage({ stores, ...sums }: ZoneSums): ZoneSumsMessage {
+export function toMessage({ stores, buffers: _, rowsDone: __, ...sums }: ZoneSums): ZoneSumsMessage {
   return { ...sums, values: [...stores].map(([zone, store]) => [zone, store.collect()] as const) };
 }
 
@@ -187,10 +170,13 @@ export function mergeZoneSums(into: ZoneSums, part: ZoneSumsMessage): void {
   };
   for (let zone = 0; zone < into.count.length; zone += 1) {
     if (into.needs.variance) {
-      const [countA, countB] = [into.count[zone] as number, part.count[zone] as number];
-      const difference =
-        countA > 0 && countB > 0 ? (into.sum[zone] as number) / countA - (part.sum[zone] as number) / countB : 0;
-      const between = difference === 0 ? 0 : difference ** 2 * ((countA * countB) / (countA + countB));
+      const [a, b] = [into, part];
+      const between = joinDeviations(
+        a.count[zone] as number,
+        a.sum[zone] as number,
+        b.count[zone] as number,
+        b.sum[zone] as number,
+      );
       into.deviation[zone] = (into.deviation[zone] as number) + (part.deviation[zone] as number) + between;
     }
     add(into.covered, part.covered, zone);
@@ -264,10 +250,7 @@ function majorityOf(weights: ReadonlyMap<number, number>): number {
 export function settleZone(sums: ZoneSums, zone: number): void {
   const store = sums.stores.get(zone);
   if (store === undefined) return;
-  const values = store.collect();
-  sums.settled.set(
-    zone,
-    Float64Array.from(sums.needs.fractions, fraction => weightedPercentile(values, fraction)),
-  );
+  sums.settled.set(zone, store.percentiles(sums.needs.fractions));
+  store.release();
   sums.stores.delete(zone);
 }

@@ -1,4 +1,4 @@
-import type { PlainSamples } from './block-inputs.ts';
+import type { PlainSamples } from '../block-inputs.ts';
 
 /**
  * The normalised difference straight from two bands' samples: what the general way does in three passes over a row, in one. Most of what the

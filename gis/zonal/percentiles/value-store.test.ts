@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ValueSorter } from './sort-values.ts';
+import { ValueBuffers } from './value-buffers.ts';
+import { ValueStore } from './value-store.ts';
+
+const storeOf = (...pairs: readonly (readonly [value: number, weight: number])[]): ValueStore => {
+  const store = new ValueStore(new ValueBuffers());
+  for (const [value, weight] of pairs) store.addRun(Float64Array.of(value), 0, 1, weight);
+  return store;
+};
+
+/** The definition, written down as it stands: distinct values, their places, the first one beyond the target. */
+function byDefinition(pairs: readonly (readonly [value: number, weight: number])[], fraction: number): number {
+  const sums = new Map<number, number>();
+  for (const [value, weight] of pairs) sums.set(value, (sums.get(value) ?? 0) + weight);
+  const sorted = [...sums].sort(([a], [b]) => a - b);
+  const n = sorted.length;
+  let before = 0;
+  const places = sorted.map(([, weight], i) => {
+    const place = i === 0 ? 0 : i * weight + (n - 1) * before;
+    before += weight;
+    return place;
+  });
+  const target = fraction * before * (n - 1);
+  const right = places.findIndex(place => place > target);
+  if (right < 0) return sorted.at(-1)?.[0] as number;
+  const [left, here] = [sorted[right - 1]?.[0] as number, sorted[right]?.[0] as number];
+  const [from, to] = [places[right - 1] as number, places[right] as number];
+  return left + ((target - from) * (here - left)) / (to - from);
+}
+
+describe('values with weights', () => {
+  it('come out sorted, equal ones joined, whatever the order and the weights', () => {
+    const store = storeOf([3, 1], [1, 0.5], [NaN, 1], [3, 0.25], [1, 1], [2, 1], [NaN, 0.5]);
+    expect(store.collect()).toEqual({ values: Float64Array.of(1, 2, 3), weights: Float64Array.of(1.5, 1, 1.25) });
+    store.addRun(Float64Array.of(2), 0, 1, 0.5);
+    store.merge({ values: Float64Array.of(0, 2), weights: Float64Array.of(1, 2) });
+    expect(store.collect()).toEqual({
+      values: Float64Array.of(0, 1, 2, 3),
+      weights: Float64Array.of(1, 1.5, 3.5, 1.25),
+    });
+  });
+
+  it('have the percentiles of the definition: many equal values, crowds, outliers, merged parts', () => {
+    const value = fc.oneof(
+      fc.integer({ min: 0, max: 5 }),
+      fc.double({ min: 0.3, max: 0.3001, noNaN: true }),
+      fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+    );
+    const weight = fc.oneof(fc.constant(1), fc.double({ min: 1e-6, max: 1, noNaN: true }));
+    const pairs = fc.array(fc.tuple(value, weight), { minLength: 1, maxLength: 400 });
+    const fractions = [0.9, 0, 0.5, 0.1, 1, 0.333];
+    fc.assert(
+      fc.property(pairs, fc.integer({ min: 0, max: 400 }), (all, cut) => {
+        const parted = storeOf(...all.slice(0, cut));
+        if (cut < all.length) parted.merge(storeOf(...all.slice(cut)).collect());
+        for (const answers of [storeOf(...all).percentiles(fractions), parted.percentiles(fractions)]) {
+          fractions.forEach((fraction, i) => {
+            const expected = byDefinition(all, fraction);
+            // Beside a value, a rounding of the weights is a rounding of the step to its neighbour.
+            expect(Math.abs((answers[i] as number) - expected)).toBeLessThanOrEqual(1e-6 + 1e-7 * Math.abs(expected));
+          });
+        }
+      }),
+      { numRuns: 300, seed: 5 },
+    );
+  });
+
+  it('are sorted as a comparison sorts them, each with its own weight', () => {
+    const sorter = new ValueSorter();
+    const value = fc.oneof(fc.double({ noNaN: true }), fc.double({ min: 0, max: 1e-3, noNaN: true }), fc.integer());
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 500 }), list => {
+        const alone = Float64Array.from(list);
+        sorter.sort(alone, undefined, list.length);
+        const sorted = list.toSorted((a, b) => a - b);
+        expect(Array.from(alone, v => v + 0)).toEqual(sorted.map(v => v + 0));
+        const values = Float64Array.from(list);
+        const weights = values.map(v => (v % 7) + 1);
+        sorter.sort(values, weights, list.length);
+        expect(Array.from(values, v => v + 0)).toEqual(sorted.map(v => v + 0));
+        expect(weights).toEqual(values.map(v => (v % 7) + 1));
+      }),
+      { numRuns: 300, seed: 6 },
+    );
+  });
+
+  it(
+    'stay within their room beyond four million distinct ones, and percentiles within a millionth of the range',
+    { timeout: 60_000 },
+    () => {
+      const store = new ValueStore(new ValueBuffers());
+      const count = 9_000_000;
+      const row = new Float64Array(1000);
+      // A permutation of 0 … count - 1: 5_000_011 is prime and no divisor of the count.
+      for (let i = 0; i < count; i += row.length) {
+        for (let k = 0; k < row.length; k += 1) row[k] = ((i + k) * 5_000_011) % count;
+        store.addRun(row, 0, row.length, 1);
+      }
+      const { values, weights } = store.collect();
+      expect(values.length).toBeLessThan(5_500_000);
+      expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(count);
+      const fractions = [0.1, 0.5, 0.9];
+      store.percentiles(fractions).forEach((answer, i) => {
+        expect(Math.abs(answer / count - (fractions[i] as number))).toBeLessThan(1e-4);
+      });
+    },
+  );
+
+  it('one value is every percentile', () => {
+    expect(Array.from(storeOf([7, 0.1]).percentiles([0, 0.5, 1]))).toEqual([7, 7, 7]);
+  });
+});

@@ -1,0 +1,128 @@
+import type { RasterImage } from '../../raster/raster-file.ts';
+import type { BlockWindow } from '../block-inputs.ts';
+import type { ZonalPlan } from '../compute-zonal.ts';
+import type { ZoneShape } from '../zone-shape.ts';
+
+/** Rows planned together at least: files in strips of a row or two would otherwise have a list of zones for each. */
+const MIN_BAND_ROWS = 128;
+
+/** Which band comes next, counted from 0; undefined or beyond the last = none. Called when the one before is nearly done. */
+export type TakeBand = () => number | undefined;
+
+/** From the first band to the last. */
+export function ascending(): TakeBand {
+  let next = 0;
+  return () => next++;
+}
+
+/** A block to be read, how many rows of it, and the zones whose box meets it. */
+export interface BlockTask {
+  readonly window: BlockWindow;
+  readonly zones: readonly number[];
+  readonly band: number;
+}
+
+/** Block rows in bands of some height, each with the zones that reach into it. */
+export interface BlockBands {
+  readonly count: number;
+  /** Bands that some zone reaches into. */
+  readonly needed: number;
+  zonesOf(band: number): Uint32Array;
+  /** Rows of the grid. */
+  rowsOf(band: number): readonly [first: number, end: number];
+  /** The blocks of the bands taken, band by band, row by row, from west to east. */
+  tasks(take: TakeBand): Generator<BlockTask, void>;
+}
+
+/** The bands of block rows `[from, to)` of an image. */
+export function planBands(shapes: ZonalPlan['shapes'], image: RasterImage, from: number, to: number): BlockBands {
+  const { blockHeight, grid } = image;
+  const together = Math.max(1, Math.ceil(MIN_BAND_ROWS / blockHeight));
+  const count = Math.max(0, Math.ceil((to - from) / together));
+  const endRow = Math.min(grid.height, to * blockHeight);
+  const bandRows = together * blockHeight;
+  const firstRow = from * blockHeight;
+  const { starts, zones } = listByBand(shapes, grid.width, firstRow, endRow, bandRows, count);
+  const zonesOf = (band: number): Uint32Array => zones.subarray(starts[band] as number, starts[band + 1] as number);
+  let needed = 0;
+  for (let band = 0; band < count; band += 1) if (zonesOf(band).length > 0) needed += 1;
+  return {
+    count,
+    needed,
+    zonesOf,
+    rowsOf: band => [firstRow + band * bandRows, Math.min(endRow, firstRow + (band + 1) * bandRows)],
+    *tasks(take) {
+      for (let band = take(); band !== undefined && band < count; band = take()) {
+        const fromBlock = from + band * together;
+        yield* planBlocks(shapes, zonesOf(band), image, band, fromBlock, Math.min(to, fromBlock + together));
+      }
+    },
+  };
+}
+
+/** Zones of each band, one band after the other. */
+function listByBand(
+  shapes: ZonalPlan['shapes'],
+  gridWidth: number,
+  firstRow: number,
+  endRow: number,
+  bandRows: number,
+  count: number,
+): { readonly starts: Uint32Array; readonly zones: Uint32Array } {
+  const starts = new Uint32Array(count + 1);
+  const eachBand = (visit: (band: number, zone: number) => void): void => {
+    for (let zone = 0; zone < shapes.length; zone += 1) {
+      const shape = shapes[zone] as ZonalPlan['shapes'][number];
+      if (typeof shape === 'string' || !(shape.maxU > 0 && shape.minU < gridWidth)) continue;
+      const first = Math.max(firstRow, Math.floor(shape.minV));
+      const end = Math.min(endRow, Math.ceil(shape.maxV));
+      if (end <= first) continue;
+      const lastBand = Math.floor((end - 1 - firstRow) / bandRows);
+      for (let band = Math.floor((first - firstRow) / bandRows); band <= lastBand; band += 1) visit(band, zone);
+    }
+  };
+  eachBand(band => (starts[band + 1] = (starts[band + 1] as number) + 1));
+  for (let band = 0; band < count; band += 1)
+    starts[band + 1] = (starts[band + 1] as number) + (starts[band] as number);
+  const zones = new Uint32Array(starts[count] as number);
+  const filled = starts.slice();
+  eachBand((band, zone) => {
+    const at = filled[band] as number;
+    zones[at] = zone;
+    filled[band] = at + 1;
+  });
+  return { starts, zones };
+}
+
+function* planBlocks(
+  shapes: ZonalPlan['shapes'],
+  inBand: Uint32Array,
+  image: RasterImage,
+  band: number,
+  from: number,
+  to: number,
+): Generator<BlockTask, void> {
+  const { blockWidth, blockHeight, blocksAcross, grid } = image;
+  for (let blockRow = from; blockRow < to; blockRow += 1) {
+    const row = blockRow * blockHeight;
+    const endRow = Math.min(grid.height, row + blockHeight);
+    const byColumn = new Map<number, number[]>();
+    for (const zone of inBand) {
+      const { minU, maxU, minV, maxV } = shapes[zone] as ZoneShape;
+      if (!(maxV > row && minV < endRow)) continue;
+      const last = Math.min(blocksAcross - 1, Math.ceil(maxU / blockWidth) - 1);
+      for (let blockCol = Math.max(0, Math.floor(minU / blockWidth)); blockCol <= last; blockCol += 1) {
+        const own = byColumn.get(blockCol);
+        if (own === undefined) byColumn.set(blockCol, [zone]);
+        else own.push(zone);
+      }
+    }
+    for (const blockCol of [...byColumn.keys()].sort((a, b) => a - b)) {
+      const zones = byColumn.get(blockCol) as number[];
+      const lastRow = zones.reduce((last, zone) => Math.max(last, Math.ceil((shapes[zone] as ZoneShape).maxV)), row);
+      const col = blockCol * blockWidth;
+      const width = Math.min(blockWidth, grid.width - col);
+      yield { band, zones, window: { blockCol, blockRow, col, row, width, height: Math.min(endRow, lastRow) - row } };
+    }
+  }
+}
