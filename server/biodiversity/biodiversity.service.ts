@@ -5,7 +5,7 @@ import { createExactAccessLog, type ExactAccessLog } from './exact-access-log.ts
 import { createHabitatsService, type HabitatsService } from './habitats/habitats.service.ts';
 import { createOccurrencesService, type OccurrencesService } from './occurrences/occurrences.service.ts';
 import { placeAudience, placeScopeOf, type PlaceScope } from './policy.ts';
-import { createPublicReader } from './public-reader.ts';
+import { createPublicReader, type PublicReader } from './public-reader.ts';
 import { createSurveysService, type SurveysService } from './surveys/surveys.service.ts';
 import { createTaxaService, type TaxaService } from './taxa/taxa.service.ts';
 
@@ -16,6 +16,7 @@ export interface BiodiversityService {
   readonly occurrences: OccurrencesService;
   readonly habitats: HabitatsService;
   readonly logExactAccess: ExactAccessLog;
+  readonly readAsPublic: PublicReader;
   /** Which store a viewer reads, and the key that all who see the same share. */
   audienceOf(viewer: Viewer): { readonly scope: PlaceScope; readonly key: string };
 }
@@ -32,6 +33,7 @@ export function createBiodiversityService(deps: { db: Database; mines: MinesServ
     occurrences: createOccurrencesService({ db, mines, taxa, surveys, readAsPublic, logExactAccess }),
     habitats: createHabitatsService({ db, mines, taxa, readAsPublic, logExactAccess }),
     logExactAccess,
+    readAsPublic,
     audienceOf(viewer) {
       const scope = placeScopeOf(viewer);
       return { scope, key: placeAudience(scope) };

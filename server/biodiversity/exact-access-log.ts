@@ -2,7 +2,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import { insertExactAccess } from './exact-access.repository.ts';
 
-/** Writes down which exact places of the two strictest categories somebody was given. */
+/** Writes down which exact places of sensitive records somebody was given. */
 export type ExactAccessLog = (
   viewer: Viewer,
   route: string,
@@ -10,7 +10,6 @@ export type ExactAccessLog = (
   records: readonly { readonly id: string; readonly sensitivity: number }[],
 ) => Promise<void>;
 
-const LOGGED_CATEGORIES = new Set([1, 2]);
 const REPEAT_AFTER_MS = 60 * 60 * 1000;
 const MAX_REMEMBERED = 50_000;
 
@@ -23,8 +22,7 @@ export function createExactAccessLog(db: Queryable, now: () => number = Date.now
     const at = now();
     const keyOf = (id: string): string => `${accountId} ${role} ${route} ${id}`;
     const fresh = records.filter(
-      ({ id, sensitivity }) =>
-        LOGGED_CATEGORIES.has(sensitivity) && at - (lastLoggedAt.get(keyOf(id)) ?? -Infinity) >= REPEAT_AFTER_MS,
+      ({ id, sensitivity }) => sensitivity !== 0 && at - (lastLoggedAt.get(keyOf(id)) ?? -Infinity) >= REPEAT_AFTER_MS,
     );
     if (fresh.length === 0) return;
     await insertExactAccess(db, { accountId, role, route, subjectKind, subjectIds: fresh.map(({ id }) => id) });

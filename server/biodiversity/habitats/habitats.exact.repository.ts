@@ -4,18 +4,15 @@ import { loadSql } from '../../platform/db/load-sql.ts';
 import type { PlaceScope } from '../policy.ts';
 import { toParams, type HabitatFilter, type HabitatRow, type HabitatTileRow } from './habitats.public.repository.ts';
 
-type ExactScope = Pick<Extract<PlaceScope, { store: 'exact' }>, 'categories' | 'organisationIds'>;
+type ExactScope = Pick<Extract<PlaceScope, { store: 'exact' }>, 'categories'>;
 
 /** For work that no viewer sees the places of: writing, statistics. */
-export const EVERYTHING: ExactScope = { categories: [1, 2, 3, 4], organisationIds: null };
+export const EVERYTHING: ExactScope = { categories: [1, 2, 3, 4] };
 
 const listSql = loadSql<HabitatRow>('biodiversity/habitats/sql/list-habitats.exact.sql');
 const tileSql = loadSql<HabitatTileRow>('biodiversity/habitats/sql/habitat-tile-rows.exact.sql');
 
-const scopeParams = ({ categories, organisationIds }: ExactScope) => ({
-  categories: JSON.stringify(categories),
-  organisationIds: organisationIds === null ? null : JSON.stringify(organisationIds),
-});
+const scopeParams = ({ categories }: ExactScope) => ({ categories: JSON.stringify(categories) });
 
 /** Open patches, and the sensitive ones that the scope names. */
 export const listExactHabitats = (db: Queryable, scope: ExactScope, filter: HabitatFilter): Promise<HabitatRow[]> =>

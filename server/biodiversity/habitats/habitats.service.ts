@@ -97,7 +97,7 @@ export function createHabitatsService(deps: HabitatsDeps): HabitatsService {
   const save = async (
     tx: Queryable,
     viewer: Viewer,
-    target: { id: string | null; mineId: number; supersedes: string | null; owner: number },
+    target: { id: string | null; mineId: number; supersedes: string | null },
     fields: HabitatFields,
     before: HabitatRow | null,
   ): Promise<HabitatAnswer> => {
@@ -114,7 +114,7 @@ export function createHabitatsService(deps: HabitatsDeps): HabitatsService {
     await bumpHabitatLayers(tx, [row.sensitivity, before?.sensitivity ?? row.sensitivity]);
     const [answer] = await toAnswers(tx, [row]);
     if (!answer) throw new Error('habitat vanished in its own transaction');
-    const readable = mayReadExact(viewer, toCategory(row.sensitivity), target.owner);
+    const readable = mayReadExact(viewer, toCategory(row.sensitivity));
     return readable ? answer : { ...answer, geometry: null, areaM2: null };
   };
 
@@ -168,7 +168,7 @@ export function createHabitatsService(deps: HabitatsDeps): HabitatsService {
         const sensitivity = await categoryFor(tx, viewer, { ...properties, wanted, reason });
         if (supersedes !== undefined) {
           const earlier = await getExact(tx, mineId, supersedes);
-          if (!earlier || !mayReadExact(viewer, toCategory(earlier.sensitivity), owner)) {
+          if (!earlier || !mayReadExact(viewer, toCategory(earlier.sensitivity))) {
             throw new AppError('habitat-supersedes-unknown', { id: supersedes });
           }
           if (earlier.validFrom >= properties.validFrom) {
@@ -177,7 +177,7 @@ export function createHabitatsService(deps: HabitatsDeps): HabitatsService {
           await endHabitat(tx, supersedes, properties.validFrom);
           await bumpHabitatLayers(tx, [earlier.sensitivity]);
         }
-        const target = { id: null, mineId, supersedes: supersedes ?? null, owner };
+        const target = { id: null, mineId, supersedes: supersedes ?? null };
         const fields = { ...properties, sensitivity, sensitivityReason: reason ?? null, geometry };
         return save(tx, viewer, target, fields, null);
       });
@@ -205,7 +205,7 @@ export function createHabitatsService(deps: HabitatsDeps): HabitatsService {
           // What a steward once loosened stays loosened while the facts that it rests on stay.
           reason: reason ?? (wanted === undefined && !given.taxonIds && !given.uses ? 'unchanged' : undefined),
         });
-        const target = { id, mineId, supersedes: before.supersedes, owner };
+        const target = { id, mineId, supersedes: before.supersedes };
         const fields = {
           ...merged,
           sensitivity,

@@ -10,19 +10,16 @@ import {
   type OccurrenceTileRow,
 } from './occurrences.public.repository.ts';
 
-type ExactScope = Pick<Extract<PlaceScope, { store: 'exact' }>, 'categories' | 'organisationIds'>;
+type ExactScope = Pick<Extract<PlaceScope, { store: 'exact' }>, 'categories'>;
 
-const EVERYTHING: ExactScope = { categories: [1, 2, 3, 4], organisationIds: null };
+const EVERYTHING: ExactScope = { categories: [1, 2, 3, 4] };
 
 const listSql = loadSql<OccurrenceRow>('biodiversity/occurrences/sql/list-occurrences.exact.sql');
 const tileSql = loadSql<OccurrenceTileRow>('biodiversity/occurrences/sql/occurrence-tile-rows.exact.sql');
 const insertSql = loadSql<{ id: string }>('biodiversity/occurrences/sql/insert-occurrence.sql');
 const insertPlaceSql = loadSql<{ id: string }>('biodiversity/occurrences/sql/insert-exact-place.sql');
 
-const scopeParams = ({ categories, organisationIds }: ExactScope) => ({
-  categories: JSON.stringify(categories),
-  organisationIds: organisationIds === null ? null : JSON.stringify(organisationIds),
-});
+const scopeParams = ({ categories }: ExactScope) => ({ categories: JSON.stringify(categories) });
 
 /** Open records, and the sensitive ones that the scope names. */
 export const listExactOccurrences = (

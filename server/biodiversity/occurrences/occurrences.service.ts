@@ -129,7 +129,7 @@ export function createOccurrencesService(deps: OccurrencesDeps): OccurrencesServ
         await bumpLayer(tx, sensitivity === 0 ? 'occurrences' : 'occurrences-exact');
         const [answer] = await toAnswers(tx, [row]);
         if (!answer) throw new Error('occurrence vanished in its own transaction');
-        return mayReadExact(viewer, sensitivity, owner) ? answer : { ...answer, geometry: null };
+        return mayReadExact(viewer, sensitivity) ? answer : { ...answer, geometry: null };
       });
     },
 

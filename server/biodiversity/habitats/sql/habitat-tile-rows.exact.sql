@@ -1,4 +1,4 @@
--- params: categories organisationIds asAt west south east north
+-- params: categories asAt west south east north
 -- returns: id mineId nameZh nameEn habitatCode sensitivity areaM2 wkb
 select
   p.id,
@@ -10,13 +10,9 @@ select
   coalesce(p.area_m2, exact.area_m2) as "areaM2",
   st_asbinary(coalesce(p.geom, exact.geom)) as wkb
 from habitat_patch p
-join mine m on m.id = p.mine_id
 left join restricted.habitat_geometry exact on exact.patch_id = p.id
 where (p.sensitivity = 0
-    or (p.sensitivity in (select cast(c as smallint) from jsonb_array_elements_text(cast(:categories as jsonb)) as given(c))
-      and (cast(:organisationIds as jsonb) is null
-        or m.organisation_id in (
-          select cast(owner as bigint) from jsonb_array_elements_text(cast(:organisationIds as jsonb)) as given(owner)))))
+    or p.sensitivity in (select cast(c as smallint) from jsonb_array_elements_text(cast(:categories as jsonb)) as given(c)))
   and p.valid_from <= cast(:asAt as date)
   and (p.valid_to is null or p.valid_to > cast(:asAt as date))
   and coalesce(p.geom, exact.geom) && st_makeenvelope(

@@ -1,14 +1,10 @@
--- params: categories organisationIds mineId patchId west south east north asAt habitatCode afterId limit
+-- params: categories mineId patchId west south east north asAt habitatCode afterId limit
 -- returns: id mineId nameZh nameEn habitatCode uses seasonFrom seasonTo quality sensitivity taxonIds validFrom validTo supersedes areaM2 geometry revision
 with readable as (
   select p.id
   from habitat_patch p
-  join mine m on m.id = p.mine_id
   where p.sensitivity = 0
-    or (p.sensitivity in (select cast(c as smallint) from jsonb_array_elements_text(cast(:categories as jsonb)) as given(c))
-      and (cast(:organisationIds as jsonb) is null
-        or m.organisation_id in (
-          select cast(owner as bigint) from jsonb_array_elements_text(cast(:organisationIds as jsonb)) as given(owner))))
+    or p.sensitivity in (select cast(c as smallint) from jsonb_array_elements_text(cast(:categories as jsonb)) as given(c))
 )
 select
   p.id,

@@ -1,4 +1,4 @@
--- params: categories organisationIds mineId occurrenceId west south east north taxonId from to afterId limit
+-- params: categories mineId occurrenceId west south east north taxonId from to afterId limit
 -- returns: id mineId surveyId taxonId eventDate individualCount basisOfRecord occurrenceStatus coordinateUncertaintyM lifeStage behavior use recordedBy remarks sensitivity geometry revision
 select
   o.id,
@@ -19,13 +19,9 @@ select
   cast(st_asgeojson(coalesce(o.geom, exact.geom), 9) as json) as geometry,
   o.revision
 from occurrence o
-join mine m on m.id = o.mine_id
 left join restricted.occurrence_geometry exact on exact.occurrence_id = o.id
 where (o.sensitivity = 0
-    or (o.sensitivity in (select cast(c as smallint) from jsonb_array_elements_text(cast(:categories as jsonb)) as given(c))
-      and (cast(:organisationIds as jsonb) is null
-        or m.organisation_id in (
-          select cast(owner as bigint) from jsonb_array_elements_text(cast(:organisationIds as jsonb)) as given(owner)))))
+    or o.sensitivity in (select cast(c as smallint) from jsonb_array_elements_text(cast(:categories as jsonb)) as given(c)))
   and o.mine_id = :mineId
   and (cast(:occurrenceId as uuid) is null or o.id = cast(:occurrenceId as uuid))
   and (cast(:west as double precision) is null

@@ -1,4 +1,4 @@
--- params: categories organisationIds asAt west south east north
+-- params: categories asAt west south east north
 -- returns: id mineId scientificName nameZh nameEn eventDate sensitivity wkb
 select
   o.id,
@@ -10,14 +10,10 @@ select
   o.sensitivity,
   st_asbinary(coalesce(o.geom, exact.geom)) as wkb
 from occurrence o
-join mine m on m.id = o.mine_id
 left join taxon t on t.id = o.taxon_id
 left join restricted.occurrence_geometry exact on exact.occurrence_id = o.id
 where (o.sensitivity = 0
-    or (o.sensitivity in (select cast(c as smallint) from jsonb_array_elements_text(cast(:categories as jsonb)) as given(c))
-      and (cast(:organisationIds as jsonb) is null
-        or m.organisation_id in (
-          select cast(owner as bigint) from jsonb_array_elements_text(cast(:organisationIds as jsonb)) as given(owner)))))
+    or o.sensitivity in (select cast(c as smallint) from jsonb_array_elements_text(cast(:categories as jsonb)) as given(c)))
   and o.occurrence_status = 'detected'
   and o.event_date <= cast(:asAt as date)
   and coalesce(o.geom, exact.geom) && st_makeenvelope(

@@ -30,7 +30,7 @@ export function habitatsTiles(biodiversity: BiodiversityService): TileSource<Pla
     },
     doubleKeys: new Set(['areaM2']),
     audienceOf: viewer => biodiversity.audienceOf(viewer),
-    revisionsOf: audience => (isExact(audience) ? ['habitats', 'habitats-exact', 'mines'] : ['habitats']),
+    revisionsOf: audience => (isExact(audience) ? ['habitats', 'habitats-exact'] : ['habitats']),
     async listRows({ scope }, asAt, box) {
       const rows = await biodiversity.habitats.tileRows(scope, asAt, box);
       return rows.map(({ id, wkb, ...rest }) => ({
@@ -66,7 +66,7 @@ export function occurrencesTiles(biodiversity: BiodiversityService): TileSource<
     },
     doubleKeys: new Set(),
     audienceOf: viewer => biodiversity.audienceOf(viewer),
-    revisionsOf: audience => (isExact(audience) ? ['occurrences', 'occurrences-exact', 'mines'] : ['occurrences']),
+    revisionsOf: audience => (isExact(audience) ? ['occurrences', 'occurrences-exact'] : ['occurrences']),
     async listRows({ scope }, asAt, box) {
       const rows = await biodiversity.occurrences.tileRows(scope, asAt, box);
       return rows.map(({ id, wkb, ...rest }) => ({
