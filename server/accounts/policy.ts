@@ -4,7 +4,7 @@ import type { Role, Viewer } from '../platform/viewer.ts';
 /**
  * Who may do what: the only table of it. `own` = the thing belongs to the viewer's organisation or to one below it;
  * `any` = whoever's it is; absent = never. Places of sensitive species have a table of their own
- * (`biodiversity/places`), because there even `admin` may not look.
+ * (`server/biodiversity/policy.ts`), because there even `admin` may not look.
  */
 const RULES = {
   'account.manage': { admin: 'any' },
@@ -28,6 +28,7 @@ const RULES = {
   'occurrence.write': { ecologist: 'any', steward: 'any', admin: 'any' },
   'taxon.write': { steward: 'any', admin: 'any' },
   'scene.write': { manager: 'any', ecologist: 'any', group: 'any', admin: 'any' },
+  'scene.writeOfMine': { manager: 'own', ecologist: 'any', group: 'own', admin: 'any' },
   'reference.write': { ecologist: 'any', regulator: 'any', admin: 'any' },
   'job.read': { manager: 'any', ecologist: 'any', regulator: 'any', steward: 'any', group: 'any', admin: 'any' },
 } as const satisfies Record<string, Partial<Record<Role, 'own' | 'any'>>>;

@@ -144,7 +144,7 @@ describe('a scene that cannot be taken in', () => {
           },
         ),
     ],
-    ['that is no TIFF', 'raster-unreadable', () => send({ 'a.tif': new TextEncoder().encode('hello') })],
+    ['that is no TIFF', 'raster-not-tiff', () => send({ 'a.tif': new TextEncoder().encode('hello') })],
     [
       'outside the world',
       'raster-outside-world',
@@ -152,7 +152,7 @@ describe('a scene that cannot be taken in', () => {
         send({ 'a.tif': await sceneTiff({ grid: degreeGrid(179.999, 36, 40, 40), bands: [() => 1, () => 2] }) }),
     ],
     ['without metadata', 'scene-metadata-missing', async () => send({ 'a.tif': await twoBands() }, null)],
-    ['with half a metadata field', 'scene-metadata-invalid', async () => send({ 'a.tif': await twoBands() }, '{"acq')],
+    ['with half a metadata field', 'scene-metadata-not-json', async () => send({ 'a.tif': await twoBands() }, '{"acq')],
     [
       'with a date that is none',
       'scene-metadata-invalid',
@@ -181,7 +181,9 @@ describe('a scene that cannot be taken in', () => {
     expect(body.code).toBe(code);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
-    expect(body.title).not.toMatch(/[{}–]/);
+    expect(body.title).not.toMatch(/[{}–?]/);
+    expect(body.titleZh).not.toMatch(/[{}–?]/);
+    expect(JSON.stringify(body.params)).not.toContain('?');
     expect(body.titleZh).toMatch(/[\u4e00-\u9fff]/);
     expect(stored()).toEqual([]);
     expect(await sceneCount()).toBe(0);

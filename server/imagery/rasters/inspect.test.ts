@@ -90,7 +90,7 @@ describe('reading the headers of a scene', () => {
   it('refuses text that calls itself a TIFF', async () => {
     const path = join(folder, 'text.tif');
     writeFileSync(path, 'not a picture at all');
-    expect(await refusal(inspectScene(source({ 'a.tif': path })))).toBe('raster-unreadable');
+    expect(await refusal(inspectScene(source({ 'a.tif': path })))).toBe('raster-not-tiff');
   });
 
   it('refuses a file that vanished', async () => {

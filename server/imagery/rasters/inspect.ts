@@ -78,7 +78,7 @@ async function checkBand({ name, file }: OpenedRaster, { band }: BandPlace): Pro
   }
   if (image.grid.width > IMAGERY_LIMITS.sidePx || image.grid.height > IMAGERY_LIMITS.sidePx) {
     const { width: widthPx, height: heightPx } = image.grid;
-    throw new AppError('raster-too-large', { file: name, widthPx, heightPx, limitPx: IMAGERY_LIMITS.pixelsPerFile });
+    throw new AppError('raster-side-too-long', { file: name, widthPx, heightPx, limitPx: IMAGERY_LIMITS.sidePx });
   }
   try {
     await image.readBlock(0, 0, band, { rows: 1 });

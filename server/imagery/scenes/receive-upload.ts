@@ -24,10 +24,15 @@ export interface UploadLimits {
 
 const METADATA_FIELDS = new Set(['metadata', 'scene', 'json']);
 
-/** Throws `multipart-expected`, `multipart-broken`, `upload-too-large`, `upload-too-many-files`, `scene-file-twice`. */
+/**
+ * `admit` judges the metadata as soon as they are there: files that follow are not stored before it has agreed. Throws
+ * what it throws, and `multipart-expected`, `multipart-broken`, `upload-too-large`, `upload-file-too-large`,
+ * `upload-too-many-files`, `scene-metadata-too-large`, `scene-file-twice`.
+ */
 export async function receiveUpload(
   request: IncomingMessage,
   storage: Storage,
+  admit: (metadata: string) => Promise<void>,
   limits: UploadLimits = IMAGERY_LIMITS,
 ): Promise<ReceivedUpload> {
   const folder = `scenes/${randomUUID()}`;
@@ -35,6 +40,7 @@ export async function receiveUpload(
   const names = new Set<string>();
   let metadata: string | undefined;
   let fault: AppError | undefined;
+  let admitted: Promise<void> = Promise.resolve();
 
   const parser = openParser(request, limits);
   const refuse = (problem: AppError): void => {
@@ -43,15 +49,29 @@ export async function receiveUpload(
     parser.destroy(problem);
   };
 
+  const judge = (text: string): void => {
+    metadata = text;
+    admitted = admit(text);
+    admitted.catch((problem: unknown) =>
+      refuse(problem instanceof AppError ? problem : new AppError('internal', {}, { cause: problem })),
+    );
+  };
+  const metadataTooLarge = (): void =>
+    refuse(new AppError('scene-metadata-too-large', { limitBytes: limits.metadataBytes }));
+
   const finished = new Promise<void>((resolve, reject) => {
     parser.on('file', (field, stream, info) => {
       // Destroying the parser ends its open part with the fault; a part that nobody listens to would end the process.
       stream.on('error', () => undefined);
       if (METADATA_FIELDS.has(field) && /json/.test(info.mimeType)) {
-        readText(stream, limits.metadataBytes).then(
-          text => (metadata = text),
-          () => refuse(new AppError('upload-too-large', { limitBytes: limits.metadataBytes })),
-        );
+        const read = readText(stream, limits.metadataBytes);
+        // Parts that follow wait for the text and for its judgement.
+        admitted = read.then(text => {
+          judge(text);
+          return admitted;
+        });
+        read.catch(metadataTooLarge);
+        admitted.catch(() => undefined);
         return;
       }
       const name = info.filename ?? field;
@@ -62,12 +82,13 @@ export async function receiveUpload(
       }
       names.add(name);
       const key = `${folder}/${stored.length}.tif`;
-      stored.push(store(stream, key, name, storage, limits, refuse));
+      const mayStore = admitted;
+      stored.push(mayStore.then(() => store(stream, key, name, storage, limits, refuse)));
     });
     parser.on('field', (field, value, info) => {
       if (!METADATA_FIELDS.has(field)) return;
-      if (info.valueTruncated) refuse(new AppError('upload-too-large', { limitBytes: limits.metadataBytes }));
-      else metadata = value;
+      if (info.valueTruncated) metadataTooLarge();
+      else judge(value);
     });
     parser.on('filesLimit', () => refuse(new AppError('upload-too-many-files', { limit: limits.files })));
     parser.on('error', reject);
@@ -81,6 +102,8 @@ export async function receiveUpload(
   request.pipe(parser);
 
   const [end] = await Promise.allSettled([finished]);
+  // Where the metadata came last, the files wait in the store for its judgement.
+  await admitted.catch(() => undefined);
   const files = await Promise.allSettled(stored);
   const failed = [end, ...files].find(result => result.status === 'rejected');
   if (fault === undefined && failed === undefined) {
@@ -112,7 +135,10 @@ async function store(
   limits: UploadLimits,
   refuse: (problem: AppError) => void,
 ): Promise<StoredFile> {
-  stream.on('limit', () => refuse(new AppError('upload-too-large', { limitBytes: limits.bytesPerFile })));
+  stream.on('limit', () =>
+    refuse(new AppError('upload-file-too-large', { file: name, limitBytes: limits.bytesPerFile })),
+  );
+  if (stream.destroyed) throw new Error('upload ended early');
   const through = new PassThrough();
   stream.on('error', error => through.destroy(error));
   stream.on('close', () => {

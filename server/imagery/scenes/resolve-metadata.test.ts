@@ -34,7 +34,7 @@ describe('the metadata of a scene', () => {
 
   it.each([
     [undefined, ['a.tif'], 'scene-metadata-missing'],
-    ['{', ['a.tif'], 'scene-metadata-invalid'],
+    ['{', ['a.tif'], 'scene-metadata-not-json'],
     [{ ...base, acquiredOn: '2022-02-30' }, ['a.tif'], 'scene-metadata-invalid'],
     [{ ...base, scale: 0 }, ['a.tif'], 'scene-metadata-invalid'],
     [{ ...base, surprise: 1 }, ['a.tif'], 'scene-metadata-invalid'],

@@ -9,8 +9,8 @@ const SENTINEL2_OFFSET = -0.1;
 const SENTINEL2_SCALE = 1e-4;
 
 /**
- * Reads the JSON text of an upload. Throws `scene-metadata-missing`, `scene-metadata-invalid` (with one entry in `errors`
- * a fault, by JSON pointer).
+ * Reads the JSON text of an upload. Throws `scene-metadata-missing`, `scene-metadata-not-json`, `scene-metadata-invalid`
+ * (with one entry in `errors` a fault, by JSON pointer).
  */
 export function parseSceneMetadata(text: string | undefined): SceneMetadata {
   if (text === undefined || text.trim() === '') throw new AppError('scene-metadata-missing');
@@ -18,13 +18,13 @@ export function parseSceneMetadata(text: string | undefined): SceneMetadata {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new AppError('scene-metadata-invalid', { reason: 'not JSON' }, { cause });
+    throw new AppError('scene-metadata-not-json', {}, { cause });
   }
   const parsed = sceneMetadata.safeParse(json, { reportInput: true });
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map(issue => schemaDetail(issue, `/${issue.path.map(String).join('/')}`));
-  const reason = parsed.error.issues.map(({ path, message }) => `/${path.map(String).join('/')} ${message}`).join('; ');
-  throw new AppError('scene-metadata-invalid', { reason }, { errors });
+  const fields = [...new Set(errors.map(({ pointer }) => pointer))].join(', ');
+  throw new AppError('scene-metadata-invalid', { fields }, { errors });
 }
 
 /** Ties the metadata to the files of the upload. Throws `scene-file-…`, `scene-bands-insufficient`, `mask-…`. */

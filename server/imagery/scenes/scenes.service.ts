@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { assertCan } from '../../accounts/policy.ts';
+import type { MinesService } from '../../mines/mines.service.ts';
 import { recordAudit } from '../../platform/audit/audit.ts';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
@@ -52,14 +53,27 @@ export interface ScenesService {
 /** Scenes are public unless their uploader said otherwise; those are for everybody who is signed in. */
 const maySee = (viewer: Viewer, scene: SceneRecord): boolean => scene.isPublic || viewer.role !== 'public';
 
-export function createScenesService(deps: { db: Database; storage: Storage; jobs: Jobs }): ScenesService {
-  const { db, storage, jobs } = deps;
+export function createScenesService(deps: {
+  db: Database;
+  storage: Storage;
+  jobs: Jobs;
+  mines: MinesService;
+}): ScenesService {
+  const { db, storage, jobs, mines } = deps;
 
   const getRecord = async (viewer: Viewer, id: number): Promise<SceneRecord> => {
     const scene = await repository.findScene(db.knex, id);
     if (scene === undefined || !maySee(viewer, scene)) throw notFound('scene', id);
     return scene;
   };
+
+  /** A scene sent for a mine is a word about that mine: only for those who may speak for it. */
+  async function admit(viewer: Viewer, metadata: string): Promise<void> {
+    const { mineId } = parseSceneMetadata(metadata);
+    if (mineId === undefined) return;
+    const { organisationId } = await mines.getOwner(mineId);
+    assertCan(viewer, 'scene.writeOfMine', { organisationId });
+  }
 
   async function accept(viewer: Viewer, upload: ReceivedUpload): Promise<AcceptedScene> {
     const folders = [...new Set(upload.files.map(file => dirname(file.key)))];
@@ -132,11 +146,12 @@ export function createScenesService(deps: { db: Database; storage: Storage; jobs
   return {
     async receive(viewer, request) {
       assertCan(viewer, 'scene.write');
-      return accept(viewer, await receiveUpload(request, storage));
+      return accept(viewer, await receiveUpload(request, storage, text => admit(viewer, text)));
     },
 
     async add(viewer, files, metadata) {
       assertCan(viewer, 'scene.write');
+      await admit(viewer, JSON.stringify(metadata));
       const folder = `scenes/${randomUUID()}`;
       const stored: StoredFile[] = [];
       try {

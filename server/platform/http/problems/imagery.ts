@@ -15,6 +15,11 @@ export const imageryProblems = {
     en: 'The upload is larger than {limitBytes} bytes.',
     zh: '上传内容超过 {limitBytes} 字节的上限。',
   },
+  'upload-file-too-large': {
+    status: 413,
+    en: 'The file "{file}" is larger than {limitBytes} bytes.',
+    zh: '文件“{file}”超过 {limitBytes} 字节的上限。',
+  },
   'upload-too-many-files': {
     status: 413,
     en: 'A scene may have at most {limit} files.',
@@ -45,10 +50,20 @@ export const imageryProblems = {
     en: 'The field "metadata" (JSON: acquiredOn, sensor, bands) is missing.',
     zh: '缺少 metadata 字段(JSON:acquiredOn、sensor、bands)。',
   },
+  'scene-metadata-not-json': {
+    status: 422,
+    en: 'The field "metadata" is not valid JSON.',
+    zh: 'metadata 字段不是有效的 JSON。',
+  },
+  'scene-metadata-too-large': {
+    status: 413,
+    en: 'The field "metadata" is longer than {limitBytes} bytes.',
+    zh: 'metadata 字段超过 {limitBytes} 字节的上限。',
+  },
   'scene-metadata-invalid': {
     status: 422,
-    en: 'The metadata of the scene are not as described: {reason}',
-    zh: '影像元数据不符合要求:{reason}',
+    en: 'The metadata of the scene are not as described, at {fields}; "errors" says what is wrong with each.',
+    zh: '影像元数据以下字段不符合要求:{fields};各字段的问题见 errors。',
   },
   'scene-bands-insufficient': {
     status: 422,
@@ -85,10 +100,20 @@ export const imageryProblems = {
     en: 'The mask "{file}" does not cover the bands: its extent is {maskExtent}, theirs {bandExtent}.',
     zh: '掩膜“{file}”未覆盖全部波段:掩膜范围为 {maskExtent},波段范围为 {bandExtent}。',
   },
+  'raster-not-tiff': {
+    status: 422,
+    en: '"{file}" is not a TIFF file.',
+    zh: '“{file}”不是 TIFF 文件。',
+  },
+  'raster-kind-unsupported': {
+    status: 422,
+    en: '"{file}" is stored in a way this product does not read ({reason}); write it again as a plain GeoTIFF, for example compressed with deflate.',
+    zh: '“{file}”的存储方式不受支持({reason}),请另存为普通 GeoTIFF(例如 deflate 压缩)。',
+  },
   'raster-unreadable': {
     status: 422,
-    en: '"{file}" cannot be read as a TIFF: {reason}',
-    zh: '“{file}”无法作为 TIFF 读取:{reason}',
+    en: '"{file}" is damaged or built so that it cannot be read ({reason}).',
+    zh: '“{file}”已损坏,或其结构无法读取({reason})。',
   },
   'raster-truncated': {
     status: 422,
@@ -105,6 +130,16 @@ export const imageryProblems = {
     en: '"{file}" is in a coordinate system this product does not know ({crs}).',
     zh: '“{file}”使用了不支持的坐标系({crs})。',
   },
+  'raster-crs-user-defined': {
+    status: 422,
+    en: '"{file}" describes a coordinate system of its own that this product cannot follow; assign it an EPSG code.',
+    zh: '“{file}”使用自定义坐标系,无法解析;请为其指定 EPSG 代码。',
+  },
+  'raster-crs-needs-parameters': {
+    status: 422,
+    en: '"{file}" is in {crs}, whose shift to WGS 84 is not public; transform it to CGCS2000 or WGS 84 first.',
+    zh: '“{file}”采用 {crs},其转换参数不公开;请先转换为 CGCS2000 或 WGS 84。',
+  },
   'raster-rotated': {
     status: 422,
     en: '"{file}" is rotated or mirrored; warp it north-up first.',
@@ -114,6 +149,11 @@ export const imageryProblems = {
     status: 422,
     en: '"{file}" declares {widthPx} x {heightPx} pixels; the limit is {limitPx} pixels in all.',
     zh: '“{file}”声明为 {widthPx} × {heightPx} 像元,超过 {limitPx} 像元的上限。',
+  },
+  'raster-side-too-long': {
+    status: 422,
+    en: '"{file}" declares {widthPx} x {heightPx} pixels; no side may be longer than {limitPx}.',
+    zh: '“{file}”声明为 {widthPx} × {heightPx} 像元,边长不得超过 {limitPx} 像元。',
   },
   'raster-block-too-large': {
     status: 422,
