@@ -10,6 +10,7 @@ import * as m0011 from './0011_land_ledger.ts';
 import * as m0012 from './0012_published_period.ts';
 import * as m0020 from './0020_scene.ts';
 import * as m0021 from './0021_zonal_stat.ts';
+import * as m0030 from './0030_statistics_by_store.ts';
 
 /** Every step of the schema, in order. A landed step is never edited; a new one is appended. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   ['0012_published_period', m0012],
   ['0020_scene', m0020],
   ['0021_zonal_stat', m0021],
+  ['0030_statistics_by_store', m0030],
 ] as const;

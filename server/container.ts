@@ -84,7 +84,7 @@ export function createContainer(foundations: Foundations): Container {
   const facilities = createFacilitiesService({ db, mines });
   const land = createLandService({ db, mines });
   const biodiversity = createBiodiversityService({ db, mines });
-  const imagery = createImageryService({ db, storage, jobs, mines, land });
+  const imagery = createImageryService({ db, storage, jobs, mines, land, biodiversity });
   defineSampleJobs({ database: db, jobs, mines, scenes: imagery.scenes });
   const tiles = createTilesService({ db, sources: tileSources({ db, mines, facilities, biodiversity }) });
   const routes = [

@@ -145,6 +145,7 @@ export async function prepare(
     const container = createContainer(foundations);
     await migrate(container.database, migrations, onProgress);
     await container.jobs.prepare();
+    await container.imagery.catchUp();
     if (config.adminPassword !== undefined)
       await container.accounts.ensureAccount({
         username: 'admin',

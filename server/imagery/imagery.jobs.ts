@@ -12,10 +12,7 @@ const ofMine = z.strictObject({ mineId: z.number().int().positive() });
 export function defineImageryJobs(deps: { db: Database; storage: Storage; jobs: Jobs }): void {
   const { jobs } = deps;
   jobs.define('ingest-scene', ofScene, ({ sceneId }, context) => ingestScene(deps, sceneId, context));
-  jobs.define('zonal-scene', ofScene, async ({ sceneId }, context) => ({
-    targets: await computeScene(deps, sceneId, context),
-  }));
-  jobs.define('zonal-mine', ofMine, async ({ mineId }, context) => ({
-    targets: await computeMine(deps, mineId, context),
-  }));
+  // No result: how many targets there were would count hidden habitats.
+  jobs.define('zonal-scene', ofScene, ({ sceneId }, context) => computeScene(deps, sceneId, context));
+  jobs.define('zonal-mine', ofMine, ({ mineId }, context) => computeMine(deps, mineId, context));
 }

@@ -1,5 +1,6 @@
 // Satellite and drone pictures: scenes in, statistics over land, pictures and judgements out. The room reads pixels only in
 // threads, and never says that vegetation was lost because one scene is paler than another.
+import type { BiodiversityService } from '../biodiversity/biodiversity.service.ts';
 import type { LandService } from '../land/land.service.ts';
 import type { MinesService } from '../mines/mines.service.ts';
 import type { Database } from '../platform/db/database.ts';
@@ -7,7 +8,8 @@ import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { Storage } from '../platform/storage/storage.ts';
 import { defineImageryJobs } from './imagery.jobs.ts';
 import { createScenesService, type ScenesService } from './scenes/scenes.service.ts';
-import { anyCellSeen } from './statistics/statistics.repository.ts';
+import { ALGORITHM_VERSION } from './statistics/judge-zone.ts';
+import { anyCellSeen, listScenesBehind } from './statistics/statistics.repository.ts';
 import { createSceneTilesService, type SceneTilesService } from './tiles/scene-tiles.service.ts';
 import { createReferenceAreasService, type ReferenceAreasService } from './vegetation/reference-areas.service.ts';
 import { createVegetationService, type VegetationService } from './vegetation/vegetation.service.ts';
@@ -17,6 +19,8 @@ export interface ImageryService {
   readonly vegetation: VegetationService;
   readonly referenceAreas: ReferenceAreasService;
   readonly tiles: SceneTilesService;
+  /** Queues what scenes computed by an older version lack. For the start of the process, after the queues are made. */
+  catchUp(): Promise<void>;
 }
 
 /** Also defines the room's jobs and listens for new land cells: both have to happen before jobs are taken. */
@@ -26,9 +30,10 @@ export function createImageryService(deps: {
   jobs: Jobs;
   mines: MinesService;
   land: LandService;
+  biodiversity: BiodiversityService;
   now?: () => Date;
 }): ImageryService {
-  const { jobs, land, storage } = deps;
+  const { db, jobs, land, storage } = deps;
   defineImageryJobs(deps);
   land.events.onCellsChanged(async (tx, { mineId, cellIds }) => {
     if (!(await anyCellSeen(tx, cellIds))) return;
@@ -40,5 +45,11 @@ export function createImageryService(deps: {
     vegetation: createVegetationService(deps),
     referenceAreas: createReferenceAreasService(deps),
     tiles: createSceneTilesService({ scenes, storage }),
+    async catchUp() {
+      for (const sceneId of await listScenesBehind(db.knex, ALGORITHM_VERSION)) {
+        const subject = { kind: 'scene', id: sceneId };
+        await db.transaction(tx => jobs.enqueue(tx, 'zonal-scene', { sceneId }, { key: `scene:${sceneId}`, subject }));
+      }
+    },
   };
 }

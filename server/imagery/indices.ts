@@ -164,9 +164,18 @@ export function getIndex(code: IndexCode): SpectralIndex {
   return index;
 }
 
-/** What can be drawn of a scene with these bands, in the order of the legend. */
+const has = (bands: BandMap, names: readonly BandName[]): boolean => names.every(name => bands[name] !== undefined);
+
+/** What can be computed of a scene with these bands, in the order of the legend. */
+export const computableIndices = (bands: BandMap): IndexCode[] =>
+  INDEX_CODES.filter(code => has(bands, getIndex(code).bands));
+
+/** What can be drawn of it. */
 export function drawableCodes(bands: BandMap): DrawnCode[] {
-  const has = (names: readonly BandName[]): boolean => names.every(name => bands[name] !== undefined);
-  const codes: DrawnCode[] = INDEX_CODES.filter(code => has(getIndex(code).bands));
-  return has(['red', 'green', 'blue']) ? [...codes, TRUECOLOUR] : codes;
+  const codes = computableIndices(bands);
+  return has(bands, ['red', 'green', 'blue']) ? [...codes, TRUECOLOUR] : codes;
 }
+
+/** Indices that rise with plant cover: a threshold for "vegetated" and the way to recovery are read from these alone. */
+const OF_PLANTS: ReadonlySet<IndexCode> = new Set<IndexCode>(['ndvi', 'evi2', 'savi', 'msavi2', 'fvc']);
+export const isOfPlants = (code: IndexCode): boolean => OF_PLANTS.has(code);

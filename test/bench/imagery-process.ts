@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { SceneSource } from '../../server/imagery/rasters/open-scene.ts';
 import { measureInThread } from '../../server/imagery/statistics/measure-in-thread.ts';
 import type { ZoneTarget } from '../../server/imagery/statistics/measure-zones.ts';
-import { ZONAL_INDICES } from '../../server/imagery/vegetation/vegetation.contract.ts';
+import { INDEX_CODES } from '../../server/imagery/indices.ts';
 
 const [scenePath = '', zonesPath = ''] = process.argv.slice(2);
 const source: SceneSource = {
@@ -30,7 +30,7 @@ const startedAtMs = performance.now();
 // Batches as the job takes them from the database.
 let rows = 0;
 for (let from = 0; from < targets.length; from += 2000) {
-  const measures = await measureInThread({ source, targets: targets.slice(from, from + 2000), indices: ZONAL_INDICES });
+  const measures = await measureInThread({ source, targets: targets.slice(from, from + 2000), indices: INDEX_CODES });
   rows += measures.reduce((sum, each) => sum + each.length, 0);
 }
 const wallMs = performance.now() - startedAtMs;

@@ -3,16 +3,18 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Polygon } from '../../gis/types.ts';
 import type { SceneGround } from '../../server/imagery/scenes/scenes.repository.ts';
 import * as scenes from '../../server/imagery/scenes/scenes.repository.ts';
+import { getIndex, INDEX_CODES, type IndexCode } from '../../server/imagery/indices.ts';
 import type { ZoneMeasure } from '../../server/imagery/statistics/measure-zones.ts';
 import * as statistics from '../../server/imagery/statistics/statistics.repository.ts';
 import * as vegetation from '../../server/imagery/vegetation/vegetation.repository.ts';
 import { newEvent } from '../../server/land/events/events.contract.ts';
 import { createLandService, type LandService } from '../../server/land/land.service.ts';
+import { createPublicReader } from '../../server/biodiversity/public-reader.ts';
 import type { Database } from '../../server/platform/db/database.ts';
 import { describeOnBothDatabases } from '../helpers/databases.ts';
 import { createRooms, makeMine, square, viewerOf } from '../helpers/rooms.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 const admin = viewerOf('admin');
 
 const measure = (index: ZoneMeasure['index'], mean: number, status: ZoneMeasure['status'] = 'ok'): ZoneMeasure => ({
@@ -73,9 +75,12 @@ describeOnBothDatabases('statistics of scenes', getDb => {
         properties: { stage, effectiveOn: on, scope: 'LIC', evidenceGrade: 'E0', damageType: 'EXC' },
       }),
     );
-  const missing = () => statistics.listMissingTargets(db.knex, sceneId, VERSION, 100, 1e6);
-  const filter = (index: string) => ({
+  const wanted = (indices: readonly IndexCode[], version = VERSION) => ({ sceneId, version, indices });
+  const missing = (store: 'open' | 'restricted' = 'open', indices: readonly IndexCode[] = ['ndvi']) =>
+    statistics.listMissingTargets(db.knex, store, wanted(indices), 100, 1e6);
+  const filter = (index: IndexCode) => ({
     index,
+    bands: getIndex(index).bands,
     version: VERSION,
     from: null,
     to: null,
@@ -122,7 +127,7 @@ describeOnBothDatabases('statistics of scenes', getDb => {
     const targets = await missing();
     expect(targets.map(({ kind }) => kind)).toEqual(['land', 'land']);
     expect(targets[0]?.wkb.byteLength).toBeGreaterThan(100);
-    expect(await statistics.countTargets(db.knex, sceneId, VERSION)).toEqual({ total: 2, missing: 2 });
+    expect(await statistics.countOpenMissing(db.knex, wanted(['ndvi']))).toBe(2);
     const results = targets.map((target, at) => ({
       target,
       measures: [measure('ndvi', 0.2 + at), measure('fvc', 0.1)],
@@ -133,13 +138,57 @@ describeOnBothDatabases('statistics of scenes', getDb => {
     expect(await db.knex('zonal_stat').count<{ count: number }[]>('* as count')).toEqual([{ count: 4 }]);
     expect(await missing()).toEqual([]);
     // Of another version of the computation everything is missing.
-    expect(await statistics.countTargets(db.knex, sceneId, VERSION + 1)).toEqual({ total: 2, missing: 2 });
+    expect(await statistics.countOpenMissing(db.knex, wanted(['ndvi'], VERSION + 1))).toBe(2);
+  });
+
+  it('asks for the indices that came later, of scenes whose bands allow them', async () => {
+    const later = await missing('open', ['ndvi', 'savi', 'fvc']);
+    expect(later.map(({ indices }) => indices)).toEqual([['savi'], ['savi']]);
+    expect(await statistics.countOpenMissing(db.knex, wanted(['ndvi', 'savi']))).toBe(2);
+    expect(await statistics.listScenesBehind(db.knex, VERSION)).toEqual([sceneId]);
+    expect(await statistics.listScenesMissing(db.knex, mineId, VERSION)).toEqual([sceneId]);
+    const rest = INDEX_CODES.filter(index => !['ndvi', 'fvc', 'savi', 'nbr', 'ndmi', 'bsi'].includes(index));
+    const complete = (target: statistics.MissingTarget) => ({
+      target,
+      measures: rest.map(index => measure(index, 0.3)),
+    });
+    await statistics.storeMeasures(db.knex, sceneId, VERSION, later.map(complete));
+    expect(await statistics.listScenesMissing(db.knex, mineId, VERSION)).toEqual([sceneId]);
+    // What red and near infrared allow is there now but for SAVI; the others are not missed.
+    await statistics.storeMeasures(
+      db.knex,
+      sceneId,
+      VERSION,
+      later.map(target => ({ target, measures: [measure('savi', 0.3)] })),
+    );
+    expect(await statistics.listScenesMissing(db.knex, mineId, VERSION)).toEqual([]);
+    expect(await statistics.listScenesBehind(db.knex, VERSION)).toEqual([]);
+    expect(await statistics.listScenesBehind(db.knex, VERSION + 1)).toEqual([sceneId]);
+    const rows = await vegetation.listLandRows(db.knex, { mineId, periodId: null }, filter('nbr'), all());
+    expect(rows).toMatchObject([
+      { status: 'bands-missing', missingBands: ['swir2'], mean: null },
+      { status: 'bands-missing', missingBands: ['swir2'], mean: null },
+    ]);
+    const [stage] = await vegetation.listStageRows(db.knex, { mineId, periodId: null }, filter('bsi'));
+    expect(stage).toMatchObject({ status: 'bands-missing', mean: null, leftOut: { cellCount: 1 } });
+  });
+
+  it('replaces the rows of an older version of the computation, of land too', async () => {
+    const [target] = await statistics.listMissingTargets(db.knex, 'open', wanted(['ndvi'], VERSION + 1), 1, 1e6);
+    if (target === undefined) throw new Error('nothing missing');
+    const versions = () =>
+      db
+        .knex('zonal_stat')
+        .where({ target_kind: 'land', target_id: target.targetId, index_code: 'msavi2' })
+        .pluck('algorithm_version') as Promise<number[]>;
+    await statistics.storeMeasures(db.knex, sceneId, VERSION - 1, [{ target, measures: [measure('msavi2', 0.1)] }]);
+    expect(await versions()).toEqual([VERSION]);
   });
 
   it('stops after so many points, but always gives one target', async () => {
-    const few = await statistics.listMissingTargets(db.knex, sceneId, VERSION + 1, 100, 1);
+    const few = await statistics.listMissingTargets(db.knex, 'open', wanted(['ndvi'], VERSION + 1), 100, 1);
     expect(few).toHaveLength(1);
-    expect(await statistics.listMissingTargets(db.knex, sceneId, VERSION + 1, 1, 1e6)).toHaveLength(1);
+    expect(await statistics.listMissingTargets(db.knex, 'open', wanted(['ndvi'], VERSION + 1), 1, 1e6)).toHaveLength(1);
   });
 
   it('gives rows, means by stage weighted by area, and what was left out', async () => {
@@ -147,7 +196,9 @@ describeOnBothDatabases('statistics of scenes', getDb => {
     const page = { targetId: null, limit: 10, after: null };
     const rows = await vegetation.listLandRows(db.knex, source, filter('ndvi'), page);
     expect(new Set(rows.map(({ stage, status }) => `${stage} ${status}`))).toEqual(new Set(['DST ok', 'EST ok']));
-    expect(await vegetation.listLandRows(db.knex, source, filter('savi'), page)).toMatchObject([
+    expect(
+      await vegetation.listLandRows(db.knex, source, { ...filter('savi'), version: VERSION + 1 }, page),
+    ).toMatchObject([
       { status: 'not-computed', mean: null },
       { status: 'not-computed', mean: null },
     ]);
@@ -257,12 +308,48 @@ describeOnBothDatabases('statistics of scenes', getDb => {
       'insert into restricted.habitat_geometry (patch_id, geom) values (?, st_multi(st_makeenvelope(101.03, 36.06, 101.04, 36.07, 4326)))',
       [secret?.id ?? ''],
     );
-    const kinds = (await missing()).filter(({ kind }) => kind === 'habitats').map(({ targetId }) => targetId);
-    expect(new Set(kinds)).toEqual(new Set([open?.id, secret?.id]));
+    const habitatsOf = async (store: 'open' | 'restricted'): Promise<string[]> =>
+      (await missing(store)).filter(({ kind }) => kind === 'habitats').map(({ targetId }) => targetId);
+    expect(await habitatsOf('open')).toEqual([open?.id]);
+    expect(await habitatsOf('restricted')).toEqual([secret?.id]);
+    for (const store of ['open', 'restricted'] as const) {
+      const targets = (await missing(store)).filter(({ kind }) => kind === 'habitats');
+      const results = targets.map(target => ({ target, measures: [measure('ndvi', 0.6)] }));
+      await statistics.storeMeasures(db.knex, sceneId, VERSION, results);
+    }
+    const ids = (rows: readonly { targetId: unknown }[]): unknown[] => rows.map(row => row.targetId);
+    const args = [mineId, filter('ndvi'), all()] as const;
+    expect(ids(await vegetation.listOpenHabitatRows(db.knex, ...args))).toEqual([open?.id]);
     const seenBy = async (categories: readonly number[]): Promise<unknown[]> =>
-      (await vegetation.listHabitatRows(db.knex, mineId, categories, filter('ndvi'), all())).map(row => row.targetId);
-    expect(await seenBy([])).toEqual([open?.id]);
+      ids(await vegetation.listExactHabitatRows(db.knex, mineId, categories, filter('ndvi'), all()));
+    expect(await seenBy([3, 4])).toEqual([open?.id]);
     expect(new Set(await seenBy([2]))).toEqual(new Set([open?.id, secret?.id]));
+    // The second wall: under the role of public reads the rows of hidden habitats are not there at all.
+    const readAsPublic = createPublicReader(db);
+    const rows = await readAsPublic(role => role('zonal_stat').whereNotNull('habitat_id').pluck('habitat_id'));
+    expect(rows).toEqual([open?.id]);
+    expect(ids(await readAsPublic(role => vegetation.listOpenHabitatRows(role, ...args)))).toEqual([open?.id]);
+    await expect(
+      readAsPublic(role => vegetation.listExactHabitatRows(role, mineId, [2], filter('ndvi'), all())),
+    ).rejects.toMatchObject({ code: '42501' });
+    await expect(
+      readAsPublic(role => role.withSchema('restricted').from('scene_target').select('*')),
+    ).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('computes for a mine whose only news is a hidden habitat', async () => {
+    await db.knex('zonal_stat').whereNotNull('habitat_id').delete();
+    await db.knex('habitat_patch').where({ sensitivity: 0 }).delete();
+    const open = await missing('open', ['ndvi']);
+    await statistics.storeMeasures(
+      db.knex,
+      sceneId,
+      VERSION,
+      open.map(target => ({ target, measures: [measure('ndvi', 0.1)] })),
+    );
+    expect(await missing('open')).toEqual([]);
+    expect(await missing('restricted')).toHaveLength(1);
+    expect(await statistics.listScenesMissing(db.knex, mineId, VERSION)).toContain(sceneId);
   });
 
   const all = () => ({ targetId: null, limit: 100, after: null });

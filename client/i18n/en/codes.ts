@@ -98,6 +98,7 @@ export const codes = {
   'vegetationStatus.no-valid-pixels': 'No: hidden',
   'vegetationStatus.outside': 'No: outside the scene',
   'vegetationStatus.not-computed': 'Not computed yet',
+  'vegetationStatus.bands-missing': 'No: the scene lacks a band',
   'agreementReason.no-reference-area': 'no reference area',
   'agreementReason.no-scene-since-stage': 'no scene since',
   'agreementReason.no-usable-scene': 'no usable scene',
@@ -105,4 +106,6 @@ export const codes = {
   'agreementReason.no-reference-that-day': 'reference hidden that day',
   'agreementReason.reference-not-greener': 'reference not greener (season)',
   'agreementReason.one-low-scene-only': 'one low scene only',
+  'agreementReason.too-close-to-call': 'too close to call',
+  'agreementReason.index-not-of-plants': 'the index says nothing of plants',
 } as const;

@@ -99,6 +99,7 @@ export const codes: Record<keyof typeof en, string> = {
   'vegetationStatus.no-valid-pixels': '不计：被遮挡',
   'vegetationStatus.outside': '不计：影像之外',
   'vegetationStatus.not-computed': '尚未计算',
+  'vegetationStatus.bands-missing': '不计：影像缺少波段',
   'agreementReason.no-reference-area': '没有参照地',
   'agreementReason.no-scene-since-stage': '此后没有影像',
   'agreementReason.no-usable-scene': '没有可用影像',
@@ -106,4 +107,6 @@ export const codes: Record<keyof typeof en, string> = {
   'agreementReason.no-reference-that-day': '当日参照地被遮挡',
   'agreementReason.reference-not-greener': '参照地并不更绿（季节）',
   'agreementReason.one-low-scene-only': '仅一景偏低',
+  'agreementReason.too-close-to-call': '差距过小，无法判定',
+  'agreementReason.index-not-of-plants': '该指数不反映植被',
 };

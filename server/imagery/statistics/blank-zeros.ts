@@ -1,7 +1,7 @@
 // Files that were cut to an outline often hold 0 outside it and do not say so. Where nothing names a no-data value, a
 // cell that is 0 in all bands read together is taken as empty: it would else be bare ground with SAVI 0.
 import type { BandBlock, RasterFile, SampleArray } from '../../../gis/raster/raster-file.ts';
-import { isSameGrid } from '../../../gis/raster/raster-grid.ts';
+import { isOnBlocksOf } from './align-band.ts';
 
 export interface FileBand {
   readonly file: RasterFile;
@@ -14,13 +14,7 @@ export interface FileBand {
  */
 export function blankZeros(first: FileBand, others: readonly FileBand[]): RasterFile {
   const { image } = first.file;
-  const isAligned = others.every(
-    ({ file }) =>
-      isSameGrid(file.image.grid, image.grid) &&
-      file.image.blockWidth === image.blockWidth &&
-      file.image.blockHeight === image.blockHeight,
-  );
-  if (!isAligned) return first.file;
+  if (!others.every(({ file }) => isOnBlocksOf(file.image, image))) return first.file;
   return {
     ...first.file,
     image: {

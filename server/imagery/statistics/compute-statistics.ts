@@ -3,12 +3,14 @@
 import type { Database } from '../../platform/db/database.ts';
 import type { JobContext } from '../../platform/jobs/jobs.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
+import { computableIndices } from '../indices.ts';
+import type { SceneSource } from '../rasters/open-scene.ts';
 import { toSceneSource } from '../scenes/scene-source.ts';
 import { findScene } from '../scenes/scenes.repository.ts';
-import { ZONAL_INDICES } from '../vegetation/vegetation.contract.ts';
 import { ALGORITHM_VERSION } from './judge-zone.ts';
 import { measureInThread } from './measure-in-thread.ts';
 import * as repository from './statistics.repository.ts';
+import type { TargetStore, Wanted } from './statistics.repository.ts';
 import type { ZonalTask } from './zonal.thread.ts';
 
 const TARGETS_TOGETHER = 2000;
@@ -20,38 +22,51 @@ export interface StatisticsDeps {
   readonly storage: Storage;
 }
 
-/** All rows that a ready scene lacks; how many targets were measured. */
-export async function computeScene(deps: StatisticsDeps, sceneId: number, context: JobContext): Promise<number> {
+/**
+ * All rows that a ready scene lacks. Hidden habitats come last and move no progress: who watches a job must not learn
+ * whether there are any.
+ */
+export async function computeScene(deps: StatisticsDeps, sceneId: number, context: JobContext): Promise<void> {
   const { db, storage } = deps;
   const scene = await findScene(db.knex, sceneId);
-  const isMeasurable = scene?.state === 'ready' && scene.bands.red !== undefined && scene.bands.nir !== undefined;
-  if (!isMeasurable) return 0;
+  if (scene?.state !== 'ready') return;
+  const wanted: Wanted = { sceneId, version: ALGORITHM_VERSION, indices: computableIndices(scene.bands) };
+  if (wanted.indices.length === 0) return;
   const source = await toSceneSource(scene, storage);
-  const { missing } = await repository.countTargets(db.knex, sceneId, ALGORITHM_VERSION);
-  let measured = 0;
-  for (;;) {
-    context.signal.throwIfAborted();
-    const targets = await repository.listMissingTargets(
-      db.knex,
-      sceneId,
-      ALGORITHM_VERSION,
-      TARGETS_TOGETHER,
-      POINTS_TOGETHER,
-    );
-    if (targets.length === 0) return measured;
+  const missing = await repository.countOpenMissing(db.knex, wanted);
+  const tell = (measured: number): void => void context.progress(Math.min(1, measured / Math.max(1, missing)));
+  await computeStore(db, 'open', wanted, source, context.signal, tell);
+  await computeStore(db, 'restricted', wanted, source, context.signal, () => undefined);
+}
+
+async function computeStore(
+  db: Database,
+  store: TargetStore,
+  wanted: Wanted,
+  source: SceneSource,
+  signal: AbortSignal,
+  tell: (measured: number) => void,
+): Promise<void> {
+  for (let measured = 0; ;) {
+    signal.throwIfAborted();
+    const targets = await repository.listMissingTargets(db.knex, store, wanted, TARGETS_TOGETHER, POINTS_TOGETHER);
+    if (targets.length === 0) return;
     const task: ZonalTask = {
       source,
-      indices: ZONAL_INDICES,
+      // What one of the batch lacks is computed for all: after an update that is the same for every target.
+      indices: wanted.indices.filter(index => targets.some(target => target.indices.includes(index))),
       targets: targets.map(({ wkb, areaM2 }) => ({ wkb, areaM2 })),
     };
-    const tell = (fraction: number): void =>
-      void context.progress(Math.min(1, (measured + fraction * targets.length) / Math.max(1, missing)));
-    const measures = await measureInThread(task, { signal: context.signal, onProgress: tell });
+    const before = measured;
+    const measures = await measureInThread(task, {
+      signal,
+      onProgress: fraction => tell(before + fraction * targets.length),
+    });
     const written = await db.transaction(tx =>
       repository.storeMeasures(
         tx,
-        sceneId,
-        ALGORITHM_VERSION,
+        wanted.sceneId,
+        wanted.version,
         targets.map(({ kind, targetId, targetVersion }, at) => ({
           target: { kind, targetId, targetVersion },
           measures: measures[at] ?? [],
@@ -60,19 +75,13 @@ export async function computeScene(deps: StatisticsDeps, sceneId: number, contex
     );
     measured += targets.length;
     // Every target of the batch vanished meanwhile: ask once more what is missing, it cannot be the same ones.
-    if (written === 0 && targets.length < TARGETS_TOGETHER) return measured;
+    if (written === 0 && targets.length < TARGETS_TOGETHER) return;
   }
 }
 
 /** All rows that the scenes of a mine lack: after its land, facilities, habitats or reference areas changed. */
-export async function computeMine(deps: StatisticsDeps, mineId: number, context: JobContext): Promise<number> {
+export async function computeMine(deps: StatisticsDeps, mineId: number, context: JobContext): Promise<void> {
   const sceneIds = await repository.listScenesMissing(deps.db.knex, mineId, ALGORITHM_VERSION);
-  let measured = 0;
-  for (const [at, sceneId] of sceneIds.entries()) {
-    measured += await computeScene(deps, sceneId, {
-      ...context,
-      progress: fraction => context.progress((at + fraction) / sceneIds.length),
-    });
-  }
-  return measured;
+  // No progress: how many scenes lack something may be told by hidden habitats alone.
+  for (const sceneId of sceneIds) await computeScene(deps, sceneId, { ...context, progress: async () => undefined });
 }

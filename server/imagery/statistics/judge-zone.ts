@@ -7,23 +7,23 @@ export const MIN_EFFECTIVE_PIXELS = 20;
 export const MIN_CELLS = 25;
 
 /** Stored with every row; goes up when the same pixels would give other numbers. */
-export const ALGORITHM_VERSION = 1;
+export const ALGORITHM_VERSION = 2;
 
-/** Index values at and above this count as vegetated. */
+/** Values of an index of plants at and above this count as vegetated. */
 export const VEGETATED_FROM = 0.4;
 
 export interface ZoneEvidence {
   /** Ellipsoidal area of the target. */
   readonly areaM2: number;
-  /** Side of a raster cell. */
+  /** Side of the coarsest raster cell that was read. */
   readonly cellSizeM: number;
   /** Of the whole target, also of what lies beyond the raster. */
   readonly validFraction: number;
-  /** (sum of weights)^2 / sum of squared weights. */
+  /** (sum of weights)^2 / sum of squared weights, in cells of that size. */
   readonly effectivePixels: number;
 }
 
-export type StoredStatus = Exclude<ZonalStatus, 'not-computed'>;
+export type StoredStatus = Exclude<ZonalStatus, 'not-computed' | 'bands-missing'>;
 
 /** Of a target with at least one valid cell; without one it is `outside` or `no-valid-pixels`. */
 export function judgeZone(evidence: ZoneEvidence): StoredStatus {

@@ -4,16 +4,15 @@ import { decodeWkb } from '../../../gis/geometry/wkb.ts';
 import type { ClassMask } from '../../../gis/zonal/block-inputs.ts';
 import { accumulateBlocks } from '../../../gis/zonal/accumulate-blocks.ts';
 import { finishZonal, planZonal, type ZonalPlan, type ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
-import { needsOf } from '../../../gis/zonal/statistics.ts';
+import { needsOf, parseStat } from '../../../gis/zonal/statistics.ts';
 import type { Zone } from '../../../gis/zonal/zone-shape.ts';
 import { createZoneSums, type ZoneSums } from '../../../gis/zonal/zone-sums.ts';
-import { AppError } from '../../platform/errors.ts';
-import { INDEX_OPTIONS } from '../indices.ts';
+import { INDEX_OPTIONS, isOfPlants, type IndexCode } from '../indices.ts';
 import { cellSizeOf } from '../rasters/footprint.ts';
 import { openScene, type OpenedScene, type SceneSource } from '../rasters/open-scene.ts';
+import type { BandPlace } from '../scenes/scene-model.ts';
 import { toRasterFault } from '../rasters/raster-faults.ts';
-import type { ZonalIndex } from '../vegetation/vegetation.contract.ts';
-import { blankZeros } from './blank-zeros.ts';
+import { openSceneBands, type SceneBands } from './index-bands.ts';
 import { judgeZone, VEGETATED_FROM, type StoredStatus } from './judge-zone.ts';
 
 export interface ZoneTarget {
@@ -23,20 +22,22 @@ export interface ZoneTarget {
 }
 
 export interface ZoneMeasure {
-  readonly index: ZonalIndex;
+  readonly index: IndexCode;
   readonly status: StoredStatus;
   readonly mean: number | null;
   readonly stdev: number | null;
   readonly min: number | null;
   readonly max: number | null;
   readonly median: number | null;
+  /** null also where the index says nothing of plants. */
   readonly vegetatedAreaM2: number | null;
   readonly validFraction: number;
+  /** In cells of the coarsest band of the index: a 20 m cell read four times at 10 m is one observation. */
   readonly nEff: number;
 }
 
 export interface MeasureOptions {
-  readonly indices: readonly ZonalIndex[];
+  readonly indices: readonly IndexCode[];
   /** Told after each group of targets: which ones, their measures, and the share of all targets done. */
   readonly onGroup?:
     ((zones: readonly number[], measures: readonly ZoneMeasure[][], fraction: number) => void) | undefined;
@@ -45,12 +46,15 @@ export interface MeasureOptions {
 }
 
 const VEGETATED = `area_ge:${VEGETATED_FROM}`;
-const STATS = ['mean', 'stdev', 'min', 'max', 'median', VEGETATED] as const;
+const STATS = ['mean', 'stdev', 'min', 'max', 'median'] as const;
+const statsOf = (index: IndexCode): readonly string[] => (isOfPlants(index) ? [...STATS, VEGETATED] : STATS);
 /** Rows of the raster taken together: one Sentinel-2 block row; its blocks stay decoded until every index has used them. */
 const ROWS_TOGETHER = 512;
-const DEFAULT_CACHE_BYTES = 16 << 20;
-/** Cells of targets in hand at a time: a median keeps every value, 8 bytes for each index. */
-const CELLS_TOGETHER = 300_000;
+const DEFAULT_CACHE_BYTES = 40 << 20;
+/** Values of targets in hand at a time, over all indices: a median keeps every one, 8 bytes each. */
+const VALUES_TOGETHER = 1_500_000;
+/** Of a single large target: the more cells it has, the fewer indices go together. */
+const VALUES_OF_ONE = 4_000_000;
 
 /** One list a target, in the order of `targets`; one entry an index. Throws AppErrors `raster-…`. */
 export async function measureZones(
@@ -61,18 +65,20 @@ export async function measureZones(
   const { indices } = options;
   const scene = await openScene(source, createBlockCache(options.cacheBytes ?? DEFAULT_CACHE_BYTES));
   try {
-    const plan = planFor(scene, source, targets);
-    const cellSizeM = cellSizeOf(plan.grid);
+    const bands = openSceneBands(scene, source);
+    const plan = planFor(scene, source, bands, targets);
+    const grains = indices.map(index => grainOf(plan, bands, index));
     const measures = targets.map((): ZoneMeasure[] => []);
     let done = 0;
-    for (const group of groupByCells(plan.shapes)) {
+    for (const group of groupByCells(plan.shapes, VALUES_TOGETHER / indices.length)) {
       const part = selectZones(plan, group);
-      for (const some of isLarge(plan.shapes, group) ? indices.map(index => [index]) : [indices]) {
-        const results = await sumGroup(part, some);
+      for (const some of splitIndices(indices, plan.shapes, group)) {
+        const results = await sumGroup(part, bands, some);
         for (const [at, index] of some.entries()) {
+          const grain = grains[indices.indexOf(index)] as Grain;
           for (const [place, zone] of group.entries()) {
             const result = (results[at] as ZonalResult[])[place] as ZonalResult;
-            measures[zone]?.push(toMeasure(index, result, (targets[zone] as ZoneTarget).areaM2, cellSizeM));
+            measures[zone]?.push(toMeasure(index, result, (targets[zone] as ZoneTarget).areaM2, grain));
           }
         }
       }
@@ -91,31 +97,44 @@ export async function measureZones(
   }
 }
 
-/** The shapes on the grid are the same for every index: they are made once. */
-function planFor(scene: OpenedScene, source: SceneSource, targets: readonly ZoneTarget[]): ZonalPlan {
-  const { red, nir } = source.bands;
-  if (red === undefined || nir === undefined) {
-    throw new AppError('scene-bands-insufficient', { bands: Object.keys(source.bands) });
-  }
-  const redRaster = scene.raster(red.file);
-  const nirRaster = scene.raster(nir.file);
-  const { scale, offset } = source;
-  const blanks = redRaster.zeroIsNoData && nirRaster.zeroIsNoData;
-  const redFile = blanks
-    ? blankZeros({ file: redRaster.file, band: red.band }, [{ file: nirRaster.file, band: nir.band }])
-    : redRaster.file;
-  // NaN says "none": the scene's rule stands above what the file says.
+/** The shapes on the grid are the same for every index: they are made once, before an index is named. */
+function planFor(
+  scene: OpenedScene,
+  source: SceneSource,
+  { reference }: SceneBands,
+  targets: readonly ZoneTarget[],
+): ZonalPlan {
+  const red = source.bands.red as BandPlace;
+  const { file } = scene.raster(red.file);
   return planZonal({
-    bands: {
-      red: { file: redFile, band: red.band, scale, offset, noData: redRaster.noData ?? Number.NaN },
-      nir: { file: nirRaster.file, band: nir.band, scale, offset, noData: nirRaster.noData ?? Number.NaN },
-    },
-    expression: 'ndvi',
+    bands: { value: { file: { ...file, image: reference }, band: red.band } },
     expressionOptions: INDEX_OPTIONS,
     mask: maskOf(scene, source),
     zones: targets.map(({ wkb }, id) => ({ id, geometry: decodeWkb(wkb) })),
     stats: STATS,
   });
+}
+
+const planOf = (plan: ZonalPlan, bands: SceneBands, index: IndexCode): ZonalPlan => {
+  const stats = statsOf(index);
+  return {
+    ...plan,
+    stats: stats.map(parseStat),
+    request: { ...plan.request, bands: bands.bandsOf(index), expression: index, stats },
+  };
+};
+
+/** How coarse the observations behind an index are. */
+interface Grain {
+  readonly cellSizeM: number;
+  /** Observations a cell of the grid: 1, or a quarter where 20 m cells are read at 10 m. */
+  readonly perCell: number;
+}
+
+function grainOf({ grid }: ZonalPlan, bands: SceneBands, index: IndexCode): Grain {
+  const own = cellSizeOf(grid);
+  const cellSizeM = Math.max(own, bands.cellSizeOf(index));
+  return { cellSizeM, perCell: (own / cellSizeM) ** 2 };
 }
 
 function maskOf(scene: OpenedScene, { mask, keepClasses, maskClasses }: SceneSource): ClassMask | undefined {
@@ -129,13 +148,13 @@ function maskOf(scene: OpenedScene, { mask, keepClasses, maskClasses }: SceneSou
 const cellsOf = (shape: ZonalPlan['shapes'][number]): number => (typeof shape === 'string' ? 0 : shape.areaCells);
 
 /** Neighbours together, so that a block is decoded for one group or two; each group small enough to be held. */
-function groupByCells(shapes: ZonalPlan['shapes']): number[][] {
+function groupByCells(shapes: ZonalPlan['shapes'], cellsTogether: number): number[][] {
   const order = shapes.map((shape, zone) => ({ zone, key: placeOf(shape) })).toSorted((a, b) => a.key - b.key);
   const groups: number[][] = [];
   let cells = Number.POSITIVE_INFINITY;
   for (const { zone } of order) {
     const own = cellsOf(shapes[zone] as ZonalPlan['shapes'][number]);
-    if (cells + own > CELLS_TOGETHER) {
+    if (cells + own > cellsTogether) {
       groups.push([]);
       cells = 0;
     }
@@ -157,9 +176,17 @@ function placeOf(shape: ZonalPlan['shapes'][number]): number {
   return spread(block(shape.minU, shape.maxU)) + 2 * spread(block(shape.minV, shape.maxV));
 }
 
-/** A single target too large to be held for all indices at once: they are taken one by one then. */
-const isLarge = (shapes: ZonalPlan['shapes'], group: readonly number[]): boolean =>
-  group.length === 1 && cellsOf(shapes[group[0] as number] as ZonalPlan['shapes'][number]) > CELLS_TOGETHER;
+/** All indices together, unless a single target is too large to be held for all at once. */
+function splitIndices(
+  indices: readonly IndexCode[],
+  shapes: ZonalPlan['shapes'],
+  group: readonly number[],
+): (readonly IndexCode[])[] {
+  const cells = group.length === 1 ? cellsOf(shapes[group[0] as number] as ZonalPlan['shapes'][number]) : 0;
+  const together = Math.max(1, Math.min(indices.length, Math.floor(VALUES_OF_ONE / Math.max(1, cells))));
+  const parts = Math.ceil(indices.length / together);
+  return Array.from({ length: parts }, (_, part) => indices.slice(part * together, (part + 1) * together));
+}
 
 const selectZones = (plan: ZonalPlan, group: readonly number[]): ZonalPlan => ({
   ...plan,
@@ -177,10 +204,10 @@ function rowsOf(shapes: ZonalPlan['shapes']): { first: number; end: number } {
 }
 
 /** Results by index, block rows in the outer loop: each block is decoded once for all of them. */
-async function sumGroup(plan: ZonalPlan, indices: readonly ZonalIndex[]): Promise<ZonalResult[][]> {
-  const plans = indices.map(expression => ({ ...plan, request: { ...plan.request, expression } }));
-  const sums = plans.map(() => createZoneSums(plan.shapes.length, needsOf(plan.stats)));
-  const blockHeight = plan.request.bands.red?.file.image.blockHeight ?? plan.grid.height;
+async function sumGroup(plan: ZonalPlan, bands: SceneBands, indices: readonly IndexCode[]): Promise<ZonalResult[][]> {
+  const plans = indices.map(index => planOf(plan, bands, index));
+  const sums = plans.map(each => createZoneSums(each.shapes.length, needsOf(each.stats)));
+  const { blockHeight } = bands.reference;
   const blockRows = Math.max(1, Math.floor(ROWS_TOGETHER / blockHeight));
   const { first, end } = rowsOf(plan.shapes);
   const firstBlock = Math.max(0, Math.floor(first / blockHeight));
@@ -192,19 +219,20 @@ async function sumGroup(plan: ZonalPlan, indices: readonly ZonalIndex[]): Promis
   return plans.map((each, at) => finishZonal(each, [sums[at] as ZoneSums]));
 }
 
-function toMeasure(index: ZonalIndex, result: ZonalResult, areaM2: number, cellSizeM: number): ZoneMeasure {
+function toMeasure(index: IndexCode, result: ZonalResult, areaM2: number, grain: Grain): ZoneMeasure {
   const nothing = { mean: null, stdev: null, min: null, max: null, median: null, vegetatedAreaM2: null };
   if (result.status !== 'ok') {
     const status = result.status === 'no-valid-pixels' ? 'no-valid-pixels' : 'outside';
     return { index, status, ...nothing, validFraction: 0, nEff: 0 };
   }
-  const { values, nEff } = result;
+  const { values } = result;
+  const nEff = result.nEff * grain.perCell;
   // A zone is seen where the raster reaches and the cell is valid.
   const validFraction = result.validFraction * result.onRasterFraction;
   const valueOf = (stat: string): number | null => values[stat] ?? null;
   return {
     index,
-    status: judgeZone({ areaM2, cellSizeM, validFraction, effectivePixels: nEff }),
+    status: judgeZone({ areaM2, cellSizeM: grain.cellSizeM, validFraction, effectivePixels: nEff }),
     mean: valueOf('mean'),
     stdev: valueOf('stdev'),
     min: valueOf('min'),

@@ -1,15 +1,15 @@
 // Computes zonal statistics beside the event loop. Results go out group by group: taking in all of them at once would hold
 // up the thread that answers requests.
 import { parentPort, workerData } from 'node:worker_threads';
+import type { IndexCode } from '../indices.ts';
 import type { SceneSource } from '../rasters/open-scene.ts';
 import { postOutcome } from '../rasters/thread-outcome.ts';
-import type { ZonalIndex } from '../vegetation/vegetation.contract.ts';
 import { measureZones, type ZoneMeasure, type ZoneTarget } from './measure-zones.ts';
 
 export interface ZonalTask {
   readonly source: SceneSource;
   readonly targets: readonly ZoneTarget[];
-  readonly indices: readonly ZonalIndex[];
+  readonly indices: readonly IndexCode[];
 }
 
 export interface MeasuredGroup {

@@ -2,19 +2,25 @@
 // whether the satellite agrees with the claimed stage of each reclaimed cell.
 import { z } from 'zod';
 import { featureOf, isoDate, polygonalGeometry } from '../../platform/http/geojson.ts';
+import { INDEX_CODES } from '../indices.ts';
 import { polygonalShape } from '../scenes/scene.contract.ts';
-
-export const ZONAL_INDICES = ['ndvi', 'evi2', 'savi', 'msavi2', 'fvc'] as const;
-export type ZonalIndex = (typeof ZONAL_INDICES)[number];
 
 export const TARGETS = ['land', 'facilities', 'habitats'] as const;
 export type Target = (typeof TARGETS)[number];
 
-export const zonalStatus = z.enum(['ok', 'low-coverage', 'too-small', 'no-valid-pixels', 'outside', 'not-computed']);
+export const zonalStatus = z.enum([
+  'ok',
+  'low-coverage',
+  'too-small',
+  'no-valid-pixels',
+  'outside',
+  'not-computed',
+  'bands-missing',
+]);
 export type ZonalStatus = z.infer<typeof zonalStatus>;
 
 export const vegetationQuery = z.object({
-  index: z.enum(ZONAL_INDICES).default('ndvi'),
+  index: z.enum(INDEX_CODES).default('ndvi'),
   target: z.enum(TARGETS).default('land'),
   from: isoDate.optional(),
   to: isoDate.optional(),
@@ -32,10 +38,19 @@ const measured = z.object({
   min: z.number().nullable(),
   max: z.number().nullable(),
   median: z.number().nullable(),
-  vegetatedAreaM2: z.number().nullable().describe('ellipsoidal area where index >= method.vegetatedFrom'),
+  vegetatedAreaM2: z
+    .number()
+    .nullable()
+    .describe(
+      'ellipsoidal area where index >= method.vegetatedFrom; null for indices that say nothing of plants (nbr, ndmi, bsi)',
+    ),
   validFraction: z.number().nullable(),
   nEff: z.number().nullable(),
   status: zonalStatus,
+  missingBands: z
+    .array(z.string())
+    .nullable()
+    .describe('with status bands-missing: what the scene lacks for the index'),
 });
 
 export const vegetationRow = measured.extend({
@@ -80,6 +95,7 @@ export const agreementReason = z.enum([
   'reference-not-greener',
   'one-low-scene-only',
   'too-close-to-call',
+  'index-not-of-plants',
 ]);
 const agreementRow = z.object({
   cellId: z.number().int(),

@@ -12,6 +12,8 @@ export interface LandSource {
 
 export interface StatisticsFilter {
   readonly index: string;
+  /** Names of the bands that the index needs. */
+  readonly bands: readonly string[];
   readonly version: number;
   readonly from: string | null;
   readonly to: string | null;
@@ -33,6 +35,11 @@ interface StageSums extends Omit<StageRow, 'leftOut' | 'status'> {
   readonly reason: StageRow['status'] | null;
 }
 
+/** With the category that decides whether the reading is written down. */
+export interface HabitatRow extends VegetationRow {
+  readonly sensitivity: number;
+}
+
 export interface ReclaimedRow {
   readonly cellId: number;
   readonly eventId: number;
@@ -44,13 +51,16 @@ export interface ObservationRow extends CellObservation {
   readonly eventId: number;
 }
 
-const land = loadSql<VegetationRow>('imagery/sql/vegetation-land.sql');
-const facilities = loadSql<VegetationRow>('imagery/sql/vegetation-facilities.sql');
-const habitats = loadSql<VegetationRow>('imagery/sql/vegetation-habitats.sql');
-const byStage = loadSql<StageSums>('imagery/sql/vegetation-by-stage.sql');
-const reference = loadSql<ReferenceRow>('imagery/sql/vegetation-reference.sql');
-const reclaimed = loadSql<ReclaimedRow>('imagery/sql/reclaimed-cells.sql');
-const observations = loadSql<ObservationRow>('imagery/sql/reclaimed-observations.sql');
+const land = loadSql<VegetationRow>('imagery/vegetation/sql/vegetation-land.sql');
+const facilities = loadSql<VegetationRow>('imagery/vegetation/sql/vegetation-facilities.sql');
+const openHabitats = loadSql<VegetationRow>('imagery/vegetation/sql/vegetation-habitats.public.sql');
+const exactHabitats = loadSql<HabitatRow>('imagery/vegetation/sql/vegetation-habitats.exact.sql');
+const byStage = loadSql<StageSums>('imagery/vegetation/sql/vegetation-by-stage.sql');
+const reference = loadSql<ReferenceRow>('imagery/vegetation/sql/vegetation-reference.sql');
+const reclaimed = loadSql<ReclaimedRow>('imagery/vegetation/sql/reclaimed-cells.sql');
+const observations = loadSql<ObservationRow>('imagery/vegetation/sql/reclaimed-observations.sql');
+
+const filterParams = ({ bands, ...filter }: StatisticsFilter) => ({ ...filter, bands: JSON.stringify(bands) });
 
 const pageParams = ({ targetId, limit, after }: RowPage): Record<string, unknown> => ({
   targetId,
@@ -65,27 +75,40 @@ export const listLandRows = (
   source: LandSource,
   filter: StatisticsFilter,
   page: RowPage,
-): Promise<VegetationRow[]> => land.rows(db, { ...source, ...filter, ...pageParams(page) });
+): Promise<VegetationRow[]> => land.rows(db, { ...source, ...filterParams(filter), ...pageParams(page) });
 
 export const listFacilityRows = (
   db: Queryable,
   mineId: number,
   filter: StatisticsFilter,
   page: RowPage,
-): Promise<VegetationRow[]> => facilities.rows(db, { mineId, ...filter, ...pageParams(page) });
+): Promise<VegetationRow[]> => facilities.rows(db, { mineId, ...filterParams(filter), ...pageParams(page) });
 
-/** Open habitats, and those of the given categories. */
-export const listHabitatRows = (
+/** Open habitats alone; runs under the role of public reads. */
+export const listOpenHabitatRows = (
+  db: Queryable,
+  mineId: number,
+  filter: StatisticsFilter,
+  page: RowPage,
+): Promise<VegetationRow[]> => openHabitats.rows(db, { mineId, ...filterParams(filter), ...pageParams(page) });
+
+/** Open habitats, and hidden ones of the given categories: each reading of those is to be written down. */
+export const listExactHabitatRows = (
   db: Queryable,
   mineId: number,
   categories: readonly number[],
   filter: StatisticsFilter,
   page: RowPage,
-): Promise<VegetationRow[]> =>
-  habitats.rows(db, { mineId, categories: `{${categories.join(',')}}`, ...filter, ...pageParams(page) });
+): Promise<HabitatRow[]> =>
+  exactHabitats.rows(db, {
+    mineId,
+    categories: JSON.stringify(categories),
+    ...filterParams(filter),
+    ...pageParams(page),
+  });
 
 export async function listStageRows(db: Queryable, source: LandSource, filter: StatisticsFilter): Promise<StageRow[]> {
-  const rows = await byStage.rows(db, { ...source, ...filter });
+  const rows = await byStage.rows(db, { ...source, ...filterParams(filter) });
   return rows.map(({ leftOutCount, leftOutM2, reason, ...row }) => ({
     ...row,
     leftOut: { cellCount: leftOutCount, areaM2: leftOutM2 },
@@ -94,7 +117,7 @@ export async function listStageRows(db: Queryable, source: LandSource, filter: S
 }
 
 export const listReferenceRows = (db: Queryable, mineId: number, filter: StatisticsFilter): Promise<ReferenceRow[]> =>
-  reference.rows(db, { mineId, ...filter });
+  reference.rows(db, { mineId, ...filterParams(filter) });
 
 export const listReclaimed = (db: Queryable, source: LandSource, asAt: string): Promise<ReclaimedRow[]> =>
   reclaimed.rows(db, { ...source, asAt });
@@ -102,7 +125,7 @@ export const listReclaimed = (db: Queryable, source: LandSource, asAt: string): 
 export const listObservations = (
   db: Queryable,
   source: LandSource,
-  { sceneId: _sceneId, ...filter }: StatisticsFilter,
+  { sceneId: _sceneId, bands: _bands, ...filter }: StatisticsFilter,
 ): Promise<ObservationRow[]> => observations.rows(db, { ...source, ...filter });
 
 /** The latest published period of the mine; null when nothing is published. */

@@ -1,13 +1,14 @@
 // What the scenes say about a mine: rows, means by stage, reference areas, agreement.
 import { can } from '../../accounts/policy.ts';
-import { placeScopeOf } from '../../biodiversity/policy.ts';
+import type { BiodiversityService } from '../../biodiversity/biodiversity.service.ts';
 import type { MinesService } from '../../mines/mines.service.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import type { Viewer } from '../../platform/viewer.ts';
+import { getIndex, isOfPlants } from '../indices.ts';
 import { ALGORITHM_VERSION } from '../statistics/judge-zone.ts';
-import { judgeAgreement } from './judge-agreement.ts';
+import { judgeAgreement, SCENES_TO_AGREE } from './judge-agreement.ts';
 import { METHOD } from './method.ts';
 import type { AgreementRow, VegetationAnswer, VegetationQuery, VegetationRow } from './vegetation.contract.ts';
 import * as repository from './vegetation.repository.ts';
@@ -31,10 +32,11 @@ interface View {
 export function createVegetationService(deps: {
   db: Database;
   mines: MinesService;
+  biodiversity: BiodiversityService;
   jobs: Jobs;
   now?: () => Date;
 }): VegetationService {
-  const { db, mines, jobs, now = () => new Date() } = deps;
+  const { db, mines, biodiversity, jobs, now = () => new Date() } = deps;
 
   async function viewOf(viewer: Viewer, mineId: number, organisationId: number): Promise<View> {
     if (can(viewer, 'land.readWorking', { organisationId })) {
@@ -48,7 +50,6 @@ export function createVegetationService(deps: {
   async function readRows(
     viewer: Viewer,
     view: View,
-    organisationId: number,
     query: VegetationQuery,
     filter: StatisticsFilter,
   ): Promise<{ items: VegetationRow[]; nextCursor: string | null }> {
@@ -60,7 +61,7 @@ export function createVegetationService(deps: {
       limit: query.limit + 1,
       after: hasStart ? { acquiredOn, sceneId, targetId } : null,
     };
-    const rows = await listRows(viewer, view, organisationId, query, filter, page);
+    const rows = await listRows(viewer, view, query, filter, page);
     const items = rows.slice(0, query.limit);
     const last = items.at(-1);
     const nextCursor =
@@ -71,26 +72,48 @@ export function createVegetationService(deps: {
   function listRows(
     viewer: Viewer,
     { land, until }: View,
-    organisationId: number,
     { target }: VegetationQuery,
     filter: StatisticsFilter,
     page: RowPage,
   ): Promise<VegetationRow[]> {
     if (target === 'facilities') return repository.listFacilityRows(db.knex, land.mineId, filter, page);
     if (target === 'habitats') {
-      const scope = placeScopeOf(viewer);
-      const isExact =
-        scope.store === 'exact' && (scope.organisationIds === null || scope.organisationIds.includes(organisationId));
-      const categories = isExact ? scope.categories : [];
-      return repository.listHabitatRows(db.knex, land.mineId, categories, filter, page);
+      return listHabitatRows(viewer, land.mineId, filter, page);
     }
     return repository.listLandRows(db.knex, land, untilDay(filter, until), page);
   }
 
-  async function readAgreement(land: LandSource, filter: StatisticsFilter): Promise<AgreementRow[]> {
+  /** The store is chosen before the query is made; what is read of hidden habitats is written down as a place is. */
+  async function listHabitatRows(
+    viewer: Viewer,
+    mineId: number,
+    filter: StatisticsFilter,
+    page: RowPage,
+  ): Promise<VegetationRow[]> {
+    const { scope } = biodiversity.audienceOf(viewer);
+    if (scope.store === 'public') {
+      return biodiversity.readAsPublic(open => repository.listOpenHabitatRows(open, mineId, filter, page));
+    }
+    const rows = await repository.listExactHabitatRows(db.knex, mineId, scope.categories, filter, page);
+    const shown = new Map(rows.map(({ targetId, sensitivity }) => [String(targetId), sensitivity]));
+    const read = [...shown].map(([id, sensitivity]) => ({ id, sensitivity }));
+    await biodiversity.logExactAccess(viewer, 'vegetation', 'habitat', read);
+    return rows.map(({ sensitivity: _sensitivity, ...row }) => row);
+  }
+
+  async function readAgreement(land: LandSource, filter: StatisticsFilter, ofPlants: boolean): Promise<AgreementRow[]> {
     const asAt = filter.to ?? now().toISOString().slice(0, 10);
     const cells = await repository.listReclaimed(db.knex, land, asAt);
     if (cells.length === 0) return [];
+    if (!ofPlants) {
+      return cells.map(cell => ({
+        ...cell,
+        status: 'insufficient-data',
+        reason: 'index-not-of-plants',
+        have: 0,
+        need: SCENES_TO_AGREE,
+      }));
+    }
     const byEvent = new Map<number, repository.ObservationRow[]>();
     for (const row of await repository.listObservations(db.knex, land, filter)) {
       byEvent.set(row.eventId, [...(byEvent.get(row.eventId) ?? []), row]);
@@ -105,6 +128,7 @@ export function createVegetationService(deps: {
       const view = await viewOf(viewer, mineId, organisationId);
       const filter: StatisticsFilter = {
         index: query.index,
+        bands: getIndex(query.index).bands,
         version: ALGORITHM_VERSION,
         from: query.from ?? null,
         to: query.to ?? null,
@@ -112,7 +136,7 @@ export function createVegetationService(deps: {
         publicOnly: viewer.role === 'public',
       };
       const ofLand = untilDay(filter, view.until);
-      const { items, nextCursor } = await readRows(viewer, view, organisationId, query, filter);
+      const { items, nextCursor } = await readRows(viewer, view, query, filter);
       const isLand = query.target === 'land';
       const answer: VegetationAnswer = {
         index: query.index,
@@ -122,7 +146,7 @@ export function createVegetationService(deps: {
         nextCursor,
         byStage: isLand ? await repository.listStageRows(db.knex, view.land, ofLand) : [],
         reference: await repository.listReferenceRows(db.knex, mineId, filter),
-        agreement: isLand ? await readAgreement(view.land, ofLand) : [],
+        agreement: isLand ? await readAgreement(view.land, ofLand, isOfPlants(query.index)) : [],
         method: METHOD,
       };
       await askForMissing(mineId, answer);
