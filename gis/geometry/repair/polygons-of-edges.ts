@@ -1,12 +1,13 @@
 import type { MultiPolygon, Position, Ring } from '../../types.ts';
 import { RingLocator } from '../validity/ring-locator.ts';
-import { coverEdges } from './cover-edges.ts';
+import { coverEdges, type DirectedEdge } from './cover-edges.ts';
 import { nodeEdges, type GridEdge } from './node-edges.ts';
 import { traceRings } from './trace-rings.ts';
 
 const PER_DEGREE = 1e9;
 
-type GridPoint = readonly [number, number];
+/** Whole numbers, in units of 1e-9 degrees where the polygon has degrees. */
+export type GridPoint = readonly [number, number];
 
 /** A shell, counter-clockwise in a plane with y upwards, and its holes; open rings of whole numbers. */
 export interface GridPolygon {
@@ -25,21 +26,29 @@ interface TracedRing {
  * resolved on the grid.
  */
 export function coveredPolygons(parts: readonly (readonly Ring[])[]): MultiPolygon | undefined {
-  const toGrid = (ring: Ring): GridPoint[] =>
-    ring.map(([lng, lat]) => [Math.round(lng * PER_DEGREE), Math.round(lat * PER_DEGREE)]);
-  const covered = coveredGridPolygons(parts.map(rings => rings.map(toGrid)));
-  if (covered === undefined) return undefined;
-  return { type: 'MultiPolygon', coordinates: covered.map(({ shell, holes }) => [shell, ...holes].map(toRing)) };
+  const covered = coveredGridPolygons(parts.map(rings => rings.map(toGridPoints)));
+  return covered && toMultiPolygon(covered);
 }
+
+/** Positions in degrees as whole numbers of 1e-9 degrees. */
+export const toGridPoints = (positions: readonly Position[]): GridPoint[] =>
+  positions.map(([lng, lat]) => [Math.round(lng * PER_DEGREE), Math.round(lat * PER_DEGREE)]);
+
+/** The way back from `toGridPoints`. */
+export const toMultiPolygon = (polygons: readonly GridPolygon[]): MultiPolygon => ({
+  type: 'MultiPolygon',
+  coordinates: polygons.map(({ shell, holes }) => [shell, ...holes].map(toRing)),
+});
 
 /** As `coveredPolygons`, on any grid: coordinates are whole numbers below 2^52, rings open or closed. */
 export function coveredGridPolygons(parts: readonly (readonly (readonly GridPoint[])[])[]): GridPolygon[] | undefined {
   const edges = nodeEdges(parts.flatMap((rings, part) => rings.flatMap(ring => gridEdges(ring, part))));
-  if (edges === undefined) return undefined;
-  const rings: TracedRing[] = traceRings(coverEdges(edges)).map(points => ({
-    points,
-    doubledArea: doubledArea(points),
-  }));
+  return edges && assembleEdges(coverEdges(edges));
+}
+
+/** Polygons from the edges round them, each with its polygon on the left; polygons may share edges that run both ways. */
+export function assembleEdges(edges: readonly DirectedEdge[]): GridPolygon[] {
+  const rings: TracedRing[] = traceRings(edges).map(points => ({ points, doubledArea: doubledArea(points) }));
   const shells = rings
     .filter(ring => ring.doubledArea > 0)
     .map(ring => ({
@@ -57,7 +66,8 @@ export function coveredGridPolygons(parts: readonly (readonly (readonly GridPoin
   return shells.reverse().map(({ points, holes }) => ({ shell: points, holes: holes.map(hole => hole.points) }));
 }
 
-function gridEdges(grid: readonly GridPoint[], part: number): GridEdge[] {
+/** The sides of a ring, open or closed, without those that have no length. */
+export function gridEdges(grid: readonly GridPoint[], part: number): GridEdge[] {
   const edges: GridEdge[] = [];
   for (let i = 0; i < grid.length; i++) {
     const [x1, y1] = grid[i] as GridPoint;

@@ -3,48 +3,45 @@ import type { DirectedEdge } from './cover-edges.ts';
 
 type Point = readonly [number, number];
 
-interface Outgoing {
-  readonly from: Point;
-  readonly to: Point;
-  isUsed: boolean;
-}
-
 /**
  * Joins directed boundary edges into rings (open) that touch themselves nowhere: shells counter-clockwise, holes
  * clockwise. Where several meet in a point, the walk keeps to the piece of ground on its left, and a walk that passes a
  * point twice is divided there.
  */
 export function traceRings(edges: readonly DirectedEdge[]): Point[][] {
-  const nodes = new Map<string, Outgoing[]>();
-  for (const { x1, y1, x2, y2 } of edges) {
-    const outgoing: Outgoing = { from: [x1, y1], to: [x2, y2], isUsed: false };
-    const list = nodes.get(`${x1} ${y1}`);
-    if (list === undefined) nodes.set(`${x1} ${y1}`, [outgoing]);
-    else list.push(outgoing);
+  return walkEdges(edges).flatMap(walk => divideAtRepeats(walk.map(({ x1, y1 }): Point => [x1, y1])));
+}
+
+/** The walks round the pieces of ground, each directed edge in one of them. */
+export function walkEdges(edges: readonly DirectedEdge[]): DirectedEdge[][] {
+  const nodes = new Map<string, DirectedEdge[]>();
+  for (const edge of edges) {
+    const list = nodes.get(`${edge.x1} ${edge.y1}`);
+    if (list === undefined) nodes.set(`${edge.x1} ${edge.y1}`, [edge]);
+    else list.push(edge);
   }
-  const rings: Point[][] = [];
-  for (const starts of nodes.values()) {
-    for (const start of starts) {
-      if (start.isUsed) continue;
-      const walk: Point[] = [];
-      let edge: Outgoing | undefined = start;
-      while (edge !== undefined && !edge.isUsed) {
-        edge.isUsed = true;
-        walk.push(edge.from);
-        edge = nextEdge(edge, nodes.get(`${edge.to[0]} ${edge.to[1]}`) ?? []);
-      }
-      rings.push(...divideAtRepeats(walk));
+  const used = new Set<DirectedEdge>();
+  const walks: DirectedEdge[][] = [];
+  for (const start of edges) {
+    if (used.has(start)) continue;
+    const walk: DirectedEdge[] = [];
+    let edge: DirectedEdge | undefined = start;
+    while (edge !== undefined && !used.has(edge)) {
+      used.add(edge);
+      walk.push(edge);
+      edge = nextEdge(edge, nodes.get(`${edge.x2} ${edge.y2}`) ?? []);
     }
+    walks.push(walk);
   }
-  return rings;
+  return walks;
 }
 
 /** The first way out clockwise from the way back. */
-function nextEdge(arriving: Outgoing, ways: readonly Outgoing[]): Outgoing | undefined {
+function nextEdge({ x1, y1, x2, y2 }: DirectedEdge, ways: readonly DirectedEdge[]): DirectedEdge | undefined {
   if (ways.length < 2) return ways[0];
-  let best: Outgoing | undefined;
+  let best: DirectedEdge | undefined;
   for (const way of ways) {
-    if (best === undefined || comesFirstClockwise(arriving.to, arriving.from, way.to, best.to)) best = way;
+    if (best === undefined || comesFirstClockwise([x2, y2], [x1, y1], [way.x2, way.y2], [best.x2, best.y2])) best = way;
   }
   return best;
 }
@@ -52,8 +49,8 @@ function nextEdge(arriving: Outgoing, ways: readonly Outgoing[]): Outgoing | und
 /** Whether turning clockwise round `centre` from `back` meets `p` before `q`. */
 function comesFirstClockwise(centre: Point, back: Point, p: Point, q: Point): boolean {
   const side = (a: Point, b: Point): number => orientation(centre[0], centre[1], a[0], a[1], b[0], b[1]);
-  // 0: right of the way back, 1: straight on, 2: left of it.
-  const sector = (point: Point): number => 1 + side(back, point);
+  // 0: right of the way back, 1: straight on, 2: left of it, 3: the way back itself, where an edge runs both ways.
+  const sector = (point: Point): number => (point[0] === back[0] && point[1] === back[1] ? 3 : 1 + side(back, point));
   if (sector(p) !== sector(q)) return sector(p) < sector(q);
   return side(p, q) < 0;
 }
