@@ -1,10 +1,21 @@
+import type { IsoDate } from '../../gis/types.ts';
 import { get, getAll, send } from './client.ts';
-import type { IndexLegend, Job, Scene, Vegetation } from './shapes/imagery.ts';
+import type { ChartIndex, IndexLegend, Job, SatelliteAgreement, Scene, Vegetation } from './shapes/imagery.ts';
 
 export const listScenes = (mineId: number, signal: AbortSignal): Promise<readonly Scene[]> =>
   getAll('/api/v1/scenes', { mine: mineId }, signal);
-export const getVegetation = (mineId: number, index: string, signal: AbortSignal): Promise<Vegetation> =>
+export const getVegetation = (mineId: number, index: ChartIndex, signal: AbortSignal): Promise<Vegetation> =>
   get(`/api/v1/mines/${mineId}/vegetation`, { index, target: 'land' }, signal);
+
+/** The judgement of each reclaimed cell as at a date, without the rows behind it. */
+export async function listAgreement(
+  mineId: number,
+  asAt: IsoDate,
+  signal: AbortSignal,
+): Promise<readonly SatelliteAgreement[]> {
+  const query = { target: 'land', to: asAt, limit: 1 };
+  return (await get<Vegetation>(`/api/v1/mines/${mineId}/vegetation`, query, signal)).agreement;
+}
 
 /** Legends of every index that can be drawn; an answer of either list shape is read. */
 export async function listIndexLegends(signal: AbortSignal): Promise<readonly IndexLegend[]> {

@@ -5,6 +5,7 @@ import type {
   LandEvent,
   LandEventDraft,
   LandPreview,
+  ListedFinding,
   Partition,
   PublishedPeriod,
   Restoration,
@@ -46,6 +47,9 @@ export const getPartition = (mineId: number, asAt: IsoDate, signal: AbortSignal)
   get(room(mineId, 'land'), { asAt }, signal);
 export const listLandEvents = (mineId: number, signal: AbortSignal): Promise<readonly LandEvent[]> =>
   getAll(room(mineId, 'land-events'), {}, signal);
+export const listFindings = (mineId: number, signal: AbortSignal): Promise<readonly ListedFinding[]> =>
+  getAll(room(mineId, 'findings'), {}, signal);
+
 export const listPublishedPeriods = (mineId: number, signal: AbortSignal): Promise<readonly PublishedPeriod[]> =>
   getAll(room(mineId, 'published-periods'), {}, signal);
 export const publishPeriod = (mineId: number, asAt: IsoDate): Promise<PublishedPeriod> =>

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  areaTerm,
   formatDate,
   formatHa,
   formatLength,
@@ -25,6 +26,29 @@ describe('numbers as they are shown', () => {
     expect(formatMu(20_000)).toBe('30.0 mu');
     locale.value = 'zh-CN';
     expect([formatHa(1_012_695), formatMu(20_000)]).toEqual(['101.27 公顷', '30.0 亩']);
+  });
+  it('never call land that is there nothing', () => {
+    locale.value = 'en';
+    expect([formatHa(12), formatHa(0), formatHa(49), formatMu(12), formatHa(50)]).toEqual([
+      '<0.01 ha',
+      '0.00 ha',
+      '<0.01 ha',
+      '<0.1 mu',
+      '0.01 ha',
+    ]);
+  });
+  it('give terms of a statement their signs, and the rounding of the overlay none', () => {
+    locale.value = 'en';
+    expect([areaTerm(-25_000, 'ha', '±'), areaTerm(25_000, 'ha', '±'), areaTerm(-0.008, 'ha', '±')]).toEqual([
+      '−2.50',
+      '+2.50',
+      '0.00',
+    ]);
+    expect([areaTerm(10_000, 'mu', '−'), areaTerm(0, 'mu', '+'), areaTerm(10_000, 'ha', '')]).toEqual([
+      '−15.0',
+      '0.0',
+      '1.00',
+    ]);
   });
   it('give rates with two decimals, and a dash for none', () => {
     expect(formatPercent(0.8963)).toBe('89.63%');

@@ -31,22 +31,41 @@ export function formatNumber(value: number | null | undefined, digits = 0): stri
 export function formatHa(areaM2: number | null | undefined, digits = 2): string {
   return areaM2 === null || areaM2 === undefined
     ? MISSING
-    : t('unit.ha', { value: formatNumber(areaM2 / M2_PER_HA, digits) });
+    : t('unit.ha', { value: smallOrNumber(areaM2 / M2_PER_HA, digits) });
+}
+
+/** Land that is there but too small for the decimals is not nothing: `<0.01`, never `0.00`. */
+function smallOrNumber(value: number, digits: number): string {
+  const least = 10 ** -digits;
+  return value > 0 && value < least / 2 ? `<${formatNumber(least, digits)}` : formatNumber(value, digits);
 }
 
 /** The number of hectares alone, for table columns whose head names the unit. */
 export const haNumber = (areaM2: number | null | undefined, digits = 2): string =>
-  areaM2 === null || areaM2 === undefined ? MISSING : formatNumber(areaM2 / M2_PER_HA, digits);
+  areaM2 === null || areaM2 === undefined ? MISSING : smallOrNumber(areaM2 / M2_PER_HA, digits);
 
 /** Area in 亩 (1 ha = 15 亩), with unit. */
 export function formatMu(areaM2: number | null | undefined, digits = 1): string {
   return areaM2 === null || areaM2 === undefined
     ? MISSING
-    : t('unit.mu', { value: formatNumber((areaM2 / M2_PER_HA) * MU_PER_HA, digits) });
+    : t('unit.mu', { value: smallOrNumber((areaM2 / M2_PER_HA) * MU_PER_HA, digits) });
 }
 
 export const muNumber = (areaM2: number | null | undefined, digits = 1): string =>
-  areaM2 === null || areaM2 === undefined ? MISSING : formatNumber((areaM2 / M2_PER_HA) * MU_PER_HA, digits);
+  areaM2 === null || areaM2 === undefined ? MISSING : smallOrNumber((areaM2 / M2_PER_HA) * MU_PER_HA, digits);
+
+/**
+ * A term of a statement in hectares or mu with its sign. `±` takes the sign of the value; what rounds to nought has none,
+ * because the rounding of the overlay grid is no land.
+ */
+export function areaTerm(areaM2: number, unit: 'ha' | 'mu', sign: '+' | '−' | '±' | ''): string {
+  const value = unit === 'ha' ? areaM2 / M2_PER_HA : (areaM2 / M2_PER_HA) * MU_PER_HA;
+  const digits = unit === 'ha' ? 2 : 1;
+  const text = formatNumber(Math.abs(value), digits);
+  if (sign === '' || Math.abs(value) < 0.5 * 10 ** -digits) return text;
+  if (sign === '±') return `${value > 0 ? '+' : '−'}${text}`;
+  return `${sign}${text}`;
+}
 
 /** A length in m, from one kilometre on in km. */
 export function formatLength(lengthM: number | null | undefined): string {

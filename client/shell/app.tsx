@@ -3,13 +3,14 @@ import { boot, booted } from '../state/boot.ts';
 import { conflict } from '../state/editing/saving.ts';
 import { subject } from '../state/editing/store.ts';
 import { mineId } from '../state/selection.ts';
-import { viewMode } from '../state/view.ts';
+import { isNarrow, viewMode } from '../state/view.ts';
 import { SignInDialog } from '../rooms/accounts/sign-in-dialog.tsx';
 import { LayerControl } from '../rooms/atlas/layer-control.tsx';
 import { ListView } from '../rooms/atlas/list-view.tsx';
 import { TimeSlider } from '../rooms/atlas/time-slider.tsx';
 import { ConflictCard } from '../rooms/editing/conflict-card.tsx';
 import { EditPanel } from '../rooms/editing/edit-panel.tsx';
+import { FocusCard } from '../rooms/land/focus-card.tsx';
 import { UploadDialog } from '../rooms/imagery/upload-dialog.tsx';
 import { MinePanel } from '../rooms/mine/mine-panel.tsx';
 import { OverviewPanel } from '../rooms/overview/overview-panel.tsx';
@@ -45,6 +46,7 @@ export function App() {
           <div class="stage-map" hidden={list}>
             <MapHost />
             <LayerControl />
+            {!isNarrow.value && subject.value === null && <FocusCard />}
             {conflict.value !== null && <ConflictCard />}
           </div>
           {list && <ListView />}

@@ -7,7 +7,7 @@ import { problemText } from '../i18n/problems.ts';
 import { notify } from '../state/notices.ts';
 import { selectMine } from '../state/selection.ts';
 import { permalink } from '../state/url.ts';
-import { viewMode } from '../state/view.ts';
+import { showAs, viewMode } from '../state/view.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Segmented } from '../ui/choices.tsx';
 
@@ -29,7 +29,7 @@ export function Header() {
         <IconButton
           icon={list ? 'map' : 'list'}
           label={t(list ? 'view.map' : 'view.list')}
-          onClick={() => (viewMode.value = list ? 'map' : 'list')}
+          onClick={() => showAs(list ? 'map' : 'list')}
         />
         <IconButton icon="link" label={t('app.copyLink')} onClick={() => void copyLink()} />
         <Segmented

@@ -9,7 +9,7 @@ import { startResources } from './resource.ts';
 import { mineId } from './selection.ts';
 import { asAt, eventDates, lastDay, reachBack, setAsAt, settledAsAt, startTime } from './time.ts';
 import { followUrl, readPlace, readUrl } from './url.ts';
-import { CHINA, showBox } from './view.ts';
+import { CHINA, followWidth, showBox } from './view.ts';
 
 export const booted = signal<'starting' | 'ready' | ApiProblem>('starting');
 
@@ -29,6 +29,7 @@ export async function boot(): Promise<void> {
     if (linked.asAt === null) setAsAt(latest);
     settledAsAt.value = asAt.value;
   });
+  followWidth();
   startTime();
   startResources();
   startPreviews();

@@ -10,11 +10,16 @@ export type Focus =
   | { readonly kind: 'event'; readonly id: number }
   | { readonly kind: 'facility'; readonly id: number }
   | { readonly kind: 'habitat'; readonly id: string }
-  | { readonly kind: 'occurrence'; readonly id: string };
+  | { readonly kind: 'occurrence'; readonly id: string }
+  | { readonly kind: 'finding'; readonly id: number };
+
+export type RateSide = 'numerator' | 'denominator';
 
 export const mineId = signal<number | null>(null);
 export const focus = signal<Focus | null>(null);
 export const openStage = signal<Stage | null>(null);
+/** Which side of the rate is opened to its polygons. */
+export const openSide = signal<RateSide | null>(null);
 export const tab = signal<MineTab>('land');
 export const basis = signal<Basis>('A');
 /** Empty = the server's own choice (land under licence). */
@@ -27,5 +32,17 @@ export function selectMine(id: number | null): void {
   if (mineId.value === id) return;
   mineId.value = id;
   focus.value = null;
+  openStage.value = null;
+  openSide.value = null;
+}
+
+/** Opens one stage of the area table, or closes it; what is outlined on the map is always one thing. */
+export function toggleStage(stage: Stage): void {
+  openStage.value = openStage.value === stage ? null : stage;
+  openSide.value = null;
+}
+
+export function toggleSide(side: RateSide): void {
+  openSide.value = openSide.value === side ? null : side;
   openStage.value = null;
 }

@@ -40,11 +40,27 @@ export const cameraWish = signal<CameraWish | null>(null);
 /** What the map found under the pointer or asked for a key: text for the live region. */
 export const mapProblem = signal<'webgl' | null>(null);
 
+/** Whether the screen is a phone's, where the panel is a sheet over the map. */
+export const isNarrow = signal(false);
+
+/** Follows the width at which the styles change over. Called once at start. */
+export function followWidth(): void {
+  const query = matchMedia('(max-width: 760px)');
+  isNarrow.value = query.matches;
+  query.addEventListener('change', () => (isNarrow.value = query.matches));
+}
+
 let nonce = 0;
 
 export function showBox(box: Box, maxZoom?: number): void {
   nonce += 1;
   cameraWish.value = { box, nonce, maxZoom };
+}
+
+/** Map or tables; on a phone the sheet makes way for the tables. */
+export function showAs(mode: ViewMode): void {
+  viewMode.value = mode;
+  if (mode === 'list' && isNarrow.value) sheet.value = 'peek';
 }
 
 /** With a scene beneath it land grows thin, and whole again without; whoever set it by hand keeps what was set. */

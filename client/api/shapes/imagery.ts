@@ -4,6 +4,7 @@ import type {
   AgreementRow,
   StageRow,
   VegetationAnswer,
+  ZonalIndex,
   ZonalStatus,
 } from '../../../server/imagery/vegetation/vegetation.contract.ts';
 
@@ -12,6 +13,10 @@ export type Vegetation = Readonly<VegetationAnswer>;
 export type StageVegetation = Readonly<StageRow>;
 export type SatelliteAgreement = Readonly<AgreementRow>;
 export type VegetationStatus = ZonalStatus;
+
+/** Indices that are computed for every cell and scene. */
+export const CHART_INDICES = ['ndvi', 'evi2', 'savi', 'msavi2', 'fvc'] as const satisfies readonly ZonalIndex[];
+export type ChartIndex = ZonalIndex;
 
 export interface IndexLegend {
   readonly code: string;

@@ -15,6 +15,11 @@ export type { LandSource };
 export type LandEvent = Drawn<EventAnswer>;
 export type SavedLandEvent = Drawn<RecordedEvent>;
 export type LandFinding = Readonly<FindingAnswer>;
+/** A finding that stands on the ledger, with its own id and the event that it is about. */
+export interface ListedFinding extends Omit<LandFinding, 'params'> {
+  readonly id: number;
+  readonly eventId: number;
+}
 export type LandPreview = Readonly<PreviewAnswer>;
 export type LandCell = Drawn<LandAnswer['features'][number]>;
 export type Partition = Readonly<Omit<LandAnswer, 'features'>> & { readonly features: readonly LandCell[] };

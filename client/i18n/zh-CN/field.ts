@@ -127,8 +127,10 @@ export const field: Record<keyof typeof en, string> = {
   'nature.count': '数量',
 
   'vegetation.title': '各状态植被指数',
-  'vegetation.about': '各状态图斑的平均 NDVI。空心点不计入：当天可见的土地过少。',
-  'vegetation.chart': '各影像日期的分状态 NDVI',
+  'vegetation.index': '指数',
+  'vegetation.reading': '影像正在读取，数值算出后显示曲线。',
+  'vegetation.about': '各状态图斑的平均 {index}。空心点不计入：当天可见的土地过少。',
+  'vegetation.chart': '各影像日期的分状态 {index}',
   'vegetation.reference': '参照地',
   'vegetation.empty': '该矿山还没有处理过的影像。',
   'vegetation.table': '数据表',

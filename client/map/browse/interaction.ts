@@ -1,5 +1,6 @@
 import type { Map as GlMap, MapGeoJSONFeature, MapMouseEvent } from 'maplibre-gl';
 import type { Stage } from '../../api/shapes/codes.ts';
+import { findingTitle } from '../../i18n/findings.ts';
 import { formatDate, formatHa, formatMu } from '../../i18n/format.ts';
 import { nameOf } from '../../i18n/locale.ts';
 import { t, tCode } from '../../i18n/t.ts';
@@ -10,6 +11,7 @@ import { sheet } from '../../state/view.ts';
 /** Layers that answer to a pointer, the topmost first. */
 const TOUCHABLE = [
   'occurrences-dot',
+  'findings-line',
   'facilities-symbol',
   'land-fill',
   'habitats-fill',
@@ -53,6 +55,13 @@ function read({ layer, properties, id }: MapGeoJSONFeature): Hit {
       focus: { kind: 'habitat', id: String(properties['habitatId']) },
       mineId: mine,
       text: [name, t('nature.habitat')],
+    };
+  }
+  if (layer.id.startsWith('findings-')) {
+    return {
+      focus: { kind: 'finding', id: Number(properties['id'] ?? id) },
+      mineId: mine,
+      text: [findingTitle(String(properties['code'])), size],
     };
   }
   if (layer.id.startsWith('occurrences-')) {

@@ -1,12 +1,15 @@
 import { computed, effect } from '@preact/signals';
+import { bbox } from '@turf/turf';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import type { Map as GlMap } from 'maplibre-gl';
 import { editMarks } from '../../state/editing/marks.ts';
 import { conflict } from '../../state/editing/saving.ts';
 import { subject } from '../../state/editing/store.ts';
-import { cellsByStage, landEvents, partition } from '../../state/mine/land.ts';
+import { cellsByStage, findings, landEvents, partition } from '../../state/mine/land.ts';
 import { facilities, habitats, occurrences } from '../../state/mine/places.ts';
+import { openMembers } from '../../state/mine/rate-members.ts';
 import { focus, openStage } from '../../state/selection.ts';
+import type { Box } from '../../../gis/types.ts';
 import { boxOf } from './geometry-box.ts';
 import { setData } from '../sources.ts';
 import { prefersStill } from '../theme.ts';
@@ -20,10 +23,31 @@ const litGeometry = computed<Geometry | undefined>(() => {
     event: () => landEvents.data.value?.find(event => event.id === lit.id)?.geometry,
     facility: () => facilities.data.value?.find(one => one.id === lit.id)?.geometry,
     habitat: () => habitats.data.value?.find(one => one.id === lit.id)?.geometry,
+    finding: () => {
+      const place = findings.data.value?.find(one => one.id === lit.id)?.position;
+      return place === undefined ? undefined : { type: 'Point', coordinates: place };
+    },
     occurrence: () => occurrences.data.value?.find(one => one.id === lit.id)?.geometry,
   }[lit.kind]();
   return found as Geometry | undefined;
 });
+
+/** What a number in the panel is made of: the cells of a stage, or everything on one side of a rate. */
+const groupGeometries = computed<readonly unknown[]>(() => {
+  const stage = openStage.value;
+  if (stage !== null) return (cellsByStage.value.get(stage) ?? []).map(cell => cell.geometry);
+  const members = openMembers.value;
+  if (members?.kind === 'cells') return members.cells.map(cell => cell.geometry);
+  return members?.kind === 'boundaries' ? members.boundaries.map(boundary => boundary.geometry) : [];
+});
+
+const fit = (map: GlMap, box: Box): void =>
+  void map.fitBounds([...box], { padding: 96, maxZoom: 16, animate: !prefersStill(), duration: 700 });
+
+function touches(map: GlMap, [west = 0, south = 0, east = 0, north = 0]: readonly number[]): boolean {
+  const view = map.getBounds();
+  return west <= view.getEast() && east >= view.getWest() && south <= view.getNorth() && north >= view.getSouth();
+}
 
 const asCollection = (
   geometries: readonly unknown[],
@@ -48,13 +72,14 @@ export function followLit(map: GlMap): () => void {
       const view = map.getBounds();
       const inSight = view.contains([box[0], box[1]]) && view.contains([box[2], box[3]]);
       const tiny = map.getZoom() < 11;
-      if (!inSight || tiny)
-        map.fitBounds([...box], { padding: 96, maxZoom: 16, animate: !prefersStill(), duration: 700 });
+      if (!inSight || tiny) fit(map, box);
     }),
     effect(() => {
-      const stage = openStage.value;
-      const cells = stage === null ? [] : (cellsByStage.value.get(stage) ?? []);
-      setData(map, 'group', asCollection(cells.map(cell => cell.geometry)));
+      const group = asCollection(groupGeometries.value);
+      setData(map, 'group', group);
+      const box = group.features.length === 0 ? undefined : bbox(group);
+      // A number that is opened while its land is elsewhere brings the map there; land in sight is left where it is.
+      if (box !== undefined && !touches(map, box)) fit(map, [box[0], box[1], box[2], box[3]]);
     }),
     effect(() => setData(map, 'conflict', asCollection(conflict.value?.events.map(event => event.geometry) ?? []))),
     effect(() => {

@@ -4,7 +4,7 @@ import type { LayerId } from '../../state/view.ts';
 import type { MapTheme } from '../theme.ts';
 import { boundaryLayers } from './boundaries.ts';
 import { landLayers } from './land.ts';
-import { graticuleLayers, overlayLayers } from './overlay.ts';
+import { graticuleLayers, groupVeil, overlayLayers } from './overlay.ts';
 import { facilityLayers, natureLayers } from './places.ts';
 
 /** Everything over the base map, from the bottom up. Scenes go in right above the graticule. */
@@ -12,6 +12,7 @@ export function allLayers(theme: MapTheme, locale: Locale): LayerSpecification[]
   return [
     ...graticuleLayers(theme),
     ...landLayers(theme),
+    groupVeil(theme),
     ...natureLayers(theme, locale).filter(layer => layer.type !== 'symbol'),
     ...boundaryLayers(theme),
     ...facilityLayers(theme, locale),

@@ -27,6 +27,16 @@ export function graticuleLayers(theme: MapTheme): LayerSpecification[] {
   ];
 }
 
+/** A veil over the land of an opened number, beneath names and lines, so that both stay readable. */
+export function groupVeil(theme: MapTheme): LayerSpecification {
+  return {
+    id: 'group-fill',
+    type: 'fill',
+    source: 'group',
+    paint: { 'fill-color': theme.accent, 'fill-opacity': 0.2 },
+  };
+}
+
 /** What lies over everything: findings, the open group of cells, the one that is lit, conflicts and faults of a drawing. */
 export function overlayLayers(theme: MapTheme): LayerSpecification[] {
   return [

@@ -1,7 +1,7 @@
 import { formatDate, formatPercent, haNumber, muNumber } from '../../i18n/format.ts';
 import { nameOf } from '../../i18n/locale.ts';
 import { t, tCode } from '../../i18n/t.ts';
-import { partition } from '../../state/mine/land.ts';
+import { eventsReadable, partition } from '../../state/mine/land.ts';
 import { boundaries, facilities } from '../../state/mine/places.ts';
 import { readyScenes, scenes } from '../../state/mine/imagery.ts';
 import { mines, rateOfMine, selectedSummary } from '../../state/mines.ts';
@@ -11,6 +11,7 @@ import { showScene, viewMode } from '../../state/view.ts';
 import { DataTable } from '../../ui/tables/data-table.tsx';
 import { StageName } from '../../ui/stage-mark.tsx';
 import { LoadedView } from '../../ui/states.tsx';
+import { FindingTable } from '../land/finding-table.tsx';
 import { NaturePanel } from '../biodiversity/nature-panel.tsx';
 
 /** Everything that the map shows, as tables: for screen readers, for keyboards, and for those who want the numbers. */
@@ -189,6 +190,7 @@ function OpenMine() {
           />
         )}
       </LoadedView>
+      {eventsReadable.value === true && <FindingTable full />}
       <NaturePanel />
     </>
   );

@@ -1,9 +1,9 @@
 import { formatDate, formatNumber, formatPercent } from '../../i18n/format.ts';
-import { locale } from '../../i18n/locale.ts';
 import { t } from '../../i18n/t.ts';
-import { legends, readyScenes, scenes, shownLegend } from '../../state/mine/imagery.ts';
+import { readyScenes, scenes, shownLegend } from '../../state/mine/imagery.ts';
 import { mineId } from '../../state/selection.ts';
 import { scene, sceneOpacity, showScene } from '../../state/view.ts';
+import { indexName } from './index-name.ts';
 import { SelectField } from '../../ui/field.tsx';
 
 /** Chooses a scene by its date and what is drawn of it; never a date on which no satellite looked. */
@@ -56,13 +56,6 @@ export function ScenePicker() {
       )}
     </div>
   );
-}
-
-function indexName(code: string): string {
-  if (code === 'truecolour') return t('scene.truecolour');
-  const legend = legends.data.value?.find(one => one.code === code);
-  if (legend === undefined) return code.toUpperCase();
-  return locale.value === 'en' ? legend.nameEn : legend.nameZh;
 }
 
 /** The ramp of the index that is shown, with its ends in numbers. */

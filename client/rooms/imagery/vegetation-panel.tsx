@@ -1,19 +1,21 @@
 import { STAGES, type Stage } from '../../api/shapes/codes.ts';
-import type { Vegetation } from '../../api/shapes/imagery.ts';
+import { CHART_INDICES, type ChartIndex, type Vegetation } from '../../api/shapes/imagery.ts';
 import { formatDate, formatNumber, formatPercent } from '../../i18n/format.ts';
 import { sentenceOf } from '../../i18n/locale.ts';
 import { t, tCode } from '../../i18n/t.ts';
 import { whyNot } from '../../state/access/permissions.ts';
 import { account } from '../../state/access/session.ts';
-import { vegetation } from '../../state/mine/imagery.ts';
+import { chartIndex, vegetation } from '../../state/mine/imagery.ts';
 import { uploadOpen } from '../../state/mine/uploads.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/tables/data-table.tsx';
+import { SelectField } from '../../ui/field.tsx';
 import { Disclosure, Section } from '../../ui/disclosure.tsx';
 import { StageName } from '../../ui/stage-mark.tsx';
 import { STAGE_STYLE } from '../../ui/stage-style.ts';
-import { LoadedView } from '../../ui/states.tsx';
+import { Empty, LoadedView } from '../../ui/states.tsx';
 import { TimeChart, type ChartLine } from '../../ui/charts/time-chart.tsx';
+import { indexName } from './index-name.ts';
 import { AgreementList } from './agreement-list.tsx';
 
 /** What the satellite saw: greenness of each stage over the dates of the scenes, against reference land on the same days. */
@@ -25,13 +27,17 @@ export function VegetationPanel() {
         {data => (
           <div class="stack">
             <Section title={t('vegetation.title')}>
-              <TimeChart lines={toLines(data)} label={t('vegetation.chart')} yLabel="NDVI" digits={2} />
-              <p class="small muted">{t('vegetation.about')}</p>
+              <SelectField<ChartIndex>
+                label={t('vegetation.index')}
+                value={chartIndex.value}
+                options={CHART_INDICES.map(value => ({ value, label: indexName(value) }))}
+                onChange={value => (chartIndex.value = value)}
+              />
+              <Chart data={data} />
               <Disclosure summary={t('vegetation.table')}>
                 <VegetationTable data={data} />
               </Disclosure>
             </Section>
-            <AgreementList data={data} />
             {data.method?.definition && (
               <Disclosure summary={t('vegetation.method')}>
                 <p class="small">{sentenceOf(data.method.definition)}</p>
@@ -40,12 +46,26 @@ export function VegetationPanel() {
           </div>
         )}
       </LoadedView>
+      <AgreementList />
       <div>
         <Button icon="upload" small why={why === null ? null : t(why)} onClick={() => (uploadOpen.value = true)}>
           {t('upload.open')}
         </Button>
       </div>
     </div>
+  );
+}
+
+/** The chart, or why there is none yet: a scene is read in the background, and tells when it is done. */
+function Chart({ data }: { readonly data: Vegetation }) {
+  const lines = toLines(data);
+  const short = data.index.toUpperCase();
+  if (lines.length === 0) return <Empty>{t('vegetation.reading')}</Empty>;
+  return (
+    <>
+      <TimeChart lines={lines} label={t('vegetation.chart', { index: short })} yLabel={short} digits={2} />
+      <p class="small muted">{t('vegetation.about', { index: short })}</p>
+    </>
   );
 }
 
@@ -83,7 +103,7 @@ function VegetationTable({ data }: { readonly data: Vegetation }) {
       columns={[
         { key: 'date', head: t('vegetation.date'), isRowHead: true, cell: row => formatDate(row.acquiredOn) },
         { key: 'stage', head: t('land.stage'), cell: row => <StageName stage={row.stage as Stage} /> },
-        { key: 'mean', head: 'NDVI', numeric: true, cell: row => formatNumber(row.mean, 3) },
+        { key: 'mean', head: data.index.toUpperCase(), numeric: true, cell: row => formatNumber(row.mean, 3) },
         { key: 'fvc', head: t('vegetation.fvc'), numeric: true, cell: row => formatPercent(row.fvc, 0) },
         { key: 'valid', head: t('vegetation.valid'), numeric: true, cell: row => formatPercent(row.validFraction, 0) },
         { key: 'status', head: t('vegetation.status'), cell: row => tCode('vegetationStatus', row.status) },

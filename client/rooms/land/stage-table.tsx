@@ -2,7 +2,7 @@ import { STAGES, type Stage } from '../../api/shapes/codes.ts';
 import { formatPercent, haNumber, muNumber } from '../../i18n/format.ts';
 import { t, tn } from '../../i18n/t.ts';
 import { cellsByStage, partition, restoration } from '../../state/mine/land.ts';
-import { openStage } from '../../state/selection.ts';
+import { openStage, toggleStage } from '../../state/selection.ts';
 import { Section } from '../../ui/disclosure.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { StageBar, StageSwatch } from '../../ui/stage-mark.tsx';
@@ -72,12 +72,7 @@ function StageRow({
   const cells = cellsByStage.value.get(stage) ?? [];
   return (
     <li>
-      <button
-        type="button"
-        class="stage-row"
-        aria-expanded={open}
-        onClick={() => (openStage.value = open ? null : stage)}
-      >
+      <button type="button" class="stage-row" aria-expanded={open} onClick={() => toggleStage(stage)}>
         <StageSwatch stage={stage} />
         <span class="grow">
           {t(`stage.${stage}`)}
@@ -85,10 +80,13 @@ function StageRow({
         </span>
         <span class="stage-ha num">{haNumber(areaM2)}</span>
         <span class="stage-mu num">{muNumber(areaM2)}</span>
-        <span class="stage-share num">{stage === 'UND' ? '' : formatPercent(areaM2 / grossM2, 1)}</span>
+        <span class="stage-share num">{stage === 'UND' ? '' : shareText(areaM2 / grossM2)}</span>
         <Icon name={open ? 'chevronUp' : 'chevron'} size={14} />
       </button>
       {open && <CellList cells={cells} />}
     </li>
   );
 }
+
+/** A share in per cent; what is there but below the last decimal is not nought. */
+const shareText = (share: number): string => (share > 0 && share < 0.0005 ? '<0.1%' : formatPercent(share, 1));

@@ -5,24 +5,26 @@ import { startEditing } from '../../state/editing/store.ts';
 import { restoration } from '../../state/mine/land.ts';
 import { mine } from '../../state/mine/places.ts';
 import { organisations, selectedSummary } from '../../state/mines.ts';
+import { isNarrow } from '../../state/view.ts';
 import { MINE_TABS, mineId, selectMine, tab, type MineTab } from '../../state/selection.ts';
 import { formatDate, formatHa, formatMu } from '../../i18n/format.ts';
 import { locale, nameOf } from '../../i18n/locale.ts';
 import { t, tCode } from '../../i18n/t.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Tabs } from '../../ui/choices.tsx';
-import { Disclosure } from '../../ui/disclosure.tsx';
+import { Disclosure, Section } from '../../ui/disclosure.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { LoadedView, Skeleton } from '../../ui/states.tsx';
 import { FacilityList } from '../facilities/facility-list.tsx';
 import { VegetationPanel } from '../imagery/vegetation-panel.tsx';
 import { EventTable } from '../land/event-table.tsx';
+import { FindingTable } from '../land/finding-table.tsx';
 import { FocusCard } from '../land/focus-card.tsx';
 import { StageTable } from '../land/stage-table.tsx';
 import { NaturePanel } from '../biodiversity/nature-panel.tsx';
 import { EvidenceBar } from '../rates/evidence-bar.tsx';
 import { RateHero } from '../rates/rate-hero.tsx';
-import { ReconciliationTables } from '../rates/reconciliation.tsx';
+import { ReconciliationYears } from '../rates/reconciliation.tsx';
 import { PeriodList } from './period-list.tsx';
 import { SavedNote } from './saved-note.tsx';
 
@@ -34,7 +36,7 @@ export function MinePanel() {
     <div class="panel-body">
       <Head />
       {lastSaved.value && <SavedNote saved={lastSaved.value} />}
-      <FocusCard />
+      {isNarrow.value && <FocusCard />}
       <LoadedView from={restoration} lines={5}>
         {data => <RateHero restoration={data} />}
       </LoadedView>
@@ -77,7 +79,10 @@ function TabContent() {
     case 'ledger':
       return (
         <>
-          <ReconciliationTables />
+          <ReconciliationYears />
+          <Section title={t('layer.findings')}>
+            <FindingTable />
+          </Section>
           <EventTable />
           <PeriodList />
         </>

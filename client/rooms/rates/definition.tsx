@@ -21,7 +21,7 @@ export function Definition({ restoration, code }: { readonly restoration: Restor
       <p class="formula">
         {code} = {t(`rate.${code}.formula`)}
       </p>
-      <div class="fraction">
+      <div class="fraction-exact">
         <AreaLine name={t('rate.numerator')} areaM2={rate?.numeratorM2} />
         <hr />
         <AreaLine name={t('rate.denominator')} areaM2={rate?.denominatorM2} />

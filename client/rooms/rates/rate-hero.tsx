@@ -6,6 +6,7 @@ import { basis, rateCode, scope } from '../../state/selection.ts';
 import { Segmented } from '../../ui/choices.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { Definition, reasonText } from './definition.tsx';
+import { Fraction } from './fraction.tsx';
 
 /** The one number, large, with what it means never further than one click away. */
 export function RateHero({ restoration }: { readonly restoration: Restoration }) {
@@ -31,6 +32,7 @@ export function RateHero({ restoration }: { readonly restoration: Restoration })
         {t('rate.asAt', { date: formatDate(restoration.asAt) })}
         {` · ${t(`rate.source.${restoration.source}`)}`}
       </p>
+      {rate !== undefined && rate.value !== null && <Fraction rate={rate} />}
       <div class="hero-controls">
         <Segmented
           label={t('rate.basis')}

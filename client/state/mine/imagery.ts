@@ -1,8 +1,10 @@
-import { computed } from '@preact/signals';
-import { getVegetation, listIndexLegends, listScenes } from '../../api/imagery.ts';
+import { computed, signal } from '@preact/signals';
+import { listAgreement, getVegetation, listIndexLegends, listScenes } from '../../api/imagery.ts';
+import type { ChartIndex } from '../../api/shapes/imagery.ts';
 import { account, dataVersion } from '../access/session.ts';
 import { resource } from '../resource.ts';
 import { mineId } from '../selection.ts';
+import { settledAsAt } from '../time.ts';
 import { scene } from '../view.ts';
 
 const viewer = (): string => `${account.value?.id ?? 'public'}.${dataVersion.value}`;
@@ -15,11 +17,23 @@ export const scenes = resource({
 
 export const legends = resource({ key: () => 'all', load: (_key, signal) => listIndexLegends(signal) });
 
+/** The index whose means the chart draws. */
+export const chartIndex = signal<ChartIndex>('ndvi');
+
 export const vegetation = resource({
-  key: () => (mineId.value === null ? null : { mineId: mineId.value, viewer: viewer() }),
-  load: ({ mineId }, signal) => getVegetation(mineId, 'ndvi', signal),
+  key: () => (mineId.value === null ? null : { mineId: mineId.value, index: chartIndex.value, viewer: viewer() }),
+  load: ({ mineId, index }, signal) => getVegetation(mineId, index, signal),
+  keeps: (before, after) => before.mineId === after.mineId && before.index === after.index,
+});
+
+/** Whether the satellite agrees with each reclaimed cell of the chosen date, from scenes up to that date. */
+export const agreement = resource({
+  key: () => (mineId.value === null ? null : { mineId: mineId.value, asAt: settledAsAt.value, viewer: viewer() }),
+  load: ({ mineId, asAt }, signal) => listAgreement(mineId, asAt, signal),
   keeps: (before, after) => before.mineId === after.mineId,
 });
+
+export const agreementOfCell = computed(() => new Map((agreement.data.value ?? []).map(row => [row.cellId, row])));
 
 /** Scenes that can be drawn, newest first. */
 export const readyScenes = computed(() =>

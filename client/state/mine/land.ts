@@ -63,6 +63,13 @@ export const landEvents = resource({
   keeps: sameMine,
 });
 
+/** What the rules noticed about the working ledger; asked for by whoever may read it. */
+export const findings = resource({
+  key: () => (eventsReadable.value === true ? mineKey() : null),
+  load: ({ mineId }, signal) => api.listFindings(mineId, signal),
+  keeps: sameMine,
+});
+
 export const publishedPeriods = resource({
   key: mineKey,
   load: ({ mineId }, signal) => api.listPublishedPeriods(mineId, signal),

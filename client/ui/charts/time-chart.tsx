@@ -81,10 +81,14 @@ export function TimeChart({ lines, label, yLabel, digits, height = 210 }: TimeCh
         legend: { show: false },
         cursor: { show: false },
         padding: [10, 12, 0, 0],
-        scales: { x: { time: true }, y: { range: (_plot, min, max) => [Math.min(0, min), Math.max(0.8, max + 0.05)] } },
+        scales: {
+          x: { time: true, range: (_plot, min, max) => padded(min, max) },
+          y: { range: (_plot, min, max) => [Math.min(0, min), Math.max(0.8, max + 0.05)] },
+        },
         axes: [
           {
             ...axis,
+            size: 26,
             space: 64,
             values: (_plot, splits) => splits.map(split => new Date(split * 1000).toISOString().slice(0, 7)),
           },
@@ -126,6 +130,14 @@ export function TimeChart({ lines, label, yLabel, digits, height = 210 }: TimeCh
       </ul>
     </figure>
   );
+}
+
+const MONTH_S = 30 * 86_400;
+
+/** A little room at both ends, so that the first and the last point are whole; a year around a single one. */
+function padded(min: number, max: number): [number, number] {
+  const room = Math.max((max - min) * 0.04, max === min ? 6 * MONTH_S : 0);
+  return [min - room, max + room];
 }
 
 /** The last counted value of every line, as a screen reader says it. */

@@ -6,6 +6,8 @@ export interface Column<Row> {
   readonly head: string;
   readonly cell: (row: Row) => ComponentChildren;
   readonly numeric?: boolean | undefined;
+  /** Long text: broken over lines instead of widening the table. */
+  readonly wraps?: boolean | undefined;
   /** The column that names the row, for screen readers. */
   readonly isRowHead?: boolean | undefined;
 }
@@ -44,7 +46,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, foot, isLit, sh
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.key} class={column.numeric ? 'is-numeric' : undefined}>
+                  <td key={column.key} class={column.numeric ? 'is-numeric' : column.wraps ? 'is-wrapped' : undefined}>
                     {column.cell(row)}
                   </td>
                 ),
