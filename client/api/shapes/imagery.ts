@@ -1,10 +1,10 @@
 import type { Box } from '../../../gis/types.ts';
+import type { IndexCode } from '../../../gis/zonal/expression.ts';
 import type { SceneShape } from '../../../server/imagery/scenes/scene.contract.ts';
 import type {
   AgreementRow,
   StageRow,
   VegetationAnswer,
-  ZonalIndex,
   ZonalStatus,
 } from '../../../server/imagery/vegetation/vegetation.contract.ts';
 
@@ -15,8 +15,17 @@ export type SatelliteAgreement = Readonly<AgreementRow>;
 export type VegetationStatus = ZonalStatus;
 
 /** Indices that are computed for every cell and scene. */
-export const CHART_INDICES = ['ndvi', 'evi2', 'savi', 'msavi2', 'fvc'] as const satisfies readonly ZonalIndex[];
-export type ChartIndex = ZonalIndex;
+export const CHART_INDICES = [
+  'ndvi',
+  'evi2',
+  'savi',
+  'msavi2',
+  'fvc',
+  'nbr',
+  'ndmi',
+  'bsi',
+] as const satisfies readonly IndexCode[];
+export type ChartIndex = (typeof CHART_INDICES)[number];
 
 export interface IndexLegend {
   readonly code: string;

@@ -1,11 +1,11 @@
 import { STAGES, type Stage } from '../../api/shapes/codes.ts';
-import { CHART_INDICES, type ChartIndex, type Vegetation } from '../../api/shapes/imagery.ts';
+import type { ChartIndex, Vegetation } from '../../api/shapes/imagery.ts';
 import { formatDate, formatNumber, formatPercent } from '../../i18n/format.ts';
 import { sentenceOf } from '../../i18n/locale.ts';
 import { t, tCode } from '../../i18n/t.ts';
 import { whyNot } from '../../state/access/permissions.ts';
 import { account } from '../../state/access/session.ts';
-import { chartIndex, vegetation } from '../../state/mine/imagery.ts';
+import { chartIndex, chartIndices, vegetation } from '../../state/mine/imagery.ts';
 import { uploadOpen } from '../../state/mine/uploads.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/tables/data-table.tsx';
@@ -30,7 +30,7 @@ export function VegetationPanel() {
               <SelectField<ChartIndex>
                 label={t('vegetation.index')}
                 value={chartIndex.value}
-                options={CHART_INDICES.map(value => ({ value, label: indexName(value) }))}
+                options={chartIndices.value.map(value => ({ value, label: indexName(value) }))}
                 onChange={value => (chartIndex.value = value)}
               />
               <Chart data={data} />

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { listAgreement, getVegetation, listIndexLegends, listScenes } from '../../api/imagery.ts';
-import type { ChartIndex } from '../../api/shapes/imagery.ts';
+import { CHART_INDICES, type ChartIndex } from '../../api/shapes/imagery.ts';
 import { account, dataVersion } from '../access/session.ts';
 import { resource } from '../resource.ts';
 import { mineId } from '../selection.ts';
@@ -19,6 +19,12 @@ export const legends = resource({ key: () => 'all', load: (_key, signal) => list
 
 /** The index whose means the chart draws. */
 export const chartIndex = signal<ChartIndex>('ndvi');
+
+/** Those that the bands of some scene of the mine allow; all of them until the scenes are known. */
+export const chartIndices = computed<readonly ChartIndex[]>(() => {
+  const drawable = new Set(readyScenes.value.flatMap(one => one.indices));
+  return drawable.size === 0 ? CHART_INDICES : CHART_INDICES.filter(index => drawable.has(index));
+});
 
 export const vegetation = resource({
   key: () => (mineId.value === null ? null : { mineId: mineId.value, index: chartIndex.value, viewer: viewer() }),
