@@ -6,10 +6,9 @@ import { AppError } from './platform/errors.ts';
 import { authenticate } from './platform/http/authenticate.ts';
 import { idempotency } from './platform/http/idempotency.ts';
 import { describeRoutes } from './platform/http/openapi.ts';
-import { liveness, readiness } from './platform/http/operations/health.ts';
 import { createMetrics } from './platform/http/operations/metrics.ts';
+import { descriptionRoutes, probeRoutes } from './platform/http/operations/operations.routes.ts';
 import { problemHandler } from './platform/http/problem.ts';
-import { problemTable } from './platform/http/problems/table.ts';
 import { mountRoutes, type Route } from './platform/http/route.ts';
 import { readBody } from './platform/http/serving/body.ts';
 import { compress } from './platform/http/serving/compress.ts';
@@ -32,22 +31,20 @@ export async function createApp({ container, clientFolder, isDraining }: AppOpti
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.trustedProxies);
 
   app.use(requestId, metrics.observe, securityHeaders(config.basemap));
-  app.get('/healthz', liveness);
-  app.get('/readyz', readiness(container.checks, isDraining));
-  app.get('/metrics', metrics.expose);
+  const probes = probeRoutes({ checks: container.checks, isDraining, metrics });
+  const descriptions = descriptionRoutes(() => describeRoutes(all, container.version));
+  const all = [...probes, ...descriptions, ...routes];
+  mountRoutes(app, probes);
   app.use(await staticFiles(clientFolder));
 
   app.use(openData, compress);
-  const openapi = JSON.stringify(describeRoutes(routes, container.version));
-  app.get('/api/openapi.json', (_req, res) => void res.type('application/json').send(openapi));
-  app.get('/problems/:code', describeProblem);
+  mountRoutes(app, descriptions);
 
   app.use(authenticate(accounts.resolveViewer, readSessionCookie));
-  app.use(...readBody());
+  app.use(readBody());
   app.use(['/api/v1/session', '/api/v1/tokens'], ...signInLimit());
-  app.use(idempotency(database.knex));
-  mountRoutes(app, routes);
-  refuseOtherMethods(app, routes);
+  mountRoutes(app, routes, one => (one.method === 'post' ? [idempotency(database.knex, one)] : []));
+  refuseOtherMethods(app, all);
   app.use(() => {
     throw new AppError('route-unknown');
   });
@@ -60,14 +57,6 @@ const requestId: RequestHandler = (req, res, next) => {
   const given = req.get('x-request-id');
   res.set('x-request-id', given !== undefined && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID());
   next();
-};
-
-/** What the `type` of a problem points to. */
-const describeProblem: RequestHandler = (req, res) => {
-  const code = String(req.params['code']);
-  const row = problemTable[code];
-  if (!row) throw new AppError('route-unknown');
-  res.json({ code, status: row.status, en: row.en, zh: row.zh });
 };
 
 function refuseOtherMethods(app: Express, routes: readonly Route[]): void {

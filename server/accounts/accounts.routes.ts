@@ -23,6 +23,7 @@ export function accountsRoutes(accounts: AccountsService): Route[] {
       response: sessionAnswer,
       status: 201,
       access: 'public',
+      repeat: 'never',
       async handle({ body, req, res }) {
         const { answer, sessionSecret } = await accounts.signIn(body);
         const former = readSessionCookie(req);
@@ -53,6 +54,7 @@ export function accountsRoutes(accounts: AccountsService): Route[] {
       response: tokenAnswer,
       status: 201,
       access: 'public',
+      repeat: 'never',
       handle: ({ viewer, body }) => accounts.createToken(viewer, body),
     }),
   ];

@@ -16,7 +16,7 @@ describe('who may do what', () => {
 
   it('keeps a manager to the land of the own organisation', () => {
     expect(allowedOn('manager', OWN)).toContain('land.write');
-    expect(allowedOn('manager', OTHER)).toEqual(['job.read', 'scene.write']);
+    expect(allowedOn('manager', OTHER)).toEqual(['job.cancel', 'job.read', 'scene.write', 'token.create']);
     expect(() => assertCan(as('manager'), 'land.write', { organisationId: OTHER })).toThrow('forbidden');
   });
 

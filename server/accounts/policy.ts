@@ -8,6 +8,7 @@ import type { Role, Viewer } from '../platform/viewer.ts';
  */
 const RULES = {
   'account.manage': { admin: 'any' },
+  'token.create': { manager: 'any', ecologist: 'any', regulator: 'any', steward: 'any', group: 'any', admin: 'any' },
   'mine.create': { manager: 'own', group: 'own', admin: 'any' },
   'mine.edit': { manager: 'own', group: 'own', admin: 'any' },
   'boundary.edit': { manager: 'own', group: 'own', admin: 'any' },
@@ -30,6 +31,8 @@ const RULES = {
   'scene.write': { manager: 'any', ecologist: 'any', group: 'any', admin: 'any' },
   'scene.writeOfMine': { manager: 'own', ecologist: 'any', group: 'own', admin: 'any' },
   'reference.write': { ecologist: 'any', regulator: 'any', admin: 'any' },
+  // One's own; `admin` everybody's (`platform/jobs`, which knows who asked for what).
+  'job.cancel': { manager: 'any', ecologist: 'any', regulator: 'any', steward: 'any', group: 'any', admin: 'any' },
   'job.read': { manager: 'any', ecologist: 'any', regulator: 'any', steward: 'any', group: 'any', admin: 'any' },
 } as const satisfies Record<string, Partial<Record<Role, 'own' | 'any'>>>;
 

@@ -33,6 +33,7 @@ export function facilitiesRoutes(facilities: FacilitiesService): Route[] {
       response: facilityAnswer,
       status: 201,
       access: 'signed-in',
+      action: 'facility.write',
       handle: ({ viewer, params, body }) => facilities.create(viewer, params.id, body),
     }),
     route({
@@ -54,6 +55,7 @@ export function facilitiesRoutes(facilities: FacilitiesService): Route[] {
       body: facilityPatch,
       response: facilityAnswer,
       access: 'signed-in',
+      action: 'facility.write',
       handle: ({ viewer, params, body, ifMatch }) => facilities.patch(viewer, params.id, params.fid, body, ifMatch),
     }),
   ];

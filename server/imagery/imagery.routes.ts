@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { pageOf, pageQuery } from '../platform/http/page.ts';
 import { route, type Route } from '../platform/http/route.ts';
 import type { ImageryService } from './imagery.service.ts';
-import { sceneAccepted, sceneDetailShape, sceneList, sceneListQuery, sceneParams } from './scenes/scene.contract.ts';
+import {
+  sceneAccepted,
+  sceneDetailShape,
+  sceneList,
+  sceneListQuery,
+  sceneMetadata,
+  sceneParams,
+} from './scenes/scene.contract.ts';
 import { sceneTilesRoutes } from './tiles/scene-tiles.routes.ts';
 import {
   referenceAreaBody,
@@ -31,9 +38,17 @@ export function imageryRoutes({ scenes, tiles, vegetation, referenceAreas }: Ima
       summary:
         'Send a scene: multipart/form-data with GeoTIFF files and a field `metadata` (JSON: acquiredOn, sensor, bands, ' +
         'scale, offset, mask, maskClasses or keepClasses). The same content again gives the same scene.',
+      multipart: {
+        file: 'files',
+        description: 'GeoTIFF files; bands and mask refer to them by file name',
+        isMany: true,
+        fields: { metadata: sceneMetadata },
+        required: ['files', 'metadata'],
+      },
       response: sceneAccepted,
       status: 202,
       access: 'signed-in',
+      action: 'scene.write',
       async handle({ viewer, req, res }) {
         const accepted = await scenes.receive(viewer, req);
         res.set('location', `/api/v1/scenes/${accepted.scene.id}`);
@@ -83,6 +98,7 @@ export function imageryRoutes({ scenes, tiles, vegetation, referenceAreas }: Ima
       response: referenceAreaShape,
       status: 201,
       access: 'signed-in',
+      action: 'reference.write',
       handle: ({ viewer, params, body }) => referenceAreas.create(viewer, params.id, body),
     }),
     ...sceneTilesRoutes(tiles),

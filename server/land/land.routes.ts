@@ -47,6 +47,7 @@ function eventRoutes({ events }: LandService): Route[] {
       query: eventListQuery,
       response: eventList,
       access: 'signed-in',
+      action: 'land.readWorking',
       handle: ({ viewer, params, query }) => events.list(viewer, params.id, query),
     }),
     route({
@@ -59,6 +60,7 @@ function eventRoutes({ events }: LandService): Route[] {
       response: recordedEvent,
       status: 201,
       access: 'signed-in',
+      action: 'land.write',
       handle: ({ viewer, params, body, ifMatch }) => events.record(viewer, params.id, body, ifMatch),
     }),
     route({
@@ -70,6 +72,7 @@ function eventRoutes({ events }: LandService): Route[] {
       body: newEvent,
       response: previewAnswer,
       access: 'signed-in',
+      action: 'land.write',
       handle: ({ viewer, params, body }) => events.preview(viewer, params.id, body),
     }),
     route({
@@ -81,6 +84,7 @@ function eventRoutes({ events }: LandService): Route[] {
       body: retractBody,
       response: eventAnswer,
       access: 'signed-in',
+      action: 'land.retract',
       handle: ({ viewer, params, body, ifMatch }) =>
         events.retract(viewer, params.id, params.eid, body.reason, ifMatch),
     }),
@@ -158,6 +162,7 @@ function periodRoutes({ periods }: LandService): Route[] {
       response: periodAnswer,
       status: 201,
       access: 'signed-in',
+      action: 'period.publish',
       handle: ({ viewer, params, body }) => periods.publish(viewer, params.id, body.asAt),
     }),
     route({
@@ -168,6 +173,7 @@ function periodRoutes({ periods }: LandService): Route[] {
       params: mineParams,
       response: planList,
       access: 'signed-in',
+      action: 'land.readWorking',
       handle: ({ viewer, params }) => periods.listPlans(viewer, params.id),
     }),
     route({
@@ -179,6 +185,7 @@ function periodRoutes({ periods }: LandService): Route[] {
       body: putPlan,
       response: planAnswer,
       access: 'signed-in',
+      action: 'plan.write',
       handle: ({ viewer, params, body, ifMatch }) => periods.putPlan(viewer, params.id, body, ifMatch),
     }),
   ];

@@ -26,6 +26,7 @@ export function boundariesRoutes(boundaries: BoundariesService): Route[] {
       response: boundaryAnswer,
       status: 201,
       access: 'signed-in',
+      action: 'boundary.edit',
       handle: ({ viewer, params, body }) => boundaries.create(viewer, params.id, body),
     }),
   ];

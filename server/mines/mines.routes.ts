@@ -23,6 +23,7 @@ export function minesRoutes(mines: MinesService): Route[] {
       response: mineAnswer,
       status: 201,
       access: 'signed-in',
+      action: 'mine.create',
       handle: ({ viewer, body }) => mines.create(viewer, body),
     }),
     route({
@@ -44,6 +45,7 @@ export function minesRoutes(mines: MinesService): Route[] {
       body: minePatch,
       response: mineAnswer,
       access: 'signed-in',
+      action: 'mine.edit',
       handle: ({ viewer, params, body, ifMatch }) => mines.patch(viewer, params.id, body, ifMatch),
     }),
   ];

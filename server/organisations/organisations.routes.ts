@@ -28,6 +28,7 @@ export function organisationsRoutes(organisations: OrganisationsService): Route[
       response: organisationAnswer,
       status: 201,
       access: 'signed-in',
+      action: 'mine.create',
       handle: ({ viewer, body }) => organisations.create(viewer, body),
     }),
   ];

@@ -195,7 +195,11 @@ describe('a scene that cannot be taken in', () => {
       headers: { 'content-type': 'application/json' },
       body: '{}',
     });
-    expect(await json.json()).toMatchObject({ code: 'multipart-expected', status: 415 });
+    expect(await json.json()).toMatchObject({
+      code: 'media-type-unsupported',
+      status: 415,
+      params: { accepted: ['multipart/form-data'] },
+    });
     const cut = await api.raw('/api/v1/scenes', {
       method: 'POST',
       headers: { 'content-type': 'multipart/form-data; boundary=x' },

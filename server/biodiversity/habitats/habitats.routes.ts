@@ -33,6 +33,8 @@ export function habitatsRoutes(habitats: HabitatsService): Route[] {
       response: habitatAnswer,
       status: 201,
       access: 'signed-in',
+      action: 'habitat.write',
+      repeat: ({ viewer, params, id }) => habitats.get(viewer, Number(params['id']), String(id)),
       handle: ({ viewer, params, body }) => habitats.create(viewer, params.id, body),
     }),
     route({
@@ -54,6 +56,7 @@ export function habitatsRoutes(habitats: HabitatsService): Route[] {
       body: habitatPatch,
       response: habitatAnswer,
       access: 'signed-in',
+      action: 'habitat.write',
       handle: ({ viewer, params, body, ifMatch }) => habitats.patch(viewer, params.id, params.hid, body, ifMatch),
     }),
   ];

@@ -32,6 +32,8 @@ export function occurrencesRoutes(occurrences: OccurrencesService): Route[] {
       response: occurrenceAnswer,
       status: 201,
       access: 'signed-in',
+      action: 'occurrence.write',
+      repeat: ({ viewer, params, id }) => occurrences.get(viewer, Number(params['id']), String(id)),
       handle: ({ viewer, params, body }) => occurrences.create(viewer, params.id, body),
     }),
     route({

@@ -26,6 +26,7 @@ export function surveysRoutes(surveys: SurveysService): Route[] {
       response: surveyAnswer,
       status: 201,
       access: 'signed-in',
+      action: 'occurrence.write',
       handle: ({ viewer, params, body }) => surveys.create(viewer, params.id, body),
     }),
   ];

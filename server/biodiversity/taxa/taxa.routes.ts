@@ -23,6 +23,7 @@ export function taxaRoutes(taxa: TaxaService): Route[] {
       response: taxonAnswer,
       status: 201,
       access: 'signed-in',
+      action: 'taxon.write',
       handle: ({ viewer, body }) => taxa.create(viewer, body),
     }),
   ];

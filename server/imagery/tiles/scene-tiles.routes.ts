@@ -20,6 +20,8 @@ export function sceneTilesRoutes(tiles: SceneTilesService): Route[] {
       summary: 'A scene as picture, 256 px; transparent where there is no data',
       params: sceneTileParams,
       query: sceneTileQuery,
+      produces: 'image/png',
+      otherStatuses: { 304: 'As the caller has it' },
       access: 'public',
       async handle({ viewer, params, query, req, res }) {
         const picture = await tiles.plan(viewer, params);

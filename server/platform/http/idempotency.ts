@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { AppError } from '../errors.ts';
 import type { Queryable } from '../db/database.ts';
-import { viewerOf } from './route.ts';
+import { viewerOf, type Repeat, type Route } from './route.ts';
 
 interface StoredAnswer {
   readonly method_and_path: string;
@@ -14,51 +14,101 @@ interface StoredAnswer {
 
 const HEADER = 'idempotency-key';
 const MAX_KEY_LENGTH = 200;
+/** How long a second request waits for the answer of the first. */
+const PATIENCE_MS = 10_000;
+const LOOK_EVERY_MS = 100;
+const RETRY_AFTER_SECONDS = 5;
+/** No request runs this long: whoever left the key without an answer has died. */
+const ABANDONED = '10 minutes';
+
+export interface IdempotencyOptions {
+  readonly patienceMs?: number;
+}
 
 /**
  * A POST with an `Idempotency-Key` is carried out once: the same account sending it again within a day gets the first
- * answer. The same key with another content is refused; while the first one still runs, `busy`. Answers that failed on
- * our side (5xx) are forgotten, so that they can be tried again.
+ * answer, and one that arrives while the first still runs waits for it. The same key with another content is refused.
+ * Answers that failed on our side (5xx) are forgotten, so that they can be tried again. What is kept of an answer is the
+ * route's to say (`repeat`): an exact place of a sensitive species never lies in this table.
+ *
+ * The step before a route is served. Errors: `idempotency-key-reused`, `idempotency-key-in-use`.
  */
-export function idempotency(db: Queryable): RequestHandler {
+export function idempotency(
+  db: Queryable,
+  one: Route,
+  { patienceMs = PATIENCE_MS }: IdempotencyOptions = {},
+): RequestHandler {
+  const { repeat } = one;
   return async (req, res, next) => {
     const key = req.get(HEADER);
     const { accountId } = viewerOf(res);
-    if (req.method !== 'POST' || key === undefined || accountId === null || req.is('multipart/form-data')) {
+    if (repeat === 'never' || key === undefined || accountId === null || req.is('multipart/form-data') !== false) {
       next();
       return;
     }
     if (key.length > MAX_KEY_LENGTH) throw new AppError('request-invalid', { part: 'Idempotency-Key' });
-    const request = {
-      method_and_path: `${req.method} ${req.originalUrl}`,
-      body_sha256: createHash('sha256')
-        .update(JSON.stringify(req.body ?? null))
-        .digest('hex'),
-    };
+    const request = describe(req);
     const where = { account_id: accountId, key };
-    await db('idempotency').whereRaw(`created_at < now() - interval '1 day'`).delete();
-    const claimed = await db('idempotency')
-      .insert({ ...where, ...request })
-      .onConflict(['account_id', 'key'])
-      .ignore()
-      .returning('key');
-    if (claimed.length > 0) {
-      remember(res, answer => store(db, where, answer));
-      next();
-      return;
+    await db('idempotency')
+      .whereRaw(`created_at < now() - interval '1 day'`)
+      .orWhereRaw(`status is null and created_at < now() - interval '${ABANDONED}'`)
+      .delete();
+    const claim = async (): Promise<boolean> => {
+      const claimed = await db('idempotency')
+        .insert({ ...where, ...request })
+        .onConflict(['account_id', 'key'])
+        .ignore()
+        .returning('key');
+      return claimed.length > 0;
+    };
+    for (const untilMs = Date.now() + patienceMs; ; await sleep(LOOK_EVERY_MS)) {
+      if (await claim()) {
+        remember(res, answer => store(db, where, answer, repeat));
+        next();
+        return;
+      }
+      const first = await db('idempotency').where(where).first<StoredAnswer | undefined>();
+      if (first && (first.method_and_path !== request.method_and_path || first.body_sha256 !== request.body_sha256))
+        throw new AppError('idempotency-key-reused');
+      if (first && first.status !== null) {
+        await replay(first, one, req, res);
+        return;
+      }
+      // Gone = the first one failed on our side in the meantime: it is this one's turn.
+      if (first && (Date.now() > untilMs || res.destroyed)) {
+        res.set('retry-after', String(RETRY_AFTER_SECONDS));
+        throw new AppError('idempotency-key-in-use');
+      }
     }
-    const first = await db('idempotency').where(where).first<StoredAnswer | undefined>();
-    if (!first || first.status === null) throw new AppError('busy');
-    if (first.method_and_path !== request.method_and_path || first.body_sha256 !== request.body_sha256) {
-      throw new AppError('idempotency-key-reused');
-    }
-    if (first.etag !== null) res.set('etag', first.etag);
-    res
-      .status(first.status)
-      .set('idempotent-replayed', 'true')
-      .type(first.status < 400 ? 'application/json' : 'application/problem+json')
-      .send(first.answer === null ? '' : JSON.stringify(first.answer));
   };
+}
+
+const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
+
+const describe = (req: Request): Pick<StoredAnswer, 'method_and_path' | 'body_sha256'> => ({
+  method_and_path: `${req.method} ${req.originalUrl}`,
+  body_sha256: createHash('sha256')
+    .update(JSON.stringify(req.body ?? null))
+    .digest('hex'),
+});
+
+async function replay(first: StoredAnswer, one: Route, req: Request, res: Response): Promise<void> {
+  const status = first.status ?? 200;
+  res.set('idempotent-replayed', 'true');
+  if (typeof one.repeat === 'function' && status < 300) {
+    const { id } = first.answer as { id: string | number };
+    const params = one.readParams(req);
+    const made = (await one.repeat({ id, params, viewer: viewerOf(res) })) as { readonly revision?: unknown };
+    if (typeof made.revision === 'number') res.set('etag', `"${made.revision}"`);
+    res.status(status).set('cache-control', 'no-store').type('application/json').send(JSON.stringify(made));
+    return;
+  }
+  if (first.etag !== null) res.set('etag', first.etag);
+  res
+    .status(status)
+    .set('cache-control', 'no-store')
+    .type(status < 400 ? 'application/json' : 'application/problem+json')
+    .send(first.answer === null ? '' : JSON.stringify(first.answer));
 }
 
 interface Answer {
@@ -68,10 +118,22 @@ interface Answer {
   readonly etag: string | null;
 }
 
-async function store(db: Queryable, where: { account_id: number; key: string }, answer: Answer): Promise<void> {
+async function store(
+  db: Queryable,
+  where: { account_id: number; key: string },
+  answer: Answer,
+  repeat: Repeat<unknown>,
+): Promise<void> {
   const row = db('idempotency').where(where);
-  await (answer.status >= 500 ? row.delete() : row.update({ ...answer }));
+  // A refusal of such a route may point at a place too (where an outline crosses itself): it is judged anew.
+  const isForgotten = answer.status >= 500 || (typeof repeat === 'function' && answer.status >= 300);
+  if (isForgotten) await row.delete();
+  else if (typeof repeat === 'function') await row.update({ ...answer, answer: idOf(answer.answer) });
+  else await row.update({ ...answer });
 }
+
+const idOf = (answer: string | null): string =>
+  JSON.stringify({ id: (JSON.parse(answer ?? '{}') as { id?: string | number }).id });
 
 /** The answer is stored before it is sent, so that whoever has it can rely on it being replayed. */
 function remember(res: Response, keep: (answer: Answer) => Promise<void>): void {

@@ -2,14 +2,20 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { isPgError, translatePgError } from '../db/pg-errors.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { nounOf } from './problems/nouns.ts';
 import { problemTable, type ProblemRow } from './problems/table.ts';
 
-/** RFC 9457 `application/problem+json`. `title` is English, `titleZh` the same sentence in Chinese. */
+/**
+ * RFC 9457 `application/problem+json`. `title` is English, `titleZh` the same sentence in Chinese; `detail` and `detailZh`
+ * go on to say what is the matter this time, where there is more to say than the title does.
+ */
 export interface Problem {
   readonly type: string;
   readonly title: string;
   readonly titleZh: string;
   readonly status: number;
+  readonly detail?: string;
+  readonly detailZh?: string;
   readonly instance: string;
   readonly code: string;
   readonly params: Readonly<Record<string, unknown>>;
@@ -34,37 +40,56 @@ export function wordProblem(
   params: Readonly<Record<string, unknown>>,
 ): { readonly en: string; readonly zh: string } {
   const row = problemRow(code);
-  const fill = (sentence: string): string =>
-    sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const fill = (language: 'en' | 'zh'): string =>
+    row[language].replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = params[name];
-      return value === undefined || value === null
-        ? '–'
-        : typeof value === 'object'
-          ? JSON.stringify(value)
-          : String(value as string);
+      const noun = nounOf(name, value);
+      if (noun) return noun[language];
+      if (value === undefined || value === null) return '–';
+      return typeof value === 'object' ? JSON.stringify(value) : String(value as string);
     });
-  return { en: fill(row.en), zh: fill(row.zh) };
+  return { en: fill('en'), zh: fill('zh') };
 }
 
 export function toProblem(error: AppError, req: Request): Problem {
   const { en, zh } = wordProblem(error.code, error.params);
+  const errors = error.errors.map(({ code, params, pointer, position }) => ({
+    code,
+    message: wordDetail(code, params ?? {}),
+    ...(pointer === undefined ? {} : { pointer }),
+    ...(position === undefined ? {} : { position }),
+    ...(params === undefined ? {} : { params }),
+  }));
   return {
     type: `/problems/${error.code}`,
     title: en,
     titleZh: zh,
     status: problemRow(error.code).status,
+    ...wordErrors(en, errors),
     instance: req.originalUrl.split('?')[0] ?? '',
     code: error.code,
     params: error.params,
     requestId: requestIdOf(req),
-    errors: error.errors.map(({ code, params, pointer, position }) => ({
-      code,
-      message: wordDetail(code, params ?? {}),
-      ...(pointer === undefined ? {} : { pointer }),
-      ...(position === undefined ? {} : { position }),
-      ...(params === undefined ? {} : { params }),
-    })),
+    errors,
   };
+}
+
+const TOLD_IN_DETAIL = 3;
+
+/** The first faults in a row, each with its place. One that only says the title again, at no other place, is no detail. */
+function wordErrors(title: string, errors: readonly ProblemError[]): { detail?: string; detailZh?: string } {
+  const [first] = errors;
+  if (!first || (errors.length === 1 && first.message.en === title)) return {};
+  const word = (language: 'en' | 'zh'): string => {
+    const between = language === 'en' ? ': ' : ':';
+    const told = errors
+      .slice(0, TOLD_IN_DETAIL)
+      .map(({ pointer, message }) => (pointer ? `${pointer}${between}${message[language]}` : message[language]));
+    const left = errors.length - told.length;
+    const rest = language === 'en' ? `and ${left} more` : `另有 ${left} 处`;
+    return [...told, ...(left > 0 ? [rest] : [])].join(language === 'en' ? '; ' : ';');
+  };
+  return { detail: word('en'), detailZh: word('zh') };
 }
 
 // A detail may carry a sentence of its own (a geometry issue, a schema fault) instead of a row in the table.
@@ -119,7 +144,10 @@ function toAppError(thrown: unknown): AppError | undefined {
   if (type === 'entity.too.large') return new AppError('body-too-large', { limitBytes: limit });
   if (type === 'entity.parse.failed' || type === 'request.size.invalid') return new AppError('body-not-json');
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
-    return new AppError('media-type-unsupported', { expected: 'application/json; charset=utf-8' });
+    return new AppError('media-type-unsupported', {
+      expected: 'application/json; charset=utf-8',
+      accepted: ['application/json; charset=utf-8'],
+    });
   }
   return undefined;
 }

@@ -1,8 +1,13 @@
-import type { Request, Response, Router } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { PUBLIC_VIEWER, type Viewer } from '../viewer.ts';
 import { schemaDetail } from './schema-issues.ts';
+import { acceptedTypes, assertAccepted, type MultipartBody } from './serving/media-type.ts';
+import { assertFewVertices } from './serving/vertex-limit.ts';
+
+/** Faults told of one request: a drawing can have one at each of its vertices. */
+const MAX_ERRORS = 100;
 
 export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 
@@ -27,12 +32,36 @@ export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
-  /** Absent = the handler writes the answer itself (tiles, streams), or there is none (204). */
+  /** Instead of `body`: files with JSON fields, which the handler reads from the request itself. */
+  readonly multipart?: MultipartBody;
+  /** Absent = the handler writes the answer itself (`produces` says what), or there is none (204). */
   readonly response?: R;
+  /** Media type of an answer that the handler writes itself, e.g. `image/png`. */
+  readonly produces?: string;
   /** Default 200. */
   readonly status?: number;
+  /** Other answers that are no problems, e.g. 204 of an empty tile. */
+  readonly otherStatuses?: Readonly<Record<number, string>>;
   readonly access: 'public' | 'signed-in';
+  /** What the policy calls it; told to whoever has to sign in first. */
+  readonly action?: string;
+  readonly repeat?: Repeat<z.input<R>>;
   handle(input: RouteInput<z.output<P>, z.output<Q>, z.output<B>>): Promise<z.input<R> | void>;
+}
+
+/**
+ * What is kept of the answer of a POST for whoever sends it again under the same `Idempotency-Key`: the answer itself
+ * (default), nothing (secrets: the key is ignored), or, where an answer may hold what not everybody may see, only the id
+ * of the thing made, which is then read again with the rights that the caller has by then.
+ */
+export type Repeat<R> = 'answer' | 'never' | ((made: MadeBefore) => Promise<R>);
+
+export interface MadeBefore {
+  /** The thing's own, as the first answer gave it. */
+  readonly id: string | number;
+  /** The parameters of the address. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly viewer: Viewer;
 }
 
 /** One address of the product: mounted by `mountRoutes`, described by the OpenAPI document. */
@@ -47,8 +76,15 @@ export interface Route {
     readonly body?: z.ZodType | undefined;
     readonly response?: z.ZodType | undefined;
   };
+  readonly multipart: MultipartBody | undefined;
+  readonly produces: string | undefined;
   readonly status: number;
+  readonly otherStatuses: Readonly<Record<number, string>>;
   readonly access: 'public' | 'signed-in';
+  readonly action: string | undefined;
+  readonly repeat: Repeat<unknown>;
+  /** The parameters of the address as the schema reads them. */
+  readParams(req: Request): Readonly<Record<string, unknown>>;
   serve(req: Request, res: Response): Promise<void>;
 }
 
@@ -59,18 +95,27 @@ export function route<
   R extends z.ZodType = z.ZodType<void>,
 >(spec: RouteSpec<P, Q, B, R>): Route {
   const status = spec.status ?? 200;
+  const accepted = acceptedTypes(spec);
   return {
     method: spec.method,
     path: spec.path,
     tag: spec.tag,
     summary: spec.summary,
     schemas: { params: spec.params, query: spec.query, body: spec.body, response: spec.response },
+    multipart: spec.multipart,
+    produces: spec.produces,
     status,
+    otherStatuses: spec.otherStatuses ?? {},
     access: spec.access,
+    action: spec.action,
+    repeat: spec.repeat ?? 'answer',
+    readParams: req => parse(spec.params, req.params, 'path', 'request-invalid') as Readonly<Record<string, unknown>>,
     async serve(req, res) {
       const viewer = viewerOf(res);
       if (spec.access === 'signed-in' && viewer.role === 'public')
-        throw new AppError('sign-in-required', { action: spec.summary });
+        throw new AppError('sign-in-required', { action: spec.action });
+      assertAccepted(req, accepted);
+      if (spec.body) assertFewVertices(req.body as unknown);
       const result = await spec.handle({
         params: parse(spec.params, req.params, 'path', 'request-invalid'),
         query: parse(spec.query, req.query, 'query', 'request-invalid'),
@@ -82,7 +127,7 @@ export function route<
       });
       // Tiles and streams are answered by their handler, which may still be compressing when it returns.
       if (result === undefined) {
-        if (status === 204) res.status(204).end();
+        if (status === 204) res.status(204).send();
         return;
       }
       const revision = (result as { revision?: unknown }).revision;
@@ -93,11 +138,18 @@ export function route<
   };
 }
 
-/** Longer addresses first where both match, so `/land-events/preview` is not taken for an id. */
-export function mountRoutes(router: Router, routes: readonly Route[]): void {
+/**
+ * Longer addresses first where both match, so `/land-events/preview` is not taken for an id. `before` gives the steps
+ * that a route needs before it is served.
+ */
+export function mountRoutes(
+  router: Router,
+  routes: readonly Route[],
+  before: (one: Route) => readonly RequestHandler[] = () => [],
+): void {
   const parameters = (path: string): number => path.split(':').length;
   for (const one of routes.toSorted((a, b) => parameters(a.path) - parameters(b.path))) {
-    router[one.method](one.path, (req: Request, res: Response) => one.serve(req, res));
+    router[one.method](one.path, ...before(one), (req: Request, res: Response) => one.serve(req, res));
   }
 }
 
@@ -120,7 +172,7 @@ function parse<S extends z.ZodType>(
   throw new AppError(
     code,
     { part },
-    { errors: parsed.error.issues.map(issue => schemaDetail(issue, pointerOf(issue, part))) },
+    { errors: parsed.error.issues.slice(0, MAX_ERRORS).map(issue => schemaDetail(issue, pointerOf(issue, part))) },
   );
 }
 

@@ -37,6 +37,7 @@ export function jobsRoutes(jobs: Jobs): Route[] {
       params: jobParams,
       response: jobAnswer,
       access: 'signed-in',
+      action: 'job.read',
       handle: ({ params }) => jobs.get(params.id),
     }),
     route({
@@ -45,7 +46,9 @@ export function jobsRoutes(jobs: Jobs): Route[] {
       tag: 'jobs',
       summary: 'The same as server-sent events, until the job ends',
       params: jobParams,
+      produces: 'text/event-stream',
       access: 'signed-in',
+      action: 'job.read',
       async handle({ params, req, res }) {
         let job = await jobs.get(params.id);
         res.status(200).set({
@@ -84,6 +87,7 @@ export function jobsRoutes(jobs: Jobs): Route[] {
       params: jobParams,
       response: jobAnswer,
       access: 'signed-in',
+      action: 'job.cancel',
       async handle({ params, viewer }) {
         assertMayCancel(viewer, await jobs.get(params.id));
         return jobs.cancel(params.id);

@@ -41,6 +41,8 @@ export function tilesRoutes(tiles: TilesService): Route[] {
       summary: 'A vector tile; 204 when there is nothing to draw',
       params: tileParams,
       query: tileQuery,
+      produces: MVT,
+      otherStatuses: { 204: 'Nothing to draw', 304: 'As the caller has it' },
       access: 'public',
       async handle({ viewer, params, query, req, res }) {
         const plan = await tiles.plan(viewer, params, query.asAt);

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 
 export interface Check {
   readonly name: string;
@@ -9,13 +9,13 @@ export interface Check {
 const PATIENCE_MS = 5_000;
 
 /** The process answers: nothing is asked, so that a busy database cannot get it restarted. */
-export const liveness: RequestHandler = (_req, res) => {
+export const liveness = (_req: Request, res: Response): void => {
   res.set('cache-control', 'no-store').json({ status: 'ok' });
 };
 
 /** Whether requests should be sent here: every check answers in time. 503 with the names of those that do not. */
-export function readiness(checks: readonly Check[], isDraining: () => boolean): RequestHandler {
-  return async (_req, res) => {
+export function readiness(checks: readonly Check[], isDraining: () => boolean) {
+  return async (_req: Request, res: Response): Promise<void> => {
     const results = await Promise.all(checks.map(judge));
     const isReady = !isDraining() && results.every(result => result.ok);
     res

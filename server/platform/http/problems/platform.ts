@@ -1,7 +1,7 @@
 // What can be wrong with any request, whatever room it is for.
 export const platformProblems = {
   internal: { status: 500, en: 'Something failed on our side.', zh: '服务器内部错误。' },
-  'not-found': { status: 404, en: 'There is no such {kind}.', zh: '不存在所请求的对象({kind})。' },
+  'not-found': { status: 404, en: 'There is no such {kind}.', zh: '不存在所请求的{kind}。' },
   'route-unknown': { status: 404, en: 'Nothing is served at this address.', zh: '该地址没有内容。' },
   'method-not-allowed': { status: 405, en: 'This address does not take this method.', zh: '该地址不支持此方法。' },
   'request-invalid': {
@@ -66,6 +66,11 @@ export const platformProblems = {
     status: 422,
     en: 'This Idempotency-Key was used for another request.',
     zh: '该 Idempotency-Key 已用于其他请求。',
+  },
+  'idempotency-key-in-use': {
+    status: 409,
+    en: 'A request with this Idempotency-Key is still being carried out; ask again soon.',
+    zh: '使用同一 Idempotency-Key 的请求仍在执行,请稍后再试。',
   },
   'too-many-requests': { status: 429, en: 'Too many tries; wait a while.', zh: '尝试次数过多,请稍后再试。' },
   busy: { status: 503, en: 'The server is busy; try again.', zh: '服务器繁忙,请稍后重试。' },
