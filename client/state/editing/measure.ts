@@ -30,13 +30,11 @@ export function measureRings(rings: readonly EditRing[]): Measured {
   if (drawn === undefined) return { ...NOTHING, issues: incomplete(rings) };
   const issues = [...incomplete(rings), ...validatePolygonal(drawn).map(soften)];
   if (hasErrors(issues)) return { ...NOTHING, issues };
-  let geometry: MultiPolygon | undefined;
-  try {
-    geometry = toPolygonal(rings);
-  } catch {
-    return { ...NOTHING, issues: [...issues, { code: 'not-joinable', severity: 'error' }] };
+  const geometry = toPolygonal(rings);
+  if (geometry === undefined) return { ...NOTHING, issues: [...issues, { code: 'not-joinable', severity: 'error' }] };
+  if (geometry.coordinates.length === 0) {
+    return { ...NOTHING, issues: [...issues, { code: 'nothing-left', severity: 'error' }] };
   }
-  if (geometry === undefined) return { ...NOTHING, issues: [...issues, { code: 'nothing-left', severity: 'error' }] };
   return {
     geometry,
     areaM2: polygonAreaM2(geometry),

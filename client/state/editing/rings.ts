@@ -1,5 +1,5 @@
 import { booleanPointInPolygon } from '@turf/turf';
-import { difference, union, type Geom } from 'polyclip-ts';
+import { overlayEdges, polygonEdges } from '../../../gis/geometry/overlay/overlay.ts';
 import type { MultiPolygon, PolygonRings, Polygonal, Position } from '../../../gis/types.ts';
 
 /**
@@ -51,17 +51,17 @@ export function toRings(geometry: Polygonal, newId: () => string): EditRing[] {
 /** Enough corners to enclose land. */
 export const isComplete = (ring: EditRing): boolean => ring.positions.length >= 3;
 
-const toGeom = (ring: EditRing): Geom => [closeRing(ring.positions).map(([lng, lat]): [number, number] => [lng, lat])];
-
-/** Outer rings joined, holes taken out. Undefined where nothing is left. */
+/**
+ * Outer rings joined, holes taken out, on the grid of the ledger. Without parts where nothing is left; undefined when
+ * crossings cannot be resolved on the grid.
+ */
 export function toPolygonal(rings: readonly EditRing[]): MultiPolygon | undefined {
-  const outers = rings.filter(ring => ring.role === 'outer' && isComplete(ring)).map(toGeom);
-  const holes = rings.filter(ring => ring.role === 'hole' && isComplete(ring)).map(toGeom);
-  const [first, ...others] = outers;
-  if (first === undefined) return undefined;
-  const joined = union(first, ...others);
-  const coordinates = holes.length === 0 ? joined : difference(joined, ...holes);
-  return coordinates.length === 0 ? undefined : { type: 'MultiPolygon', coordinates };
+  const edges = rings
+    .filter(isComplete)
+    .flatMap(({ role, positions }) =>
+      polygonEdges({ type: 'Polygon', coordinates: [closeRing(positions)] }, role === 'outer' ? 0 : 1),
+    );
+  return overlayEdges(edges, (outer, hole) => outer > 0 && hole <= 0);
 }
 
 /**
