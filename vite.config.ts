@@ -1,30 +1,8 @@
-import { defineConfig } from 'vitest/config';
-import { ClosingLine } from './test/helpers/closing-line.ts';
+import { defineConfig } from 'vite';
 
-const project = (name: string, include: readonly string[], slow = false, globalSetup: string[] = []) => ({
-  extends: true as const,
-  // A property test takes its time on a busy machine; a test that hangs is found all the same.
-  test: { name, include: [...include], globalSetup, testTimeout: slow ? 60_000 : 30_000, hookTimeout: 180_000 },
-});
-
-/** Settings of the client's build, and the projects of the tests (`npx vitest run --project gis`). */
+/** Settings of the client's build. Only what a production installation has is imported here: the first start builds. */
 export default defineConfig({
   root: 'client',
   publicDir: 'public',
   build: { outDir: '../dist/client', emptyOutDir: true },
-  test: {
-    root: import.meta.dirname,
-    globalSetup: ['test/helpers/build-server.ts'],
-    reporters: ['default', new ClosingLine()],
-    projects: [
-      project('architecture', ['test/architecture.test.ts']),
-      project('gis', ['gis/**/*.test.ts']),
-      project('server', ['server/**/*.test.ts', 'samples/**/*.test.ts']),
-      project('client', ['client/**/*.test.{ts,tsx}']),
-      project('db', ['test/db/**/*.test.ts'], true),
-      project('http', ['test/http/**/*.test.ts'], true),
-      project('e2e', ['test/e2e/**/*.test.ts'], true, ['test/helpers/build-client.ts']),
-      project('real', ['test/real/**/*.test.ts'], true),
-    ],
-  },
 });
