@@ -3,6 +3,16 @@ export const platformProblems = {
   internal: { status: 500, en: 'Something failed on our side.', zh: '服务器内部错误。' },
   'not-found': { status: 404, en: 'There is no such {kind}.', zh: '不存在所请求的{kind}。' },
   'route-unknown': { status: 404, en: 'Nothing is served at this address.', zh: '该地址没有内容。' },
+  'asset-gone': {
+    status: 404,
+    en: 'This file belongs to another version of the page; load the page again.',
+    zh: '该文件属于页面的其他版本,请重新加载页面。',
+  },
+  'client-incomplete': {
+    status: 503,
+    en: 'The page was not built to its end ({files}); build it and start the server again.',
+    zh: '网页未完整构建({files});请重新构建并重启服务器。',
+  },
   'method-not-allowed': { status: 405, en: 'This address does not take this method.', zh: '该地址不支持此方法。' },
   'request-invalid': {
     status: 400,

@@ -4,6 +4,7 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { RequestHandler } from 'express';
+import { AppError } from '../../errors.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -35,45 +36,53 @@ interface ClientFile {
 }
 
 /**
- * The built web client, held in memory. Unknown addresses that a browser opens get `index.html`, so that a link into
- * the client works; unknown files are left to the next handler. Without a build there is nothing to serve.
+ * The built web client, held in memory as it was at the start: a build that runs beside the server cannot mix two
+ * versions. Unknown addresses that a browser opens get `index.html`, so that a link into the client works; a digest-named
+ * file of another version is gone by name (`asset-gone`), and where the page names files that are not there, nobody gets
+ * half a page (`client-incomplete`). Other unknown files are left to the next handler, as is everything without a build.
  */
 export async function staticFiles(folder: string): Promise<RequestHandler> {
   const files = await readFolder(folder);
   const index = files.get('/index.html');
+  const missing = index ? namedFiles(index).filter(name => !files.has(name)) : [];
   return (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return next();
     const path = req.path === '/' ? '/index.html' : req.path;
     const isPage = extname(path) === '' && (req.get('accept') ?? '').includes('text/html');
     const file = files.get(path) ?? (isPage ? index : undefined);
+    if (!file && HASHED.test(path)) throw new AppError('asset-gone');
     if (!file) return next();
+    if (file === index && missing.length > 0) throw new AppError('client-incomplete', { files: missing.join(', ') });
     res.set('cache-control', HASHED.test(path) ? A_YEAR : 'no-cache');
     res.set('etag', file.etag).vary('accept-encoding').type(file.type);
     if (req.get('if-none-match') === file.etag) {
       res.status(304).end();
       return;
     }
-    const isPacked = file.packed !== undefined && /\bgzip\b/.test(req.get('accept-encoding') ?? '');
+    const isPacked = file.packed !== undefined && req.acceptsEncodings('gzip') !== false;
     if (isPacked) res.set('content-encoding', 'gzip');
     const body = isPacked && file.packed ? file.packed : file.bytes;
     res.set('content-length', String(body.length)).end(req.method === 'HEAD' ? undefined : body);
   };
 }
 
+/** Digest-named files that the page asks for. */
+const namedFiles = (page: ClientFile): string[] =>
+  [...page.bytes.toString('utf8').matchAll(/\b(?:src|href)="(\/assets\/[^"?#]+)/g)].map(match => match[1] ?? '');
+
 async function readFolder(folder: string): Promise<Map<string, ClientFile>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const pack = promisify(gzip);
-  const files = new Map<string, ClientFile>();
-  for (const entry of entries.filter(one => one.isFile())) {
-    const path = join(entry.parentPath, entry.name);
+  const read = async (path: string): Promise<[string, ClientFile]> => {
     const bytes = await readFile(path);
-    const packed = PACKED.test(entry.name) && bytes.length > 1_024 ? await pack(bytes, { level: 6 }) : undefined;
-    files.set(`/${relative(folder, path).split(sep).join('/')}`, {
-      type: TYPES[extname(entry.name)] ?? 'application/octet-stream',
-      etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
-      bytes,
-      packed,
-    });
-  }
-  return files;
+    const packed = PACKED.test(path) && bytes.length > 1_024 ? await pack(bytes, { level: 6 }) : undefined;
+    const digest = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+    return [
+      `/${relative(folder, path).split(sep).join('/')}`,
+      // Weak, because packed and plain bytes share it.
+      { type: TYPES[extname(path)] ?? 'application/octet-stream', etag: `W/"${digest}"`, bytes, packed },
+    ];
+  };
+  const paths = entries.filter(one => one.isFile()).map(one => join(one.parentPath, one.name));
+  return new Map(await Promise.all(paths.map(read)));
 }
