@@ -21,6 +21,7 @@ import { createOrganisationsService, type OrganisationsService } from './organis
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/db/database.ts';
 import { openDatabase } from './platform/db/open-database.ts';
+import { createHousekeeping, type Housekeeping } from './platform/db/housekeeping.ts';
 import { pendingMigrations } from './platform/db/migrate.ts';
 import type { Check } from './platform/http/operations/health.ts';
 import { settingsRoutes } from './platform/http/operations/settings.routes.ts';
@@ -50,6 +51,7 @@ export interface Foundations {
 /** The whole product in one process: every room, made once and handed to those that need it. */
 export interface Container extends Foundations {
   readonly version: string;
+  readonly housekeeping: Housekeeping;
   readonly accounts: AccountsService;
   readonly organisations: OrganisationsService;
   readonly mines: MinesService;
@@ -110,6 +112,7 @@ export function createContainer(foundations: Foundations): Container {
   return {
     ...foundations,
     version,
+    housekeeping: createHousekeeping(db, foundations.log),
     accounts,
     organisations,
     mines,

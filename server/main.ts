@@ -53,6 +53,7 @@ export async function serve(config: Config, io: Io): Promise<number> {
   handle(await createApp({ container, clientFolder, isDraining: () => isDraining }));
   greet(config, server, say, performance.now() - startedAtMs);
   isStarted = true;
+  container.housekeeping.start();
 
   await ending;
   isDraining = true;
@@ -97,6 +98,7 @@ export async function runSeed(config: Config, io: Io): Promise<number> {
   const say = (text: string): void => void io.stdout.write(`${text}\n`);
   const container = await prepare(config, say, () => process.exit(1));
   await seed(container, say);
+  await container.housekeeping.run();
   await container.jobs.stop(0);
   await container.database.close();
   say('The samples are there.');
@@ -197,7 +199,7 @@ async function drain(server: Server, container: Container): Promise<void> {
   const closed = new Promise<void>(resolve => server.close(() => resolve()));
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-  await Promise.all([closed, container.jobs.stop(GRACE_MS)]);
+  await Promise.all([closed, container.jobs.stop(GRACE_MS), container.housekeeping.stop()]);
   clearTimeout(cut);
   await container.database.close();
 }
