@@ -5,6 +5,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { createAccountsService } from '../../server/accounts/accounts.service.ts';
 import { DEMO_PASSWORD, DEMO_USERNAMES, seedDemoAccounts } from '../../server/accounts/demo-accounts.ts';
 import { createOrganisationsService } from '../../server/organisations/organisations.service.ts';
@@ -36,6 +37,36 @@ export interface RunningServer {
 }
 
 const START_MS = 150_000;
+
+type Kind = NonNullable<ServerOptions['database']>;
+
+/** The same requests to a server on the embedded database and to one on PostgreSQL (`TEST_DATABASE_URL`). */
+export function describeOnBothServers(
+  name: string,
+  cases: (getServer: () => RunningServer, kind: Kind) => void,
+  env: Readonly<Record<string, string>> = {},
+): void {
+  const runOn = (kind: Kind): void => {
+    let server: RunningServer | undefined;
+    beforeAll(async () => {
+      server = await startServer({ database: kind, env });
+    }, 180_000);
+    afterAll(() => server?.stop(), 60_000);
+    cases(() => {
+      if (!server) throw new Error('The server is there inside tests and hooks only');
+      return server;
+    }, kind);
+  };
+  describe(`${name} (embedded)`, () => {
+    runOn('embedded');
+  });
+  // Without a database server that half is skipped with its reason in the title; in CI it must not be missing.
+  const isMissing = process.env['TEST_DATABASE_URL'] === undefined;
+  const reason = isMissing ? ', skipped: TEST_DATABASE_URL is not set' : '';
+  describe.skipIf(isMissing && process.env['CI'] !== 'true')(`${name} (postgres${reason})`, () => {
+    runOn('postgres');
+  });
+}
 
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { database = 'embedded', demo = false, env = {} } = options;

@@ -27,7 +27,32 @@ describe('the server over HTTP', () => {
       status: 'ready',
       checks: { database: { ok: true, detail: { kind: 'embedded' } }, migrations: { ok: true }, storage: { ok: true } },
     });
-    expect(await (await call('/metrics')).text()).toContain('regreen_http_request_duration_seconds_count');
+  });
+
+  it('is measured by template, so that no id, no name and no made-up address is in its figures', async () => {
+    await call('/api/v1/mines/987654321');
+    await call('/tiles/habitats/9/417/203.mvt?asAt=2021-01-01&secret=hidden');
+    await call('/a-name-that-nobody-should-read');
+    await call('/api/v1/mines/987654321/nowhere', { method: 'PROPFIND' });
+    const response = await call('/metrics');
+    expect(response.headers.get('content-type')).toContain('text/plain');
+    const text = await response.text();
+    expect(text).not.toMatch(/987654321|417|secret|a-name-that|nowhere|PROPFIND/);
+    const { paths } = (await (await call('/api/openapi.json')).json()) as { paths: object };
+    const known = new Set(Object.keys(paths).map(path => path.replace(/\{(\w+)\}/g, ':$1')));
+    const routes = new Set(
+      [...text.matchAll(/ route="?([^",}]+)|route="([^"]+)"/g)].map(match => match[1] ?? match[2] ?? ''),
+    );
+    expect(routes).toContain('/api/v1/mines/:id');
+    expect(routes).toContain('other');
+    expect([...routes].filter(route => route !== 'other' && !known.has(route))).toEqual([]);
+    const labels = new Set([...text.matchAll(/[{,](\w+)="/g)].map(match => match[1] ?? ''));
+    expect([...labels].toSorted()).toEqual(
+      ['kind', 'le', 'method', 'route', 'space', 'state', 'status', 'type', 'version', 'major', 'minor', 'patch']
+        .filter(name => labels.has(name))
+        .toSorted(),
+    );
+    expect(labels.has('route')).toBe(true);
   });
 
   it('describes itself in OpenAPI 3.1, sent packed', async () => {
@@ -46,6 +71,13 @@ describe('the server over HTTP', () => {
     expect(response.headers.get('content-type')).toContain('application/problem+json');
     expect(response.headers.get('x-request-id')).toBe('abc-12345678');
     expect(await response.json()).toMatchObject({ code: 'route-unknown', requestId: 'abc-12345678', titleZh: /./ });
+    const unsigned = await send('/api/v1/mines', {});
+    expect([unsigned.status, ((await unsigned.json()) as { params: object }).params]).toEqual([
+      401,
+      { action: 'mine.create' },
+    ]);
+    const missing = (await (await call('/api/v1/mines/987654321')).json()) as Record<string, unknown>;
+    expect(missing).toMatchObject({ titleZh: '不存在所请求的矿山。', params: { kind: 'mine' } });
     const method = await call('/api/v1/mines', { method: 'DELETE' });
     expect([method.status, method.headers.get('allow')]).toEqual([405, 'GET, POST']);
     const broken = await call('/api/v1/session', {
@@ -60,11 +92,47 @@ describe('the server over HTTP', () => {
       body: 'x',
     });
     expect(media.status).toBe(415);
+    expect(await media.json()).toMatchObject({
+      code: 'media-type-unsupported',
+      params: { received: 'text/plain', accepted: expect.arrayContaining(['application/json']) as string[] },
+    });
+    const form = new FormData();
+    form.append('username', 'admin');
+    const multipart = await call('/api/v1/session', { method: 'POST', body: form });
+    expect([multipart.status, ((await multipart.json()) as { code: string }).code]).toEqual([
+      415,
+      'media-type-unsupported',
+    ]);
     const fields = await send('/api/v1/session', { username: '', extra: 1 });
     expect(fields.status).toBe(422);
-    expect(((await fields.json()) as { errors: { pointer: string }[] }).errors.map(error => error.pointer)).toContain(
-      '/username',
-    );
+    const refused = (await fields.json()) as { errors: { pointer: string }[]; detail: string; detailZh: string };
+    expect(refused.errors.map(error => error.pointer)).toContain('/username');
+    expect(refused.detail).toMatch(/^\/username: .+/);
+    expect(refused.detailZh).toMatch(/^\/username:.*[一-龥]/);
+  });
+
+  it('refuses a drawing of 200,000 vertices at once, and one with a fault at each of them in bounded words', async () => {
+    const ring = Array.from({ length: 200_000 }, (_, i) => [101 + (i % 1000) / 1e4, 36 + i / 1e7]);
+    const mine = (coordinates: unknown) => ({
+      type: 'Feature',
+      geometry: { type: 'Polygon', coordinates },
+      properties: { code: 'BIG' },
+    });
+    const headers = await bearer('manager');
+    await send('/api/v1/mines', mine([ring.slice(0, 4)]), headers);
+    const startedAtMs = performance.now();
+    const many = await send('/api/v1/mines', mine([ring]), headers);
+    const tookMs = performance.now() - startedAtMs;
+    expect([many.status, await many.json()]).toMatchObject([
+      422,
+      { code: 'too-many-vertices', params: { count: 200_000, limit: 100_000 } },
+    ]);
+    expect(tookMs).toBeLessThan(1_500);
+    const text = await (
+      await send('/api/v1/mines', mine([ring.slice(0, 90_000).map(() => ['a', null])]), headers)
+    ).text();
+    expect(text).toContain('body-invalid');
+    expect(text.length).toBeLessThan(100_000);
   });
 
   it('sets headers that keep pages to our own sources', async () => {
@@ -153,23 +221,5 @@ describe('the server over HTTP', () => {
       periods: { latestPublishedAsAt: null },
       definitionVersion: expect.any(String) as string,
     });
-  });
-});
-
-describe('the life of a server', () => {
-  it('keeps a second process out of its data, ends cleanly, and leaves nothing locked', async () => {
-    const server = await startServer();
-    try {
-      const second = startServer({ env: { REGREEN_DATA_DIR: server.dataDir } });
-      await expect(second).rejects.toThrow('embedded-database-in-use');
-    } finally {
-      expect(await server.stop()).toBe(0);
-    }
-    expect(server.output()).toContain('Ended.');
-  });
-
-  it('refuses unusable settings, all of them at once', async () => {
-    const failing = startServer({ env: { PORT: 'many', REGREEN_DEMOS: '1', REGREEN_WORKERS: 'x' } });
-    await expect(failing).rejects.toThrow(/REGREEN_DEMOS[\s\S]*PORT[\s\S]*REGREEN_WORKERS/);
   });
 });

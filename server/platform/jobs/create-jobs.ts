@@ -136,6 +136,8 @@ export function createJobs(database: Database, log: Log): Jobs {
       if (prepared) await boss.stop({ graceful: false, close: false, wait: false });
     },
 
+    isStopping: () => isStopping,
+
     countOpen: () => countOpenJobs(knex),
   };
 }

@@ -62,7 +62,7 @@ export function jobsRoutes(jobs: Jobs): Route[] {
         let shown = '';
         let saidAtMs = 0;
         const endsAtMs = Date.now() + STREAM_MS;
-        while (isOpen && Date.now() < endsAtMs) {
+        while (isOpen && !jobs.isStopping() && Date.now() < endsAtMs) {
           const text = JSON.stringify(job);
           if (text !== shown) {
             res.write(`data: ${text}\n\n`);

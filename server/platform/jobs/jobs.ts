@@ -55,6 +55,8 @@ export interface Jobs {
   work(): Promise<void>;
   /** Stops taking jobs, gives those in hand `graceMs`, then hands them back to the queue. */
   stop(graceMs: number): Promise<void>;
+  /** True from the moment `stop` was called: whoever watches a job is to ask again elsewhere. */
+  isStopping(): boolean;
   /** How many are waiting or running, for readiness and metrics. */
   countOpen(): Promise<{ readonly queued: number; readonly running: number }>;
 }

@@ -1,0 +1,170 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import { habitatsRoutes } from '../../server/biodiversity/habitats/habitats.routes.ts';
+import { AppError } from '../../server/platform/errors.ts';
+import { idempotency } from '../../server/platform/http/idempotency.ts';
+import { problemHandler } from '../../server/platform/http/problem.ts';
+import { mountRoutes, route, setViewer, type Route } from '../../server/platform/http/route.ts';
+import { createLog } from '../../server/platform/log.ts';
+import type { Viewer } from '../../server/platform/viewer.ts';
+import { describeOnBothDatabases } from '../helpers/databases.ts';
+import { createRooms, makeMine, square, viewerOf, type Rooms } from '../helpers/rooms.ts';
+
+describeOnBothDatabases('requests sent again under the same key', getDb => {
+  let server: Server;
+  let viewer: Viewer = viewerOf('ecologist');
+  let carriedOut = 0;
+  let work: () => Promise<void> = () => Promise.resolve();
+  let rooms: Rooms;
+  let mineId: number;
+
+  beforeAll(async () => {
+    const db = getDb();
+    rooms = createRooms(db);
+    mineId = (await makeMine(rooms, 'R1')).id;
+    await db.transaction(tx => rooms.biodiversity.taxa.loadReference(tx));
+    const things: Route = route({
+      method: 'post',
+      path: '/things',
+      tag: 'test',
+      summary: 'Make a thing',
+      body: z.object({ name: z.string() }),
+      response: z.object({ id: z.int(), name: z.string(), revision: z.int() }),
+      status: 201,
+      access: 'signed-in',
+      async handle({ body: { name } }) {
+        carriedOut++;
+        const id = carriedOut;
+        await work();
+        return { id, name, revision: 3 };
+      },
+    });
+    const app = express();
+    app.use((_req, res, next) => {
+      setViewer(res, viewer);
+      next();
+    }, express.json());
+    mountRoutes(app, [things, ...habitatsRoutes(rooms.biodiversity.habitats)], one =>
+      one.method === 'post' ? [idempotency(db.knex, one, { patienceMs: 600 })] : [],
+    );
+    app.use(problemHandler(createLog('silent')));
+    server = createServer(app);
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => server.close());
+  beforeEach(() => {
+    carriedOut = 0;
+    work = () => Promise.resolve();
+    viewer = viewerOf('ecologist');
+  });
+
+  async function send(key: string, body: unknown, path = '/things') {
+    const { port } = server.address() as AddressInfo;
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(body),
+    });
+    const { status, headers } = response;
+    return { status, headers, body: (await response.json()) as Record<string, unknown> };
+  }
+  const slowly = (ms: number) => () => new Promise<void>(resolve => setTimeout(resolve, ms));
+
+  it('carries out one of several that arrive together, and gives all of them its answer', async () => {
+    work = slowly(250);
+    const answers = await Promise.all([1, 2, 3].map(() => send('together', { name: 'a' })));
+    expect(carriedOut).toBe(1);
+    expect(answers.map(({ status, body }) => [status, body])).toEqual(
+      answers.map(() => [201, { id: 1, name: 'a', revision: 3 }]),
+    );
+    expect(answers.map(({ headers }) => headers.get('etag'))).toEqual(['"3"', '"3"', '"3"']);
+    expect(answers.filter(({ headers }) => headers.get('idempotent-replayed') === 'true')).toHaveLength(2);
+  });
+
+  it('does not wait for ever, and says when to ask again', async () => {
+    work = slowly(2_000);
+    const first = send('patience', { name: 'a' });
+    await new Promise(resolve => setTimeout(resolve, 100));
+    const second = await send('patience', { name: 'a' });
+    expect([second.status, second.body['code']]).toEqual([409, 'idempotency-key-in-use']);
+    expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await first).status).toBe(201);
+    expect((await send('patience', { name: 'a' })).body).toEqual((await first).body);
+    expect(carriedOut).toBe(1);
+  });
+
+  it('refuses another content under the same key, also while the first still runs', async () => {
+    work = slowly(200);
+    const first = send('other', { name: 'a' });
+    await new Promise(resolve => setTimeout(resolve, 100));
+    for (let i = 0; i < 2; i++) {
+      const other = await send('other', { name: 'b' });
+      expect([other.status, other.body['code']]).toEqual([422, 'idempotency-key-reused']);
+      await first;
+    }
+    expect(carriedOut).toBe(1);
+  });
+
+  it('lets the one that waits have its turn when the first fails on our side, and repeats a refusal', async () => {
+    work = async () => {
+      await slowly(200)();
+      if (carriedOut === 1) throw new Error('the disk is gone');
+    };
+    const [first, second] = await Promise.all([
+      send('failing', { name: 'a' }),
+      slowly(80)().then(() => send('failing', { name: 'a' })),
+    ]);
+    expect([first.status, second.status, carriedOut]).toEqual([500, 201, 2]);
+    work = () => Promise.reject(new AppError('already-exists'));
+    const refused = [await send('refused', { name: 'a' }), await send('refused', { name: 'a' })];
+    expect(refused.map(({ status, body }) => [status, body['code']])).toEqual([
+      [409, 'already-exists'],
+      [409, 'already-exists'],
+    ]);
+    expect(carriedOut).toBe(3);
+  });
+
+  it('forgets the key of a process that died under it', async () => {
+    const abandoned = { account_id: 1, key: 'died', method_and_path: 'POST /things', body_sha256: 'x' };
+    const { knex } = getDb();
+    await knex('idempotency').insert({ ...abandoned, created_at: knex.raw(`now() - interval '11 minutes'`) });
+    expect((await send('died', { name: 'a' })).status).toBe(201);
+  });
+
+  it('keeps of a nest no place, and answers again with the rights of the day', async () => {
+    const taxon = await rooms.biodiversity.taxa.getByName(getDb().knex, 'Aegypius monachus');
+    const nest = {
+      type: 'Feature',
+      geometry: square(101.0234567, 36.0345678),
+      properties: {
+        nameZh: '巢',
+        nameEn: 'nest',
+        habitatCode: '4.7',
+        validFrom: '2018-01-01',
+        taxonIds: [taxon.id],
+        uses: ['BREED'],
+      },
+    };
+    viewer = viewerOf('steward');
+    const path = `/api/v1/mines/${mineId}/habitats`;
+    const first = await send('nest', nest, path);
+    expect([first.status, JSON.stringify(first.body).includes('101.0234567')]).toEqual([201, true]);
+    const kept = await getDb().knex('idempotency').where({ key: 'nest' }).first<{ answer: unknown }>();
+    expect(kept.answer).toEqual({ id: first.body['id'] });
+    expect(JSON.stringify(await getDb().knex('idempotency'))).not.toMatch(/101\.02|36\.03|Aegypius/);
+    const again = await send('nest', nest, path);
+    expect([again.status, again.headers.get('idempotent-replayed'), again.headers.get('etag')]).toEqual([
+      201,
+      'true',
+      first.headers.get('etag'),
+    ]);
+    expect(again.body).toEqual(first.body);
+    // The same account, its role taken away in the meantime.
+    viewer = viewerOf('manager');
+    const later = await send('nest', nest, path);
+    expect(JSON.stringify(later.body)).not.toMatch(/101\.0234567|36\.0345678/);
+  });
+});
