@@ -119,15 +119,23 @@ describe('the server over HTTP', () => {
       properties: { code: 'BIG' },
     });
     const headers = await bearer('manager');
-    await send('/api/v1/mines', mine([ring.slice(0, 4)]), headers);
-    const startedAtMs = performance.now();
-    const many = await send('/api/v1/mines', mine([ring]), headers);
-    const tookMs = performance.now() - startedAtMs;
-    expect([many.status, await many.json()]).toMatchObject([
-      422,
-      { code: 'too-many-vertices', params: { count: 200_000, limit: 100_000 } },
-    ]);
-    expect(tookMs).toBeLessThan(1_500);
+    const timed = async (path: string): Promise<[tookMs: number, response: Response]> => {
+      const startedAtMs = performance.now();
+      const response = await send(path, mine([ring]), headers);
+      return [performance.now() - startedAtMs, response];
+    };
+    const [manyMs, carriedMs]: [number[], number[]] = [[], []];
+    for (let i = 0; i < 3; i++) {
+      const [tookMs, many] = await timed('/api/v1/mines');
+      expect([many.status, await many.json()]).toMatchObject([
+        422,
+        { code: 'too-many-vertices', params: { count: 200_000, limit: 100_000 } },
+      ]);
+      manyMs.push(tookMs);
+      // Where the same bytes are read and a geometry is refused at a glance.
+      carriedMs.push((await timed('/api/v1/taxa'))[0]);
+    }
+    expect(Math.min(...manyMs)).toBeLessThan(1.5 * Math.min(...carriedMs) + 100);
     const text = await (
       await send('/api/v1/mines', mine([ring.slice(0, 90_000).map(() => ['a', null])]), headers)
     ).text();
