@@ -19,6 +19,8 @@ interface Marker {
 export interface EmbeddedDirectory {
   /** Where PostgreSQL's files are. */
   readonly files: string;
+  /** Where the part of PostGIS that is used is kept, packed; made anew where it is absent. */
+  readonly postgisBundle: string;
   readonly isNew: boolean;
   /** To be called once PostGIS is there: from now on the files are never touched by a first start. */
   markReady(): Promise<void>;
@@ -93,6 +95,7 @@ async function inspect(home: string, lock: ProcessLock): Promise<EmbeddedDirecto
   }
   return {
     files,
+    postgisBundle: join(home, `postgis-${own.postgis}.tar.gz`),
     isNew,
     markReady: () => write({ ...own, state: 'ready' }),
     release: () => lock.release(),

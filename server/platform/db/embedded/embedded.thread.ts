@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
-import { postgis } from '@electric-sql/pglite-postgis';
+import { slimPostgis } from './slim-postgis.ts';
 import { errorResponse, inspectAnswer, queryMessage, readyForQuery, syncMessage } from './wire.ts';
 
 export type ThreadRequest =
@@ -29,7 +29,8 @@ const reply = (message: ThreadReply): void => {
   else port.postMessage(message);
 };
 
-const { directory } = workerData as { directory: string };
+const { directory, postgisBundle } = workerData as { directory: string; postgisBundle: string };
+const postgis = slimPostgis(postgisBundle);
 const database = await PGlite.create({ dataDir: directory, extensions: { postgis, btree_gist } });
 
 /**

@@ -4,7 +4,7 @@ import { threadUrl } from '../../threads.ts';
 import type { DatabaseOptions, OpenedDatabase } from '../database.ts';
 import { pgTypes } from '../pg-types.ts';
 import { thrownAnyway } from '../thrown-anyway.ts';
-import { damaged, takeDirectory } from './directory.ts';
+import { damaged, takeDirectory, type EmbeddedDirectory } from './directory.ts';
 import type { ThreadReply, ThreadRequest } from './embedded.thread.ts';
 import { Tunnel } from './tunnel.ts';
 
@@ -26,7 +26,7 @@ export async function openEmbedded(options: DatabaseOptions): Promise<OpenedData
   };
   try {
     onProgress(directory.isNew ? 'Making the embedded database (once)' : 'Opening the embedded database');
-    thread = await startThread(directory.files);
+    thread = await startThread(directory);
     knex = connect(thread);
     if (directory.isNew) {
       onProgress('Installing PostGIS in it (once)');
@@ -45,9 +45,11 @@ export async function openEmbedded(options: DatabaseOptions): Promise<OpenedData
   return { kind: 'embedded', knex, close };
 }
 
-function startThread(directory: string): Promise<Worker> {
+function startThread({ files, postgisBundle }: EmbeddedDirectory): Promise<Worker> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(threadUrl(import.meta.url, './embedded.thread.ts'), { workerData: { directory } });
+    const thread = new Worker(threadUrl(import.meta.url, './embedded.thread.ts'), {
+      workerData: { directory: files, postgisBundle },
+    });
     const fail = (error: Error): void => {
       thread.removeAllListeners();
       void thread.terminate();
