@@ -38,6 +38,7 @@ export const ACTION_NOUNS: Readonly<Record<string, Noun>> = {
   'occurrence.write': { en: 'record species and surveys', zh: '登记物种记录与调查' },
   'taxon.write': { en: 'add taxa', zh: '新增物种' },
   'scene.write': { en: 'send scenes', zh: '上传影像' },
+  'scene.writeOfMine': { en: 'send scenes of this mine', zh: '上传该矿山的影像' },
   'reference.write': { en: 'set reference areas', zh: '划定参照区' },
   'job.read': { en: 'follow background jobs', zh: '查看后台任务' },
   'job.cancel': { en: 'end this background job', zh: '取消该后台任务' },
