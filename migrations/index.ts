@@ -11,6 +11,9 @@ import * as m0012 from './0012_published_period.ts';
 import * as m0020 from './0020_scene.ts';
 import * as m0021 from './0021_zonal_stat.ts';
 import * as m0030 from './0030_statistics_by_store.ts';
+import * as m0022 from './0022_published_layer.ts';
+import * as m0023 from './0023_boundary_finding.ts';
+import * as m0024 from './0024_land_rules.ts';
 
 /** Every step of the schema, in order. A landed step is never edited; a new one is appended. */
 export const migrations = [
@@ -27,4 +30,7 @@ export const migrations = [
   ['0020_scene', m0020],
   ['0021_zonal_stat', m0021],
   ['0030_statistics_by_store', m0030],
+  ['0022_published_layer', m0022],
+  ['0023_boundary_finding', m0023],
+  ['0024_land_rules', m0024],
 ] as const;

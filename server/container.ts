@@ -95,7 +95,7 @@ export function createContainer(foundations: Foundations): Container {
       isDemo: config.isDemo,
       basemap: config.basemap,
       definitionVersion: DEFINITION_VERSION,
-      latestPublishedAsAt: () => findLatestPublished(db),
+      latestPublishedAsAt: () => land.periods.getLatestPublishedAsAt(),
     }),
     ...accountsRoutes(accounts),
     ...organisationsRoutes(organisations),
@@ -145,11 +145,6 @@ function readinessChecks(db: Database, storage: Storage, jobs: Jobs): Check[] {
     { name: 'storage', run: () => storage.check() },
     { name: 'jobs', run: () => jobs.countOpen() },
   ];
-}
-
-async function findLatestPublished(db: Database): Promise<string | null> {
-  const row = await db.knex('published_period').max<{ latest: string | null }>({ latest: 'as_at' }).first();
-  return row?.latest ?? null;
 }
 
 const readVersion = (): string =>

@@ -98,7 +98,14 @@ async function seedBoundaries({ boundaries }: SeedDeps, mineId: number, site: Sa
     if (items.some(known => known.kind === kind && known.validFrom === validFrom)) continue;
     // The licence that came with the mine ends where its successor begins; the later version says so.
     const earlier = items.find(known => known.kind === kind && known.validFrom < validFrom);
-    const properties = { kind, validFrom, validTo, docRef, ...(earlier ? { supersedes: earlier.id } : {}) };
+    const properties = {
+      kind,
+      validFrom,
+      validTo,
+      docRef,
+      declaredAreaM2: null,
+      ...(earlier ? { supersedes: earlier.id } : {}),
+    };
     await boundaries.create(SEEDER, mineId, feature(geometry, properties));
   }
 }
@@ -124,13 +131,14 @@ async function seedLand(
   site: SampleSite,
   facilityIds: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const { landRevision } = await mines.get(mineId);
+  const { landRevision } = await mines.getOwner(mineId);
   if (landRevision === 0) {
     const features = site.events.map(({ geometry, facilityKey, key: _key, vegetationHolds: _holds, ...event }) =>
       feature(geometry, {
         ...event,
         facilityId: facilityKey === null ? null : (facilityIds.get(facilityKey) ?? null),
         rightRef: null,
+        declaredAreaM2: null,
         replaces: null,
       }),
     );
@@ -138,10 +146,11 @@ async function seedLand(
   }
   const { items: plans } = await land.periods.listPlans(SEEDER, mineId);
   for (const plan of site.plans) {
-    if (!plans.some(known => known.year === plan.year)) await land.periods.putPlan(SEEDER, mineId, plan, undefined);
+    if (!plans.some(known => known.year === plan.year))
+      await land.periods.putPlan(SEEDER, mineId, { ...plan, areas: 'incremental' }, undefined);
   }
   const { items: periods } = await land.periods.list(mineId, { limit: 1 });
-  if (periods.length === 0) await land.periods.publish(SEEDER, mineId, PUBLISHED_AS_AT);
+  if (periods.length === 0) await land.periods.publish(SEEDER, mineId, { asAt: PUBLISHED_AS_AT });
 }
 
 async function seedReferences({ imagery }: SeedDeps, mineId: number, site: SampleSite): Promise<void> {

@@ -132,6 +132,7 @@ export const event: LandEvent = {
   severity: 2,
   facilityId: null,
   areaM2: 200_000,
+  declaredAreaM2: null,
   retractedAt: null,
   retractReason: null,
   replacesId: 6,

@@ -21,7 +21,8 @@ export interface LandTileRow {
 export interface FindingTileRow {
   readonly id: number;
   readonly mineId: number;
-  readonly eventId: number;
+  readonly eventId: number | null;
+  readonly boundaryId: number | null;
   readonly code: string;
   readonly severity: string;
   readonly areaM2: number;
@@ -30,7 +31,7 @@ export interface FindingTileRow {
 
 const workingSql = loadSql<LandTileRow>('land/sql/tiles/land.sql');
 const publishedSql = loadSql<LandTileRow>('land/sql/tiles/land-published.sql');
-const findingsSql = loadSql<FindingTileRow>('land/sql/tiles/findings.sql');
+const findingsSql = loadSql<FindingTileRow>('land/sql/findings/tile-rows.sql');
 
 const edges = (box: Box | undefined) => {
   const [west = null, south = null, east = null, north = null] = box ?? [];
@@ -48,6 +49,6 @@ export const landTileRows = (
   box?: Box,
 ): Promise<LandTileRow[]> => (audience === 'working' ? workingSql : publishedSql).rows(db, { asAt, ...edges(box) });
 
-/** Findings about events in force on a date. Working ledger only: never for the public. */
+/** Findings about events and boundaries in force on a date. Working ledger only: never for the public. */
 export const findingTileRows = (db: Queryable, asAt: string, box?: Box): Promise<FindingTileRow[]> =>
   findingsSql.rows(db, { asAt, ...edges(box) });

@@ -10,6 +10,7 @@ import {
   recordedEvent,
   retractBody,
 } from './events/events.contract.ts';
+import { findingList, findingListQuery } from './findings/findings.contract.ts';
 import type { LandService } from './land.service.ts';
 import { landAnswer, landQuery } from './partition/partition.contract.ts';
 import {
@@ -17,9 +18,9 @@ import {
   periodAnswer,
   periodList,
   periodListQuery,
-  planAnswer,
   planList,
   putPlan,
+  recordedPlan,
 } from './periods/periods.contract.ts';
 import {
   groupedAnswer,
@@ -36,8 +37,20 @@ export function landRoutes(land: LandService): Route[] {
   return [...eventRoutes(land), ...figureRoutes(land), ...periodRoutes(land)];
 }
 
-function eventRoutes({ events }: LandService): Route[] {
+function eventRoutes({ events, findings }: LandService): Route[] {
   return [
+    route({
+      method: 'get',
+      path: '/api/v1/mines/:id/findings',
+      tag,
+      summary: 'What stands to be looked at on the land of a mine: where, how much, about which event or boundary',
+      params: mineParams,
+      query: findingListQuery,
+      response: findingList,
+      access: 'signed-in',
+      action: 'land.readWorking',
+      handle: ({ viewer, params, query }) => findings.list(viewer, params.id, query),
+    }),
     route({
       method: 'get',
       path: '/api/v1/mines/:id/land-events',
@@ -163,7 +176,7 @@ function periodRoutes({ periods }: LandService): Route[] {
       status: 201,
       access: 'signed-in',
       action: 'period.publish',
-      handle: ({ viewer, params, body }) => periods.publish(viewer, params.id, body.asAt),
+      handle: ({ viewer, params, body }) => periods.publish(viewer, params.id, body),
     }),
     route({
       method: 'get',
@@ -183,7 +196,7 @@ function periodRoutes({ periods }: LandService): Route[] {
       summary: 'Set the area planned for a year; If-Match where the year has a plan',
       params: mineParams,
       body: putPlan,
-      response: planAnswer,
+      response: recordedPlan,
       access: 'signed-in',
       action: 'plan.write',
       handle: ({ viewer, params, body, ifMatch }) => periods.putPlan(viewer, params.id, body, ifMatch),

@@ -1,6 +1,7 @@
 import type { MinesService } from '../mines/mines.service.ts';
 import type { Database } from '../platform/db/database.ts';
 import { createEventsService, type EventsService } from './events/events.service.ts';
+import { createFindingsService, type FindingsService } from './findings/findings.service.ts';
 import { createPartitionService, type PartitionService } from './partition/partition.service.ts';
 import { createPeriodsService, type PeriodsService } from './periods/periods.service.ts';
 import { createGroupedRatesService, type GroupedRatesService } from './rates/grouped.service.ts';
@@ -12,6 +13,7 @@ import { createRatesService, type RatesService } from './rates/rates.service.ts'
  */
 export interface LandService {
   readonly events: EventsService;
+  readonly findings: FindingsService;
   readonly partition: PartitionService;
   readonly rates: RatesService & GroupedRatesService;
   readonly periods: PeriodsService;
@@ -20,6 +22,7 @@ export interface LandService {
 export function createLandService(deps: { db: Database; mines: MinesService; now?: () => Date }): LandService {
   return {
     events: createEventsService(deps),
+    findings: createFindingsService(deps),
     partition: createPartitionService(deps),
     rates: { ...createRatesService(deps), ...createGroupedRatesService(deps) },
     periods: createPeriodsService(deps),

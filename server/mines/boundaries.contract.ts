@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { featureOf, isoDate, polygonalGeometry } from '../platform/http/geojson.ts';
 import { multiPolygonAnswer } from './mines.contract.ts';
 import { BOUNDARY_KINDS } from './reference/vocabulary.ts';
+import { findingAnswer } from './finding.contract.ts';
 
 export const boundaryKind = z.enum(BOUNDARY_KINDS);
 export type BoundaryKind = z.infer<typeof boundaryKind>;
@@ -13,6 +14,7 @@ export const boundaryAnswer = z.object({
   validFrom: z.string(),
   validTo: z.string().nullable(),
   areaM2: z.number(),
+  declaredAreaM2: z.number().nullable(),
   docRef: z.string().nullable(),
   geometry: multiPolygonAnswer,
   revision: z.number().int(),
@@ -27,6 +29,10 @@ export const boundaryListQuery = z.object({
 });
 export type BoundaryListQuery = z.infer<typeof boundaryListQuery>;
 
+/** A version that was just added, with what is worth a warning about it. */
+export const recordedBoundary = boundaryAnswer.extend({ findings: z.array(findingAnswer) });
+export type RecordedBoundary = z.infer<typeof recordedBoundary>;
+
 export const boundaryList = z.object({ items: z.array(boundaryAnswer), nextCursor: z.string().nullable() });
 
 /** `supersedes`: id of the version of the same kind that ends where this one begins. */
@@ -37,6 +43,13 @@ export const newBoundary = featureOf(
     validFrom: isoDate,
     validTo: isoDate.nullable().default(null),
     docRef: z.string().max(200).nullable().default(null),
+    declaredAreaM2: z
+      .number()
+      .positive()
+      .max(1e12)
+      .nullable()
+      .default(null)
+      .describe('area that the document gives, m²; compared with the one that the outline has'),
     supersedes: z.number().int().positive().optional(),
   }),
 );

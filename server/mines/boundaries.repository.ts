@@ -53,6 +53,7 @@ export async function insertBoundary(
     validFrom: string;
     validTo: string | null;
     docRef: string | null;
+    declaredAreaM2: number | null;
   },
 ): Promise<number> {
   return (await insertSql.one(db, { ...version, geometry: JSON.stringify(version.geometry) })).id;

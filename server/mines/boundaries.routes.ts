@@ -1,5 +1,5 @@
 import { route, type Route } from '../platform/http/route.ts';
-import { boundaryAnswer, boundaryList, boundaryListQuery, newBoundary } from './boundaries.contract.ts';
+import { boundaryList, boundaryListQuery, newBoundary, recordedBoundary } from './boundaries.contract.ts';
 import type { BoundariesService } from './boundaries.service.ts';
 import { mineParams } from './mines.contract.ts';
 
@@ -23,7 +23,7 @@ export function boundariesRoutes(boundaries: BoundariesService): Route[] {
       summary: 'Add a version of an outline; `supersedes` ends an earlier one',
       params: mineParams,
       body: newBoundary,
-      response: boundaryAnswer,
+      response: recordedBoundary,
       status: 201,
       access: 'signed-in',
       action: 'boundary.edit',

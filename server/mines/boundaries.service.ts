@@ -6,8 +6,9 @@ import { acceptPolygonal } from '../platform/http/accept-geometry.ts';
 import { cursorKey, decodeCursor, encodeCursor } from '../platform/http/page.ts';
 import { bumpLayer } from '../platform/layers.ts';
 import type { Viewer } from '../platform/viewer.ts';
-import type { BoundaryAnswer, BoundaryListQuery, NewBoundary } from './boundaries.contract.ts';
+import type { BoundaryAnswer, BoundaryListQuery, NewBoundary, RecordedBoundary } from './boundaries.contract.ts';
 import * as repository from './boundaries.repository.ts';
+import { findCountryFault, findDeclaredAreaFault } from './policy.ts';
 import type { MinesService } from './mines.service.ts';
 
 export interface BoundariesService {
@@ -15,10 +16,10 @@ export interface BoundariesService {
   list(mineId: number, query: BoundaryListQuery): Promise<{ items: BoundaryAnswer[]; nextCursor: string | null }>;
   /**
    * A new version of an outline; with `supersedes` the earlier one ends on the day this one begins.
-   * @throws AppError `geometry-…`, `validity-reversed`, `boundary-validity-overlap`, `boundary-supersedes-unknown`,
+   * @throws AppError `geometry-…`, `outside-country`, `declared-area-wrong`, `declared-area-unit`, `validity-reversed`, `boundary-validity-overlap`, `boundary-supersedes-unknown`,
    * `boundary-supersedes-later`, `forbidden`, `not-found`
    */
-  create(viewer: Viewer, mineId: number, feature: NewBoundary): Promise<BoundaryAnswer>;
+  create(viewer: Viewer, mineId: number, feature: NewBoundary): Promise<RecordedBoundary>;
 }
 
 export function createBoundariesService(deps: { db: Database; mines: MinesService }): BoundariesService {
@@ -34,13 +35,15 @@ export function createBoundariesService(deps: { db: Database; mines: MinesServic
     },
 
     async create(viewer, mineId, feature) {
-      const { organisationId } = await mines.getOwner(mineId);
+      const { organisationId, province } = await mines.getOwner(mineId);
       assertCan(viewer, 'boundary.edit', { organisationId });
       const { supersedes, ...version } = feature.properties;
       if (version.validTo !== null && version.validTo <= version.validFrom) {
         throw new AppError('validity-reversed', { validFrom: version.validFrom, validTo: version.validTo });
       }
       const { geometry } = acceptPolygonal(feature.geometry);
+      const abroad = findCountryFault(geometry, province);
+      if (abroad) throw abroad;
       return db.transaction(async tx => {
         if (supersedes !== undefined) await endEarlier(tx, viewer, mineId, supersedes, version);
         const other = await repository.findOverlappingBoundary(tx, {
@@ -54,6 +57,9 @@ export function createBoundariesService(deps: { db: Database; mines: MinesServic
         const id = await repository.insertBoundary(tx, { ...version, mineId, geometry });
         const after = await repository.findBoundary(tx, mineId, id);
         if (!after) throw new Error(`boundary ${id} vanished in its own transaction`);
+        const misdeclared = findDeclaredAreaFault(version.declaredAreaM2, after.areaM2);
+        if (misdeclared) throw misdeclared;
+        const findings = await mines.tellBoundaryAdded(tx, { mineId, boundaryId: id });
         await recordAudit(tx, viewer, {
           action: 'boundary.create',
           subjectKind: 'boundary',
@@ -62,7 +68,7 @@ export function createBoundariesService(deps: { db: Database; mines: MinesServic
           after: { mineId, supersedes: supersedes ?? null, ...toAnswer(after) },
         });
         await bumpLayer(tx, 'mines');
-        return toAnswer(after);
+        return { ...toAnswer(after), findings: [...findings] };
       });
     },
   };
@@ -99,6 +105,7 @@ const toAnswer = (row: repository.BoundaryRow): BoundaryAnswer => ({
   validFrom: row.validFrom,
   validTo: row.validTo,
   areaM2: row.areaM2,
+  declaredAreaM2: row.declaredAreaM2,
   docRef: row.docRef,
   geometry: row.geometry,
   revision: row.revision,

@@ -35,7 +35,8 @@ export const mineItem = z.object({
 });
 export type MineItem = z.infer<typeof mineItem>;
 
-/** A mine alone: also its current licence geometry and `landRevision`, the number of ledger writes so far. */
+/** A mine alone: also its current licence geometry and `landRevision`: the number of ledger writes so far, and for those who may
+ * not read the working ledger the number of periods published, so that an unpublished write shows nowhere. */
 export const mineAnswer = mineItem.extend({
   geometry: multiPolygonAnswer.nullable(),
   startOn: z.string().nullable(),

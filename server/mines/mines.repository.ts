@@ -13,6 +13,8 @@ export interface MineRow extends MineItem {
   readonly endOn: string | null;
   readonly licenceNo: string | null;
   readonly landRevision: number;
+  /** Periods published so far. */
+  readonly publishedCount: number;
   readonly geometry: MultiPolygon | null;
 }
 
@@ -90,6 +92,7 @@ export interface MineOwner {
   readonly id: number;
   readonly code: string;
   readonly organisationId: number;
+  readonly province: string | null;
   readonly startOn: string | null;
   readonly endOn: string | null;
   readonly landRevision: number;
@@ -100,6 +103,7 @@ export async function findMineOwner(db: Queryable, mineId: number): Promise<Mine
     id: 'id',
     code: 'code',
     organisationId: 'organisation_id',
+    province: 'province',
     startOn: 'start_on',
     endOn: 'end_on',
     landRevision: 'land_revision',
@@ -142,3 +146,11 @@ export const listMineIdsOf = async (db: Queryable, organisationIds: readonly num
   (await db('mine')
     .whereIn('organisation_id', [...organisationIds])
     .pluck('id')) as number[];
+
+export async function sumLandRevisions(db: Queryable, organisationIds: readonly number[]): Promise<number> {
+  const row = (await db('mine')
+    .whereIn('organisation_id', [...organisationIds])
+    .sum({ total: 'land_revision' })
+    .first()) as { total: number | null } | undefined;
+  return Number(row?.total ?? 0);
+}

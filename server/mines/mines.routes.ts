@@ -34,7 +34,7 @@ export function minesRoutes(mines: MinesService): Route[] {
       params: mineParams,
       response: mineAnswer,
       access: 'public',
-      handle: ({ params }) => mines.get(params.id),
+      handle: ({ viewer, params }) => mines.get(viewer, params.id),
     }),
     route({
       method: 'patch',

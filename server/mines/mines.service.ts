@@ -1,6 +1,6 @@
 import type { Box } from '../../gis/types.ts';
 import { AppError, notFound, staleRevision } from '../platform/errors.ts';
-import { assertCan } from '../accounts/policy.ts';
+import { assertCan, can } from '../accounts/policy.ts';
 import type { OrganisationsService } from '../organisations/organisations.service.ts';
 import { recordAudit } from '../platform/audit/audit.ts';
 import type { Database, Queryable } from '../platform/db/database.ts';
@@ -11,25 +11,38 @@ import type { Viewer } from '../platform/viewer.ts';
 import { insertBoundary } from './boundaries.repository.ts';
 import type { MineAnswer, MineItem, MineListQuery, MinePatch, NewMine } from './mines.contract.ts';
 import * as repository from './mines.repository.ts';
+import { findCountryFault } from './policy.ts';
+import type { FindingAnswer } from './finding.contract.ts';
 
 /** First day of validity of a licence whose beginning nobody stated. */
 export const UNKNOWN_START = '1900-01-01';
 
+/** Judges a new version of an outline inside the transaction that adds it; what it answers is told to the author. */
+export type BoundaryListener = (
+  tx: Queryable,
+  added: { readonly mineId: number; readonly boundaryId: number },
+) => Promise<readonly FindingAnswer[]>;
+
 export interface MinesService {
+  onBoundaryAdded(listener: BoundaryListener): void;
+  /** What the listeners have to say about a boundary that was just added. */
+  tellBoundaryAdded: BoundaryListener;
   list(query: MineListQuery): Promise<{ items: MineItem[]; nextCursor: string | null }>;
-  /** @throws AppError `not-found` */
-  get(id: number): Promise<MineAnswer>;
+  /** As the viewer may see it. @throws AppError `not-found` */
+  get(viewer: Viewer, id: number): Promise<MineAnswer>;
   /** What rules of other rooms ask about a mine: whose it is, since when. @throws AppError `not-found` */
   getOwner(id: number, db?: Queryable): Promise<repository.MineOwner>;
   /**
    * The mine and its licence boundary, in one transaction.
-   * @throws AppError `geometry-…`, `organisation-unknown`, `mine-code-taken`, `mine-dates-reversed`, `forbidden`
+   * @throws AppError `geometry-…`, `outside-country`, `organisation-unknown`, `mine-code-taken`, `mine-dates-reversed`, `forbidden`
    */
   create(viewer: Viewer, feature: NewMine): Promise<MineAnswer>;
-  /** @throws AppError `if-match-required`, `stale-revision`, `organisation-unknown`, `mine-dates-reversed`, `forbidden` */
+  /** @throws AppError `if-match-required`, `stale-revision`, `organisation-unknown`, `outside-country`, `mine-dates-reversed`, `forbidden` */
   patch(viewer: Viewer, id: number, patch: MinePatch, ifMatch: number | undefined): Promise<MineAnswer>;
   /** Ids of the mines of these organisations (not of those below them). */
   listIdsOf(organisationIds: readonly number[]): Promise<ReadonlySet<number>>;
+  /** Moves with every write to the ledger of a mine of these organisations; 0 for none of them. */
+  sumLandRevisions(organisationIds: readonly number[]): Promise<number>;
   /** Every boundary version valid on `asAt` whose box meets `box`, for tiles. */
   tileRows(asAt: string, box: Box): Promise<repository.MineTileRow[]>;
 }
@@ -43,7 +56,17 @@ export function createMinesService(deps: { db: Database; organisations: Organisa
     return row;
   };
 
+  const listeners: BoundaryListener[] = [];
+  const tellBoundaryAdded: BoundaryListener = async (tx, added) => {
+    const findings: FindingAnswer[] = [];
+    for (const listener of listeners) findings.push(...(await listener(tx, added)));
+    return findings;
+  };
+
   return {
+    onBoundaryAdded: listener => void listeners.push(listener),
+    tellBoundaryAdded,
+
     async list({ cursor, ...filter }) {
       const [afterCode] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.text);
       const rows = await repository.listMines(db.knex, { ...filter, afterCode, limit: filter.limit + 1 });
@@ -52,7 +75,7 @@ export function createMinesService(deps: { db: Database; organisations: Organisa
       return { items, nextCursor: rows.length > filter.limit && last ? encodeCursor([last.code]) : null };
     },
 
-    get: async id => toAnswer(await getRow(db.knex, id)),
+    get: async (viewer, id) => toAnswer(viewer, await getRow(db.knex, id)),
 
     async getOwner(id, from = db.knex) {
       const owner = await repository.findMineOwner(from, id);
@@ -66,17 +89,21 @@ export function createMinesService(deps: { db: Database; organisations: Organisa
       assertCan(viewer, 'mine.create', { organisationId: organisation.id });
       assertDatesInOrder(fields.startOn, fields.endOn);
       const { geometry } = acceptPolygonal(feature.geometry);
+      const abroad = findCountryFault(geometry, fields.province);
+      if (abroad) throw abroad;
       return db.transaction(async tx => {
         const id = await repository.insertMine(tx, code, { ...fields, organisationId: organisation.id });
-        await insertBoundary(tx, {
+        const boundaryId = await insertBoundary(tx, {
           mineId: id,
           kind: 'LICENCE',
           geometry,
           validFrom: validFrom ?? fields.startOn ?? UNKNOWN_START,
           validTo: null,
           docRef,
+          declaredAreaM2: null,
         });
-        const after = toAnswer(await getRow(tx, id));
+        await tellBoundaryAdded(tx, { mineId: id, boundaryId });
+        const after = toAnswer(viewer, await getRow(tx, id));
         await recordAudit(tx, viewer, {
           action: 'mine.create',
           subjectKind: 'mine',
@@ -99,6 +126,8 @@ export function createMinesService(deps: { db: Database; organisations: Organisa
       assertCan(viewer, 'mine.edit', { organisationId: organisation.id });
       const next: repository.MineFields = { ...before, ...withoutUndefined(fields), organisationId: organisation.id };
       assertDatesInOrder(next.startOn, next.endOn);
+      const abroad = before.geometry === null ? undefined : findCountryFault(before.geometry, next.province);
+      if (abroad) throw abroad;
       return db.transaction(async tx => {
         const changed = await repository.updateMine(tx, id, ifMatch, next);
         const after = await getRow(tx, id);
@@ -107,15 +136,18 @@ export function createMinesService(deps: { db: Database; organisations: Organisa
           action: 'mine.edit',
           subjectKind: 'mine',
           subjectId: id,
-          before: toAnswer(before),
-          after: toAnswer(after),
+          before: toAnswer(viewer, before),
+          after: toAnswer(viewer, after),
         });
         await bumpLayer(tx, 'mines');
-        return toAnswer(after);
+        return toAnswer(viewer, after);
       });
     },
 
     listIdsOf: async organisationIds => new Set(await repository.listMineIdsOf(db.knex, organisationIds)),
+
+    sumLandRevisions: async organisationIds =>
+      organisationIds.length === 0 ? 0 : repository.sumLandRevisions(db.knex, organisationIds),
 
     tileRows: (asAt, box) => repository.listMineTileRows(db.knex, asAt, box),
   };
@@ -149,11 +181,11 @@ const toItem = (row: repository.MineRow): MineItem => ({
   revision: row.revision,
 });
 
-const toAnswer = (row: repository.MineRow): MineAnswer => ({
+const toAnswer = (viewer: Viewer, row: repository.MineRow): MineAnswer => ({
   ...toItem(row),
   geometry: row.geometry,
   startOn: row.startOn,
   endOn: row.endOn,
   licenceNo: row.licenceNo,
-  landRevision: row.landRevision,
+  landRevision: can(viewer, 'land.readWorking', row) ? row.landRevision : row.publishedCount,
 });

@@ -2,11 +2,12 @@ import type { Queryable } from './db/database.ts';
 
 /**
  * Layers of the map whose tiles are cached by revision. The `…-exact` ones count changes of places that the public must
- * not know of, not even that they happened.
+ * not know of, not even that they happened; `land-published` moves with what is published, `land` with every write.
  */
 export type Layer =
   | 'mines'
   | 'land'
+  | 'land-published'
   | 'facilities'
   | 'habitats'
   | 'habitats-exact'

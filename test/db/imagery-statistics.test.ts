@@ -235,7 +235,7 @@ describeOnBothDatabases('statistics of scenes', getDb => {
     const [target] = await missing();
     if (target === undefined) throw new Error('nothing missing');
     await statistics.storeMeasures(db.knex, sceneId, VERSION, [{ target, measures: [measure('ndvi', 0.3)] }]);
-    const period = await land.periods.publish(admin, mineId, '2021-12-31');
+    const period = await land.periods.publish(admin, mineId, { asAt: '2021-12-31' });
     await land.events.retract(admin, mineId, id, 'test', 1);
     const rows = await vegetation.listLandRows(db.knex, { mineId, periodId: period.id }, filter('ndvi'), all());
     expect(rows.find(({ targetId }) => String(targetId) === target.targetId)).toMatchObject({ mean: 0.3 });

@@ -65,6 +65,93 @@ describeOnBothDatabases('bad input to the land ledger', getDb => {
     expect(lng >= west && lng <= east && lat >= south && lat <= north).toBe(true);
   };
 
+  describe('place and size', () => {
+    it('refuses licensed land far from every outline of its mine, and says where and how far', async () => {
+      const error = await refusal(landEvent('DST', '2021-01-01', rectangle(112.2, 112.21)));
+      expect(error.code).toBe('event-far-from-mine');
+      expect(error.params['distanceKm']).toBeCloseTo(13.7, 0);
+      inside(error, 112.2, 35, 112.21, 35.01);
+      const preview = await land.events.preview(
+        admin,
+        mineId,
+        landEvent('DST', '2021-01-01', rectangle(112.2, 112.21)),
+      );
+      expect(preview.issues).toMatchObject([{ code: 'event-far-from-mine', severity: 'error' }]);
+      expect(preview.issues[0]?.position?.[0]).toBeGreaterThan(112.2);
+      // The licence ends at 112.05: a road beside it is a finding; legacy land lies where it lies.
+      const beside = await land.events.record(
+        admin,
+        mineId,
+        landEvent('DST', '2021-01-01', rectangle(112.055, 112.056)),
+      );
+      expect(beside.findings.map(finding => finding.code)).toContain('out-of-bounds');
+      const legacy = landEvent('DST', '2021-01-01', rectangle(112.2, 112.21), { scope: 'LEG' });
+      expect((await land.events.record(admin, mineId, legacy)).scope).toBe('LEG');
+    });
+
+    it('goes by the outlines in force on the day, and by all of them where none is', async () => {
+      const rooms = createRooms(getDb());
+      const moved = await makeMine(rooms, 'BAD-3', 113, 34.95);
+      const [licence] = (await rooms.boundaries.list(moved.id, { limit: 10 })).items;
+      const properties = { kind: 'LICENCE' as const, validFrom: '2020-01-01', validTo: null, docRef: null, declaredAreaM2: null, supersedes: licence?.id ?? 0 }; // prettier-ignore
+      await rooms.boundaries.create(admin, moved.id, { type: 'Feature', geometry: rectangle(114, 114.1), properties });
+      const at = (west: number, effectiveOn: string) => landEvent('DST', effectiveOn, rectangle(west, west + 0.01));
+      expect((await refusal(at(114.02, '2019-06-01'), moved.id)).code).toBe('event-far-from-mine');
+      expect((await refusal(at(113.02, '2020-06-01'), moved.id)).code).toBe('event-far-from-mine');
+      await land.events.record(admin, moved.id, at(113.02, '2019-06-01'));
+      await land.events.record(admin, moved.id, at(114.02, '2020-06-01'));
+      await getDb().knex('boundary').where({ mine_id: moved.id }).update({ valid_to: '2021-01-01' });
+      await land.events.record(admin, moved.id, at(114.05, '2022-06-01'));
+      expect((await refusal(at(116, '2022-06-01'), moved.id)).code).toBe('event-far-from-mine');
+    });
+
+    it('refuses land outside of China for a mine in one of its provinces', async () => {
+      const error = await refusal(landEvent('DST', '2021-01-01', rectangle(12, 12.01), { scope: 'LEG' }));
+      expect(error.code).toBe('outside-country');
+      inside(error, 12, 35, 12.01, 35.01);
+    });
+
+    it('compares the area with the declared one: a finding beyond half a percent, a refusal beyond five', async () => {
+      const at = (declaredAreaM2: number, west: number) =>
+        landEvent('DST', '2021-01-01', rectangle(west, west + 0.001), { declaredAreaM2 });
+      const { areaM2 } = await land.events.preview(admin, mineId, at(101_269.5, 112.015));
+      const measured = areaM2 ?? NaN;
+      expect((await land.events.record(admin, mineId, at(measured * 1.004, 112.015))).findings).toEqual([]);
+      const off = await land.events.record(admin, mineId, at(measured * 1.04, 112.016));
+      expect(off.findings).toMatchObject([{ code: 'declared-area-differs', severity: 'warning' }]);
+      expect(off.declaredAreaM2).toBeCloseTo(measured * 1.04, 3);
+      expect((await refusal(at(measured * 1.06, 112.017))).code).toBe('declared-area-wrong');
+      const hectares = await refusal(at(measured / 1e4, 112.017));
+      expect(hectares.code).toBe('declared-area-unit');
+      expect(hectares.params['mixUp']).toBe('ha → m²');
+      expect((await refusal(at((measured * 15) / 1e4, 112.017))).params['mixUp']).toBe('亩 (mu) → m²');
+    });
+  });
+
+  describe('stages in time', () => {
+    const where = rectangle(112.018, 112.019);
+
+    it('believes an acceptance only after the months that the table of stage rules asks', async () => {
+      await land.events.record(admin, mineId, landEvent('DST', '2020-01-01', where));
+      await land.events.record(admin, mineId, landEvent('EST', '2021-04-15', where));
+      const error = await refusal(landEvent('CMP', '2021-08-01', where));
+      expect(error.code).toBe('accepted-too-early');
+      expect(error.params).toMatchObject({ fromStage: 'EST', stage: 'CMP', earliestOn: '2021-08-15' });
+      inside(error, 112.018, 35, 112.019, 35.01);
+      const rule = () => getDb().knex('stage_rule').where({ from_stage: 'EST', to_stage: 'CMP' });
+      await rule().update({ min_months: 36 });
+      expect((await refusal(landEvent('CMP', '2023-10-15', where))).params['earliestOn']).toBe('2024-04-15');
+      await rule().update({ min_months: 4 });
+      expect((await land.events.record(admin, mineId, landEvent('CMP', '2021-10-15', where))).stage).toBe('CMP');
+    });
+
+    it('lets disturbed land become undisturbed by a correction only', async () => {
+      expect((await refusal(landEvent('UND', '2022-01-01', where, { reason: 'FIRE' }))).code).toBe('footprint-shrinks');
+      const corrected = landEvent('UND', '2022-01-01', where, { reason: 'CORR' });
+      expect((await land.events.record(admin, mineId, corrected)).stage).toBe('UND');
+    });
+  });
+
   describe('geometry', () => {
     const at = (geometry: unknown) => landEvent('DST', '2021-01-01', geometry);
     const shell: [number, number][] = [[112, 35], [112.01, 35], [112.01, 35.01], [112, 35.01], [112, 35]]; // prettier-ignore
@@ -240,7 +327,7 @@ describeOnBothDatabases('bad input to the land ledger', getDb => {
     await expect(getDb().transaction(tx => tx('land_event').delete())).rejects.toMatchObject({
       code: 'ledger-record-kept',
     });
-    await land.periods.publish(admin, mineId, '2021-12-31');
+    await land.periods.publish(admin, mineId, { asAt: '2021-12-31' });
     await expect(getDb().transaction(tx => tx('published_cell').delete())).rejects.toMatchObject({
       code: 'published-final',
     });

@@ -33,9 +33,14 @@ describeOnBothDatabases('figures of the land ledger', getDb => {
       await rooms.boundaries.create(admin, id, {
         type: 'Feature',
         geometry: rectangle(112, 112.02),
-        properties: { kind: 'RESP', validFrom: '2010-01-01', validTo: null, docRef: null },
+        properties: { kind: 'RESP', validFrom: '2010-01-01', validTo: null, docRef: null, declaredAreaM2: null },
       } as never);
-      await land.periods.putPlan(admin, id, { year: 2022, plannedM2: 2 * HA * 1e4, source: '年度计划' }, undefined);
+      await land.periods.putPlan(
+        admin,
+        id,
+        { year: 2022, plannedM2: 2 * HA * 1e4, areas: 'incremental', source: '年度计划' },
+        undefined,
+      );
       await record(id, 'DST', '2019-01-01', rectangle(112, 112.01));
       await record(id, 'CMP', '2021-03-01', rectangle(112, 112.002));
       await record(id, 'CMP', '2022-03-01', rectangle(112.002, 112.005));
@@ -52,6 +57,36 @@ describeOnBothDatabases('figures of the land ledger', getDb => {
       expect(outOfBoundsM2).toBe(0);
       const earlier = await land.rates.getRestoration(admin, id, query({ asAt: '2021-12-31' }));
       expect(earlier.rates['RR4']).toMatchObject({ value: null, reason: 'no-plan' });
+    });
+
+    it('reads a plan of running totals as what each year adds, and never mixes the two', async () => {
+      const { id } = await freshMine();
+      await rooms.boundaries.create(admin, id, {
+        type: 'Feature',
+        geometry: rectangle(112, 112.004),
+        properties: { kind: 'RESP', validFrom: '2010-01-01', validTo: null, docRef: null, declaredAreaM2: null },
+      });
+      const put = (year: number, hectares: number, areas: 'incremental' | 'cumulative' = 'cumulative') =>
+        land.periods.putPlan(admin, id, { year, plannedM2: hectares * 1e4, areas, source: null }, undefined);
+      expect((await put(2020, HA)).warnings).toEqual([]);
+      expect((await put(2021, 3 * HA)).warnings).toEqual([]);
+      await expect(put(2022, HA, 'incremental')).rejects.toMatchObject({ code: 'plan-areas-mixed' });
+      await expect(put(2022, 2 * HA)).rejects.toMatchObject({
+        code: 'plan-total-decreases',
+        params: { otherYear: 2021 },
+      });
+      const [warning] = (await put(2022, 5 * HA)).warnings;
+      expect(warning).toMatchObject({ code: 'plan-exceeds-responsibility' });
+      expect(warning?.message.en).toContain(String(Math.round(5 * HA * 1e4)));
+      await record(id, 'DST', '2019-01-01', rectangle(112, 112.01));
+      await record(id, 'CMP', '2021-06-01', rectangle(112, 112.001));
+      const planned = async (asAt: string, viewer = admin) =>
+        (await land.rates.getRestoration(viewer, id, query({ asAt }))).rates['RR4'];
+      expect((await planned('2021-12-31'))?.value).toBeCloseTo(0.5, 5);
+      expect(await planned('2020-12-31')).toMatchObject({ value: null, reason: 'no-plan' });
+      await land.periods.publish(admin, id, { asAt: '2021-12-31' });
+      expect((await planned('2021-12-31', nobody))?.value).toBeCloseTo(0.5, 5);
+      expect(await planned('2020-12-31', nobody)).toMatchObject({ value: null, reason: 'no-plan' });
     });
 
     it('keeps legacy land out of the ordinary rate, and assumes the damage that nobody recorded', async () => {
@@ -83,7 +118,7 @@ describeOnBothDatabases('figures of the land ledger', getDb => {
       await rooms.boundaries.create(admin, id, {
         type: 'Feature',
         geometry: rectangle(112.03, 112.045),
-        properties: { kind: 'APPRLIM', validFrom: '2010-01-01', validTo: null, docRef: null },
+        properties: { kind: 'APPRLIM', validFrom: '2010-01-01', validTo: null, docRef: null, declaredAreaM2: null },
       } as never);
       const neighbour = await makeMine(rooms, 'FIG-N', 112.04, 34.95);
       await record(neighbour.id, 'DST', '2018-01-01', rectangle(112.052, 112.06));
@@ -143,7 +178,7 @@ describeOnBothDatabases('figures of the land ledger', getDb => {
       expect((await land.partition.getLand(nobody, id, {})).features).toEqual([]);
       expect((await land.rates.getSeries(nobody, id, series('2018-12-31', '2021-12-31'))).items).toEqual([]);
 
-      const period = await land.periods.publish(admin, id, '2021-12-31');
+      const period = await land.periods.publish(admin, id, { asAt: '2021-12-31' });
       expect(period.ledgerHash).toMatch(/^sha256:[0-9a-f]{64}$/);
       const working = await land.rates.getRestoration(admin, id, query({ asAt: '2021-12-31' }));
       await record(id, 'CMP', '2022-02-01', rectangle(112.004, 112.008));
@@ -158,13 +193,31 @@ describeOnBothDatabases('figures of the land ledger', getDb => {
       });
       const { items } = await land.rates.getSeries(nobody, id, series('2018-12-31', '2023-12-31'));
       expect(items.map(item => item.asAt)).toEqual(['2019-12-31', '2020-12-31', '2021-12-31']);
+      for (const viewer of [nobody, admin]) {
+        const reversed = land.rates.getSeries(viewer, id, series('2022-12-31', '2020-12-31'));
+        await expect(reversed).rejects.toMatchObject({ code: 'series-reversed' });
+        expect((await land.rates.getSeries(viewer, id, series('2020-12-31', '2020-12-31'))).items).toEqual([]);
+      }
       await expect(land.events.list(nobody, id, { limit: 10 })).rejects.toMatchObject({ code: 'sign-in-required' });
       expect((await land.periods.list(id, { limit: 10 })).items).toEqual([period]);
     });
 
+    it('is reported as the calendar year of its last day, unless somebody confirms another', async () => {
+      const { id } = await freshMine();
+      await record(id, 'DST', '2019-01-01', rectangle(112, 112.01));
+      expect((await land.periods.publish(admin, id, { asAt: '2021-12-31' })).reportYear).toBe(2021);
+      const late = { asAt: '2022-03-31', reportYear: 2021 };
+      await expect(land.periods.publish(admin, id, late)).rejects.toMatchObject({ code: 'report-year-differs' });
+      expect((await land.periods.list(id, { limit: 10 })).items).toHaveLength(1);
+      const confirmed = await land.periods.publish(admin, id, { ...late, confirmReportYear: true });
+      expect(confirmed).toMatchObject({ asAt: '2022-03-31', reportYear: 2021 });
+    });
+
     it('may not publish what has not ended', async () => {
       const { id } = await freshMine();
-      await expect(land.periods.publish(admin, id, '2024-12-31')).rejects.toMatchObject({ code: 'period-in-future' });
+      await expect(land.periods.publish(admin, id, { asAt: '2024-12-31' })).rejects.toMatchObject({
+        code: 'period-in-future',
+      });
     });
   });
 
@@ -200,7 +253,7 @@ describeOnBothDatabases('figures of the land ledger', getDb => {
         const west = 112 + ((i * 7) % 5) / 1000;
         await record(id, 'DST', '2011-01-01', rectangle(112, 112.02));
         await record(id, stage, `20${12 + ((i * 5) % 8)}-03-0${i + 1}`, rectangle(west, west + 0.004, 35.001, 35.006), {
-          reason: 'REDIST',
+          reason: stage === 'CMP' ? 'CORR' : 'REDIST',
         });
       }
       const knownAt = await clock();
@@ -232,14 +285,14 @@ describeOnBothDatabases('figures of the land ledger', getDb => {
   describe('groups', () => {
     it('sum land over land, not rates, and roll organisations up their tree', async () => {
       const parent = await rooms.organisations.create(admin, { code: 'G', nameZh: '集团', nameEn: 'Group', parentCode: null, kind: 'group' }); // prettier-ignore
-      const [a, b] = [await makeMine(rooms, 'GRP-A', 111.95, 34.95), await makeMine(rooms, 'GRP-B', 111.95, 34.95)];
+      const [a, b] = [await makeMine(rooms, 'GRP-A', 111.95, 34.95), await makeMine(rooms, 'GRP-B', 114.95, 34.95)];
       await getDb()
         .knex('organisation')
         .whereIn('id', [a.organisationId, b.organisationId])
         .update({ parent_id: parent.id });
       await record(a.id, 'DST', '2019-01-01', rectangle(112, 112.01));
       await record(a.id, 'CMP', '2020-01-01', rectangle(112, 112.01));
-      await record(b.id, 'DST', '2019-01-01', rectangle(112, 112.03));
+      await record(b.id, 'DST', '2019-01-01', rectangle(115, 115.03));
       const grouped = async (groupBy: string, viewer = admin) => {
         const { items } = await land.rates.getGrouped(viewer, { ...query({ asAt: '2022-12-31' }), groupBy } as never);
         return Object.fromEntries(items.map(item => [item.key, item]));
@@ -259,13 +312,52 @@ describeOnBothDatabases('figures of the land ledger', getDb => {
         value: null,
         reason: 'not-published',
       });
-      await land.periods.publish(admin, a.id, '2020-12-31');
+      await land.periods.publish(admin, a.id, { asAt: '2020-12-31' });
       const open = (await grouped('organisation', nobody))['G'];
       expect(open).toMatchObject({ source: 'published', mineCount: 1 });
       expect(open?.rates['RR1']?.value).toBeCloseTo(1, 6);
       const managerOfB = (await grouped('organisation', viewerOf('manager', b.organisationId)))['G'];
       expect(managerOfB?.rates['RR1']?.value).toBeCloseTo(0.25, 6);
       expect(managerOfB?.source).toBe('published');
+    });
+  });
+
+  describe('land in two ledgers', () => {
+    it('counts once in sums over mines, with the mine that answers for it', async () => {
+      const near = viewerOf('admin');
+      const old = await makeMine(rooms, 'SHR-0', 116.9, 34.95);
+      const young = await makeMine(rooms, 'SHR-1', 116.95, 34.95);
+      const far = await makeMine(rooms, 'SHR-2', 117.3, 34.95);
+      const ids = [old.id, young.id, far.id];
+      // Licences: old 116.9–117.0, young 116.95–117.05. Both hold 116.95–117.0, for which the older one answers.
+      await getDb().knex('boundary').where({ mine_id: young.id }).update({ valid_from: '2012-01-01' });
+      await record(old.id, 'DST', '2019-01-01', rectangle(116.98, 117.01));
+      await record(old.id, 'CMP', '2020-01-01', rectangle(116.98, 116.99));
+      await record(young.id, 'DST', '2019-01-01', rectangle(116.97, 117.02));
+      await record(far.id, 'DST', '2019-01-01', rectangle(117.32, 117.33));
+      await getDb().knex('mine').whereIn('id', ids).update({ mineral: 'tin' });
+      const grouped = async (groupBy: string, viewer = near) => {
+        const { items } = await land.rates.getGrouped(viewer, { ...query({ asAt: '2022-12-31' }), groupBy } as never);
+        return Object.fromEntries(items.map(item => [item.key, item]));
+      };
+      const gross = (item?: { areasM2: { grossDisturbed: number } }) => (item?.areasM2.grossDisturbed ?? NaN) / 1e4;
+      const tin = (await grouped('mineral'))['tin'];
+      expect(gross(tin)).toBeCloseTo(60 * HA, 2); // 50 of the union of two, 10 of the far one; the plain sum is 90
+      expect((tin?.sharedM2 ?? 0) / 1e4).toBeCloseTo(30 * HA, 2);
+      expect(tin?.rates['RR1']?.value).toBeCloseTo(10 / 60, 6);
+      const byMine = await grouped('mine');
+      // 116.98–117.0 is the older one's; 117.0–117.01 lies in the licence of the younger one alone.
+      expect(gross(byMine['SHR-0'])).toBeCloseTo(20 * HA, 2);
+      expect(gross(byMine['SHR-1'])).toBeCloseTo(30 * HA, 2);
+      expect(byMine['SHR-2']).toMatchObject({ sharedM2: 0 });
+      const own = await land.rates.getRestoration(admin, young.id, query({ asAt: '2022-12-31' }));
+      expect(own.areasM2.grossDisturbed / 1e4).toBeCloseTo(50 * HA, 2);
+      // The public: nothing to share while one of the two is unpublished, the union once both are.
+      await land.periods.publish(admin, young.id, { asAt: '2022-12-31' });
+      expect(gross((await grouped('mineral', nobody))['tin'])).toBeCloseTo(50 * HA, 2);
+      await land.periods.publish(admin, old.id, { asAt: '2022-12-31' });
+      expect(gross((await grouped('mineral', nobody))['tin'])).toBeCloseTo(50 * HA, 2);
+      expect(gross((await grouped('mine', nobody))['SHR-1'])).toBeCloseTo(30 * HA, 2);
     });
   });
 

@@ -99,7 +99,9 @@ describeOnBothDatabases('land ledger', getDb => {
     });
     await fc.assert(
       fc.asyncProperty(plan, async ({ shapes, order, again }) => {
-        const events = shapes.map((s, i) => event(s.stage, dateOf(i, s.month), leaning(s), { reason: 'REDIST' }));
+        const events = shapes.map((s, i) =>
+          event(s.stage, dateOf(i, s.month), leaning(s), { reason: s.stage === 'CMP' ? 'CORR' : 'REDIST' }),
+        );
         const ground = event('DST', '2011-01-01', rectangle(112, 112.013, 35, 35.013));
         const inOrder = await freshMine();
         const shuffled = await freshMine();

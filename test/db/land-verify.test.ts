@@ -25,7 +25,7 @@ describeOnBothDatabases('verify of the land ledger', getDb => {
     await record('LFM', '2019-09-01', rectangle(112.002, 112.012, 35.002, 35.007));
     const { id } = await record('TMP', '2021-01-01', rectangle(112.012, 112.015));
     await land.events.retract(admin, mineId, id, 'wrong field', 1);
-    await land.periods.publish(admin, mineId, '2021-12-31');
+    await land.periods.publish(admin, mineId, { asAt: '2021-12-31' });
   });
 
   const verify = async (): Promise<{ exitCode: number; told: string }> => {

@@ -18,7 +18,7 @@ describeOnBothDatabases('mines and boundaries', getDb => {
   });
 
   it('makes the mine and its licence boundary at once, with area on the ellipsoid and history', async () => {
-    const made = await rooms.mines.get(mine.id);
+    const made = await rooms.mines.get(admin, mine.id);
     expect(made).toMatchObject({
       code: 'M1',
       organisationCode: 'ORG-M1',
@@ -127,7 +127,7 @@ describeOnBothDatabases('mines and boundaries', getDb => {
     expect(answers.find(answer => answer.status === 'rejected')).toMatchObject({
       reason: { code: 'stale-revision', params: { currentRevision: 2 } },
     });
-    const now = await rooms.mines.get(mine.id);
+    const now = await rooms.mines.get(admin, mine.id);
     expect(now).toMatchObject({ revision: 2, nameEn: 'M1 mine', startOn: '2010-01-01' });
     await expect(rooms.mines.patch(manager, mine.id, { endOn: '2001-01-01' }, 2)).rejects.toMatchObject({
       code: 'mine-dates-reversed',

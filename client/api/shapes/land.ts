@@ -1,10 +1,6 @@
 import type { z } from 'zod';
-import type {
-  EventAnswer,
-  FindingAnswer,
-  PreviewAnswer,
-  RecordedEvent,
-} from '../../../server/land/events/events.contract.ts';
+import type { EventAnswer, PreviewAnswer, RecordedEvent } from '../../../server/land/events/events.contract.ts';
+import type { FindingAnswer } from '../../../server/mines/finding.contract.ts';
 import type { LandAnswer, LandSource } from '../../../server/land/partition/partition.contract.ts';
 import type { PeriodAnswer } from '../../../server/land/periods/periods.contract.ts';
 import type { groupedAnswer, restorationAnswer, seriesAnswer } from '../../../server/land/rates/rates.contract.ts';

@@ -6,6 +6,7 @@ import type { NewEvent } from './events.contract.ts';
 export interface MineDates {
   readonly startOn: string | null;
   readonly endOn: string | null;
+  readonly province: string | null;
 }
 
 /**

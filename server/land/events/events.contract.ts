@@ -4,6 +4,7 @@ import { DAMAGE_TYPES, EVIDENCE_GRADES, REASONS, SCOPES } from '../../../gis/led
 import { multiPolygonAnswer } from '../../mines/mines.contract.ts';
 import { featureOf, isoDate, polygonalGeometry } from '../../platform/http/geojson.ts';
 import { pageOf, pageQuery } from '../../platform/http/page.ts';
+import { findingAnswer } from '../../mines/finding.contract.ts';
 
 export const eventParams = z.object({
   id: z.coerce.number().int().positive(),
@@ -27,6 +28,13 @@ export const eventProperties = z.strictObject({
     .nullable()
     .default(null)
     .describe('id of the new right under which certified land is taken again'),
+  declaredAreaM2: z
+    .number()
+    .positive()
+    .max(1e12)
+    .nullable()
+    .default(null)
+    .describe('area that the drawing was declared with, m²; compared with the one that it has'),
   replaces: z.int().positive().nullable().default(null).describe('event that this one takes the place of'),
 });
 
@@ -47,6 +55,7 @@ export const eventAnswer = z.object({
   severity: z.int().nullable(),
   facilityId: z.int().nullable(),
   areaM2: z.number(),
+  declaredAreaM2: z.number().nullable(),
   retractedAt: z.string().nullable(),
   retractReason: z.string().nullable(),
   replacesId: z.int().nullable(),
@@ -57,16 +66,6 @@ export const eventAnswer = z.object({
 export type EventAnswer = z.output<typeof eventAnswer>;
 
 const wording = z.object({ en: z.string(), zh: z.string() });
-
-export const findingAnswer = z.object({
-  code: z.string(),
-  severity: z.enum(['error', 'warning', 'info']),
-  areaM2: z.number(),
-  position: z.tuple([z.number(), z.number()]).describe('a point inside the land that it is about'),
-  params: z.record(z.string(), z.unknown()),
-  message: wording,
-});
-export type FindingAnswer = z.output<typeof findingAnswer>;
 
 export const recordedEvent = eventAnswer.extend({
   landRevision: z.int(),
@@ -83,7 +82,7 @@ export type EventListQuery = z.output<typeof eventListQuery>;
 export const eventList = pageOf(eventAnswer);
 
 export const previewAnswer = z.object({
-  areaM2: z.number().nullable().describe('null, like the next three, where an issue of severity error stands'),
+  areaM2: z.number().nullable().describe('null, like the next three, where the outline itself is faulty'),
   perimeterM: z.number().nullable(),
   insideBoundaryM2: z.number().nullable(),
   outsideBoundaryM2: z.number().nullable(),

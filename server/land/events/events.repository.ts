@@ -4,6 +4,7 @@ import type { DamageType, EvidenceGrade, Reason, Scope } from '../../../gis/ledg
 import type { Queryable } from '../../platform/db/database.ts';
 import { loadSql } from '../../platform/db/load-sql.ts';
 import { nameConstraint } from '../../platform/db/pg-errors.ts';
+import type { FindingRow } from '../findings/findings.repository.ts';
 import type { EventAnswer } from './events.contract.ts';
 
 nameConstraint('chk_land_event_geom_valid', 'land-geometry-refused');
@@ -30,6 +31,7 @@ export interface EventInsert {
   readonly damageType: DamageType | null;
   readonly severity: number | null;
   readonly facilityId: number | null;
+  readonly declaredAreaM2: number | null;
   readonly replacesId: number | null;
   readonly assumedFor: number | null;
   readonly recordedBy: number | null;
@@ -38,7 +40,14 @@ export interface EventInsert {
 
 export interface SuspectRow {
   readonly transitionId: number;
-  readonly fault: 'reclaimed-never-disturbed' | 'backward-without-reason' | 'certified-without-right';
+  readonly fault:
+    | 'reclaimed-never-disturbed'
+    | 'backward-without-reason'
+    | 'certified-without-right'
+    | 'footprint-shrinks'
+    | 'accepted-too-early';
+  /** First day on which the land has been in its stage long enough, where that is the fault. */
+  readonly earliestOn: string | null;
 }
 
 /** Land that breaks a rule: area in m² and a point inside it. */
@@ -47,16 +56,6 @@ export interface FaultyLand {
   readonly effectiveOn: string;
   readonly stage: StageCode;
   readonly fromStage: StageCode | null;
-  readonly areaM2: number;
-  readonly lng: number;
-  readonly lat: number;
-}
-
-export interface FindingRow {
-  readonly id: number;
-  readonly code: string;
-  readonly severity: 'error' | 'warning' | 'info';
-  readonly params: Readonly<Record<string, unknown>>;
   readonly areaM2: number;
   readonly lng: number;
   readonly lat: number;
@@ -71,6 +70,7 @@ const shapeSql = loadSql<FaultyLand>('land/sql/check/suspect-shape.sql');
 const undisturbedSql = loadSql<{ geometryJson: string; areaM2: number }>('land/sql/check/undisturbed-part.sql');
 const findingsSql = loadSql<FindingRow>('land/sql/check/findings.sql', { keepPlan: true });
 const listSql = loadSql<EventRow>('land/sql/read/list-events.sql', { keepPlan: true });
+const placeSql = loadSql<Placement>('land/sql/check/place.sql', { keepPlan: true });
 const previewSql = loadSql<PreviewRow>('land/sql/check/preview.sql');
 const staleSql = loadSql<{ id: number }>('land/sql/read/events-since-revision.sql');
 
@@ -143,6 +143,21 @@ export function listEvents(
 
 export const findEvent = (db: Queryable, mineId: number, eventId: number): Promise<EventRow | undefined> =>
   listSql.find(db, { mineId, eventId, afterId: null, asAt: null, limit: 1 });
+
+/** `distanceM` from the nearest outline of the mine, null where it meets one or there is none to go by; a point inside the drawing. */
+export interface Placement {
+  readonly distanceM: number | null;
+  readonly lng: number;
+  readonly lat: number;
+}
+
+/** How far an outline lies from those of its mine. */
+export const findPlacement = (
+  db: Queryable,
+  mineId: number,
+  geometry: MultiPolygon,
+  effectiveOn: string,
+): Promise<Placement> => placeSql.one(db, { mineId, geometryJson: JSON.stringify(geometry), effectiveOn });
 
 /** Ids of events recorded or retracted after a revision of the ledger, oldest first. */
 export const listEventsSince = async (db: Queryable, mineId: number, landRevision: number): Promise<number[]> =>

@@ -1,21 +1,22 @@
 import { claimsWorks } from '../../../gis/ledger/stages.ts';
 import { assumesEarlierDamage } from '../../../gis/ledger/vocabulary.ts';
 import type { MultiPolygon } from '../../../gis/types.ts';
-import { issueMessage } from '../../../gis/geometry/issue-messages.ts';
-import { hasErrors } from '../../../gis/geometry/validate.ts';
 import { assertCan } from '../../accounts/policy.ts';
+import { findDeclaredAreaFault } from '../../mines/policy.ts';
 import type { MinesService } from '../../mines/mines.service.ts';
 import { recordAudit } from '../../platform/audit/audit.ts';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { AppError, notFound, staleRevision } from '../../platform/errors.ts';
-import { acceptPolygonal, judgePolygonal } from '../../platform/http/accept-geometry.ts';
+import { acceptPolygonal } from '../../platform/http/accept-geometry.ts';
 import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { assertEventRules, assertWorthRecording, assumedDamageDate, type MineDates } from './event-rules.ts';
 import type { EventAnswer, EventListQuery, NewEvent, PreviewAnswer, RecordedEvent } from './events.contract.ts';
 import * as repository from './events.repository.ts';
-import { wordFinding } from './finding-messages.ts';
+import { wordFinding } from '../findings/finding-messages.ts';
+import { findMisplacement } from './place.ts';
+import { previewEvent } from './preview.ts';
 import { applyEvent, recheckTransitions, withdrawEvent } from './ledger-writer.ts';
 
 /** Told inside the transaction which cells a write made, so that what depends on cells can be queued with it. */
@@ -30,7 +31,8 @@ export interface EventsService {
   ): Promise<{ items: EventAnswer[]; nextCursor: string | null }>;
   /**
    * Records an event and brings the partition up to date, in one transaction; `ifMatch` is the ledger's revision that the author saw.
-   * @throws AppError with a geometry code, a code of `event-rules`, `reclaimed-never-disturbed`, `backward-without-reason`,
+   * @throws AppError with a geometry code, a code of `event-rules`, `outside-country`, `event-far-from-mine`, `declared-area-wrong`,
+   * `declared-area-unit`, `accepted-too-early`, `footprint-shrinks`, `reclaimed-never-disturbed`, `backward-without-reason`,
    * `certified-without-right`, `breaks-later-event`, `stale-revision`, `forbidden`, `not-found`
    */
   record(viewer: Viewer, mineId: number, feature: NewEvent, ifMatch?: number): Promise<RecordedEvent>;
@@ -79,6 +81,8 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
     const { properties } = feature;
     assertEventRules(properties, mine, now());
     const { geometry, repairs } = acceptPolygonal(feature.geometry);
+    const misplaced = await findMisplacement(tx, mine, geometry, properties);
+    if (misplaced) throw misplaced;
     const cellIds: number[] = [];
     if (properties.facilityId !== null && !(await repository.belongsToMine(tx, properties.facilityId, mine.id))) {
       throw new AppError('facility-of-another-mine', { facilityId: properties.facilityId });
@@ -106,6 +110,8 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
     const findings = await repository.writeFindings(tx, eventId);
     const row = await getEvent(tx, mine.id, eventId);
     assertWorthRecording(row.areaM2, row.perimeterM);
+    const misdeclared = findDeclaredAreaFault(row.declaredAreaM2, row.areaM2);
+    if (misdeclared) throw misdeclared;
     await recordAudit(tx, viewer, {
       action: 'land-event.record',
       subjectKind: 'land-event',
@@ -140,6 +146,7 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
       evidenceGrade: 'E0',
       reason: null,
       rightRef: null,
+      declaredAreaM2: null,
       replacesId: null,
       assumedFor: eventId,
     });
@@ -243,35 +250,9 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
     },
 
     async preview(viewer, mineId, feature) {
-      const { organisationId } = await mines.getOwner(mineId);
-      assertCan(viewer, 'land.readWorking', { organisationId });
-      const { geometry, repairs, issues } = judgePolygonal(feature.geometry);
-      const worded = issues.map(({ code, severity, position, params }) => ({
-        code,
-        severity,
-        ...(position === undefined ? {} : { position: [position[0], position[1]] as [number, number] }),
-        message: issueMessage(code, params),
-      }));
-      if (hasErrors(issues)) {
-        const nothing = {
-          areaM2: null,
-          perimeterM: null,
-          insideBoundaryM2: null,
-          outsideBoundaryM2: null,
-          byStage: [],
-        };
-        return { ...nothing, issues: worded, repairs: [...repairs] };
-      }
-      const row = await repository.previewOutline(db.knex, mineId, geometry, feature.properties.effectiveOn);
-      return {
-        areaM2: row.areaM2,
-        perimeterM: row.perimeterM,
-        insideBoundaryM2: row.insideM2,
-        outsideBoundaryM2: Math.max(0, row.areaM2 - row.insideM2),
-        byStage: [...row.byStage],
-        issues: worded,
-        repairs: [...repairs],
-      };
+      const mine = await mines.getOwner(mineId);
+      assertCan(viewer, 'land.readWorking', mine);
+      return previewEvent(db.knex, mine, feature);
     },
   };
 }

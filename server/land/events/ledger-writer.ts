@@ -37,6 +37,7 @@ async function assertLawful(tx: Queryable, eventId: number, suspects: readonly r
       effectiveOn: land.effectiveOn,
       areaM2: Math.round(land.areaM2 * 100) / 100,
       fault: suspect.fault,
+      earliestOn: suspect.earliestOn,
       position,
     };
     throw new AppError(code, params, { errors: [{ code, pointer: '/geometry', position, params }] });

@@ -21,7 +21,7 @@ export interface ViewQuery {
 /**
  * Working ledger for whoever may read it, else the newest published period with the date held to its last day, else nothing.
  * `asAt` defaults to today in UTC, for the public to the last day published.
- * @throws AppError `known-at-not-public`
+ * @throws AppError `known-at-not-public` for the public, `known-at-not-yours` for who is signed in and may not read this ledger
  */
 export async function resolveView(
   db: Queryable,
@@ -37,7 +37,9 @@ export async function resolveView(
     const changed = await hasChangedSince(db, mine.mineId, knownAt);
     return { source: changed ? 'known' : 'working', mineId: mine.mineId, asAt, knownAt };
   }
-  if (query.knownAt !== undefined) throw new AppError('known-at-not-public');
+  if (query.knownAt !== undefined) {
+    throw new AppError(viewer.role === 'public' ? 'known-at-not-public' : 'known-at-not-yours');
+  }
   if (mine.periodId === null || mine.periodAsAt === null) return { source: 'none', asAt: query.asAt ?? today };
   const asAt = query.asAt !== undefined && query.asAt < mine.periodAsAt ? query.asAt : mine.periodAsAt;
   return { source: 'published', periodId: mine.periodId, asAt };

@@ -20,7 +20,9 @@ export const landAnswer = z.object({
   type: z.literal('FeatureCollection'),
   asAt: z.string(),
   knownAt: z.string().nullable(),
-  landRevision: z.int(),
+  landRevision: z
+    .int()
+    .describe('number of ledger writes so far; for readers of published periods, how many were published'),
   source: landSource,
   features: z.array(
     z.object({

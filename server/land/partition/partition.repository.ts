@@ -18,6 +18,8 @@ export interface MineFacts {
   readonly province: string | null;
   readonly mineral: string;
   readonly landRevision: number;
+  /** Periods published so far. */
+  readonly publishedCount: number;
   readonly plannedM2: number | null;
   readonly responsibilityM2: number | null;
   readonly periodId: number | null;

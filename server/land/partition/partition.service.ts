@@ -25,12 +25,13 @@ export function createPartitionService(deps: { db: Database; now?: () => Date })
       const mine = await repository.findMineFacts(db.knex, mineId, query.asAt ?? today, 0);
       if (!mine) throw notFound('mine', mineId);
       const view = await resolveView(db.knex, viewer, mine, query, today);
+      const isWorking = sourceName(view) === 'working';
       const cells = await repository.listCells(db.knex, view);
       return {
         type: 'FeatureCollection',
         asAt: view.asAt,
         knownAt: 'knownAt' in view ? view.knownAt : null,
-        landRevision: mine.landRevision,
+        landRevision: isWorking ? mine.landRevision : mine.publishedCount,
         source: sourceName(view),
         features: cells.map(cell => ({
           type: 'Feature' as const,

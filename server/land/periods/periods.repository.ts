@@ -9,7 +9,7 @@ const listSql = loadSql<PeriodAnswer>('land/sql/publish/list-periods.sql');
 /** Copies the mine's ledger up to a date into a new, final period. */
 export async function insertPeriod(
   tx: Queryable,
-  period: { mineId: number; asAt: string; accountId: number | null; definitionVersion: string },
+  period: { mineId: number; asAt: string; accountId: number | null; definitionVersion: string; reportYear: number },
 ): Promise<number> {
   const { id } = await insertSql.one(tx, period);
   await copySql.one(tx, { periodId: id });
@@ -32,7 +32,13 @@ export async function findLatestPublished(db: Queryable): Promise<string | null>
   return row?.asAt ?? null;
 }
 
-const planColumns = { year: 'year', plannedM2: 'planned_m2', source: 'source', revision: 'revision' } as const;
+const planColumns = {
+  year: 'year',
+  plannedM2: 'planned_m2',
+  areas: 'areas',
+  source: 'source',
+  revision: 'revision',
+} as const;
 
 export const listPlans = async (db: Queryable, mineId: number): Promise<PlanAnswer[]> =>
   (await db('annual_plan').where({ mine_id: mineId }).orderBy('year').select(planColumns)) as PlanAnswer[];
@@ -45,6 +51,7 @@ export async function insertPlan(tx: Queryable, mineId: number, plan: PutPlan): 
     mine_id: mineId,
     year: plan.year,
     planned_m2: plan.plannedM2,
+    areas: plan.areas,
     source: plan.source,
   });
 }
@@ -52,5 +59,14 @@ export async function insertPlan(tx: Queryable, mineId: number, plan: PutPlan): 
 export async function replacePlan(tx: Queryable, mineId: number, plan: PutPlan, revision: number): Promise<void> {
   await tx('annual_plan')
     .where({ mine_id: mineId, year: plan.year })
-    .update({ planned_m2: plan.plannedM2, source: plan.source, revision: revision + 1 });
+    .update({ planned_m2: plan.plannedM2, areas: plan.areas, source: plan.source, revision: revision + 1 });
+}
+
+/** Area of the responsibility range in force today, m²; null where there is none. */
+export async function findResponsibilityM2(db: Queryable, mineId: number): Promise<number | null> {
+  const row = (await db('boundary')
+    .where({ mine_id: mineId, kind: 'RESP' })
+    .whereRaw('valid_from <= current_date and (valid_to is null or valid_to > current_date)')
+    .first({ areaM2: 'area_m2' })) as { areaM2: number } | undefined;
+  return row?.areaM2 ?? null;
 }

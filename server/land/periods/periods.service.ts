@@ -8,19 +8,30 @@ import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { lockMine } from '../mine-lock.ts';
-import type { PeriodAnswer, PeriodListQuery, PlanAnswer, PutPlan } from './periods.contract.ts';
+import type {
+  NewPeriod,
+  PeriodAnswer,
+  PeriodListQuery,
+  PlanAnswer,
+  PutPlan,
+  RecordedPlan,
+} from './periods.contract.ts';
 import * as repository from './periods.repository.ts';
+import { assertPlanFits, judgePlanTotal } from './plan-rules.ts';
+
+/** What is published, with the defaults of the contract. */
+export type NewPeriodInput = Pick<NewPeriod, 'asAt'> & Partial<NewPeriod>;
 
 export interface PeriodsService {
   /** What was published of a mine, newest first; anybody may see it. */
   list(mineId: number, query: PeriodListQuery): Promise<{ items: PeriodAnswer[]; nextCursor: string | null }>;
-  /** Makes the mine's ledger up to `asAt`, as it is known now, public and final. @throws AppError `period-in-future`, `forbidden` */
-  publish(viewer: Viewer, mineId: number, asAt: string): Promise<PeriodAnswer>;
+  /** Makes the mine's ledger up to `asAt`, as it is known now, public and final. @throws AppError `period-in-future`, `report-year-differs`, `forbidden` */
+  publish(viewer: Viewer, mineId: number, period: NewPeriodInput): Promise<PeriodAnswer>;
   /** Last day of the newest period of any mine; null when nothing is published. */
   getLatestPublishedAsAt(): Promise<string | null>;
   listPlans(viewer: Viewer, mineId: number): Promise<{ items: PlanAnswer[] }>;
-  /** Sets the plan of a year; an existing one needs its revision. @throws AppError `if-match-required`, `stale-revision`, `forbidden` */
-  putPlan(viewer: Viewer, mineId: number, plan: PutPlan, ifMatch: number | undefined): Promise<PlanAnswer>;
+  /** Sets the plan of a year; an existing one needs its revision. @throws AppError `plan-areas-mixed`, `plan-total-decreases`, `if-match-required`, `stale-revision`, `forbidden` */
+  putPlan(viewer: Viewer, mineId: number, plan: PutPlan, ifMatch: number | undefined): Promise<RecordedPlan>;
 }
 
 export function createPeriodsService(deps: { db: Database; mines: MinesService; now?: () => Date }): PeriodsService {
@@ -35,10 +46,14 @@ export function createPeriodsService(deps: { db: Database; mines: MinesService; 
       return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null };
     },
 
-    async publish(viewer, mineId, asAt) {
+    async publish(viewer, mineId, { asAt, confirmReportYear = false, ...given }) {
       const { organisationId } = await mines.getOwner(mineId);
       assertCan(viewer, 'period.publish', { organisationId });
       if (asAt > now().toISOString().slice(0, 10)) throw new AppError('period-in-future', { asAt });
+      const calendarYear = Number(asAt.slice(0, 4));
+      const reportYear = given.reportYear ?? calendarYear;
+      if (reportYear !== calendarYear && !confirmReportYear)
+        throw new AppError('report-year-differs', { asAt, reportYear });
       return db.transaction(async tx => {
         // No event may slip in between the hash and the copy.
         await lockMine(tx, mineId);
@@ -48,6 +63,7 @@ export function createPeriodsService(deps: { db: Database; mines: MinesService; 
           asAt,
           accountId,
           definitionVersion: DEFINITION_VERSION,
+          reportYear,
         });
         const after = await repository.findPeriod(tx, mineId, id);
         if (!after) throw new Error(`published period ${id} vanished in its own transaction`);
@@ -58,7 +74,7 @@ export function createPeriodsService(deps: { db: Database; mines: MinesService; 
           before: null,
           after: { ...after, mineId },
         });
-        await bumpLayer(tx, 'land');
+        await bumpLayer(tx, 'land-published');
         return after;
       });
     },
@@ -78,6 +94,9 @@ export function createPeriodsService(deps: { db: Database; mines: MinesService; 
         const before = await repository.findPlan(tx, mineId, plan.year);
         if (before && ifMatch === undefined) throw new AppError('if-match-required');
         if (before && ifMatch !== before.revision) throw staleRevision(before.revision);
+        // Two years of one plan must not be set against each other at once.
+        await lockMine(tx, mineId);
+        assertPlanFits(plan, await repository.listPlans(tx, mineId));
         if (before) await repository.replacePlan(tx, mineId, plan, before.revision);
         else await repository.insertPlan(tx, mineId, plan);
         const after = { ...plan, revision: (before?.revision ?? 0) + 1 };
@@ -88,7 +107,9 @@ export function createPeriodsService(deps: { db: Database; mines: MinesService; 
           before: before ?? null,
           after,
         });
-        return after;
+        const plans = await repository.listPlans(tx, mineId);
+        const responsibilityM2 = await repository.findResponsibilityM2(tx, mineId);
+        return { ...after, warnings: judgePlanTotal(plans, responsibilityM2) };
       });
     },
   };

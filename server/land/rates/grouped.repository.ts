@@ -31,6 +31,7 @@ const transitionsSql = loadSql<KeyedTransition & { isRounding: boolean }>('land/
 const publishedTransitionsSql = loadSql<KeyedTransition & { isRounding: boolean }>(
   'land/sql/group/published-transitions.sql',
 );
+const sharedSql = loadSql<PackedShare>('land/sql/group/shared-land.sql');
 const organisationsSql = loadSql<OrganisationRow>('land/sql/group/organisations.sql');
 
 const toArray = (ids: readonly number[]): string => `{${ids.join(',')}}`;
@@ -48,6 +49,14 @@ export async function listGroupShares(db: Queryable, group: GroupSelection, asAt
   const published =
     periodIds.length > 0 ? await publishedSharesSql.rows(db, { periodIds: toArray(periodIds), asAt, groupBy }) : [];
   return [...working, ...published].map(unpack);
+}
+
+/** What has to be taken off mines because another mine answers for that land: areas by the key and share of the mine that does not. */
+export async function listSharedLand(db: Queryable, group: GroupSelection, asAt: string): Promise<KeyedShare[]> {
+  const { groupBy, mineIds, periodIds } = group;
+  if (mineIds.length + periodIds.length < 2) return [];
+  const params = { mineIds: toArray(mineIds), periodIds: toArray(periodIds), asAt, groupBy };
+  return (await sharedSql.rows(db, params)).map(unpack);
 }
 
 /** The reverse of the database's `land_share_key`: 100 x stage rank + 10 x place of the scope in its list + evidence grade. */

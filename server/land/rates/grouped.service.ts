@@ -12,7 +12,8 @@ import { lastDayBeforeYear, yearOf } from './rates.service.ts';
 
 export interface GroupedRatesService {
   /**
-   * Rates of groups of mines, sum over sum (invariant I22); organisations include all below them. Mines whose working ledger the
+   * Rates of groups of mines, sum over sum (invariant I22); organisations include all below them. Land that two ledgers hold counts
+   * with the mine that answers for it, once (I10). Mines whose working ledger the
    * viewer may not read count with their newest published period, or not at all. @throws AppError `scope-mismatch`
    */
   getGrouped(viewer: Viewer, query: GroupedQuery): Promise<z.input<typeof groupedAnswer>>;
@@ -44,8 +45,10 @@ export function createGroupedRatesService(deps: { db: Database; now?: () => Date
         periodIds: published.map(mine => mine.periodId ?? 0),
       };
       const shares = await repository.listGroupShares(db.knex, selection, asAt);
+      const shared = await repository.listSharedLand(db.knex, selection, asAt);
       const passed = await repository.listGroupTransitions(db.knex, selection, lastDayBeforeYear(asAt), asAt);
-      const sharesByKey = groupRows(shares, row => row.key);
+      const sharesByKey = groupRows([...shares, ...shared.map(takenOff)], row => row.key);
+      const sharedByKey = groupRows(shared, row => row.key);
       const passedByKey = groupRows(passed, row => row.key);
       const readByKey = groupRows([...working, ...published], mine => rowKey(mine, groupBy));
       const groups = await listGroups(mines);
@@ -66,6 +69,9 @@ export function createGroupedRatesService(deps: { db: Database; now?: () => Date
           mineCount: read.length,
           asAt,
           knownAt: null,
+          sharedM2: keys
+            .flatMap(key => sharedByKey.get(key) ?? [])
+            .reduce((sum, row) => (query.scope.includes(row.scope) ? sum + row.areaM2 : sum), 0),
           ...makeFigures(
             {
               shares: rows,
@@ -99,6 +105,8 @@ export function createGroupedRatesService(deps: { db: Database; now?: () => Date
     },
   };
 }
+
+const takenOff = (row: repository.KeyedShare): repository.KeyedShare => ({ ...row, areaM2: -row.areaM2 });
 
 function groupRows<T>(rows: readonly T[], keyOf: (row: T) => string | null): Map<string | null, T[]> {
   const groups = new Map<string | null, T[]>();

@@ -104,6 +104,9 @@ export const groupedAnswer = z.object({
       mineCount: z.int().describe('mines whose ledger is in the figures'),
       asAt: z.string(),
       knownAt: z.null(),
+      sharedM2: z
+        .number()
+        .describe('land in the ledgers of these mines that another mine answers for, already taken off the areas'),
       ...figures,
     }),
   ),

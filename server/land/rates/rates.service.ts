@@ -3,7 +3,7 @@ import { computeAreas } from '../../../gis/ledger/areas.ts';
 import { computeAnnualTerms } from '../../../gis/ledger/annual.ts';
 import { reconcile } from '../../../gis/ledger/reconciliation.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { notFound } from '../../platform/errors.ts';
+import { AppError, notFound } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { resolveView, sourceName, type LedgerView } from '../partition/ledger-view.ts';
 import * as ledger from '../partition/partition.repository.ts';
@@ -72,6 +72,7 @@ export function createRatesService(deps: { db: Database; now?: () => Date }): Ra
 
     async getSeries(viewer, mineId, query) {
       const { from, to, step, basis, scope } = query;
+      if (from > to) throw new AppError('series-reversed', { from, to });
       assertDefinition(query);
       const mine = await getFacts(mineId, to);
       const view = await resolveView(db.knex, viewer, mine, { asAt: to, knownAt: query.knownAt }, today());

@@ -1,5 +1,5 @@
 -- params: mineId boundaryId kind asAt afterId limit
--- returns: id mineId kind validFrom validTo areaM2 docRef geometry revision
+-- returns: id mineId kind validFrom validTo areaM2 declaredAreaM2 docRef geometry revision
 select
   b.id,
   b.mine_id as "mineId",
@@ -7,6 +7,7 @@ select
   b.valid_from as "validFrom",
   b.valid_to as "validTo",
   b.area_m2 as "areaM2",
+  b.declared_area_m2 as "declaredAreaM2",
   b.doc_ref as "docRef",
   cast(st_asgeojson(b.geom, 9) as json) as geometry,
   b.revision

@@ -1,5 +1,5 @@
 -- params: mineId west south east north q organisation province mineral status afterCode limit withGeometry
--- returns: id code nameZh nameEn organisationId organisationCode organisationNameZh organisationNameEn province mineral method status startOn endOn licenceNo landRevision revision areaM2 bbox geometry
+-- returns: id code nameZh nameEn organisationId organisationCode organisationNameZh organisationNameEn province mineral method status startOn endOn licenceNo landRevision publishedCount revision areaM2 bbox geometry
 with recursive below as (
   select id from organisation where code = cast(:organisation as text)
   union
@@ -22,6 +22,7 @@ select
   m.end_on as "endOn",
   m.licence_no as "licenceNo",
   m.land_revision as "landRevision",
+  (select count(*)::int from published_period p where p.mine_id = m.id) as "publishedCount",
   m.revision,
   licence.area_m2 as "areaM2",
   case when licence.geom is not null then

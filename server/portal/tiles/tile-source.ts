@@ -35,6 +35,8 @@ export interface TileSource<A extends Audience = Audience> {
   audienceOf(viewer: Viewer): A;
   /** Layers whose revisions together say that this audience's rows have changed. */
   revisionsOf(audience: A): readonly Layer[];
+  /** A revision beside those of layers, for audiences whose rows move with less than a whole layer. */
+  ownRevision?(audience: A): Promise<number>;
   /** Rows valid on `asAt` whose box meets `box`. */
   listRows(audience: A, asAt: IsoDate, box: Box): Promise<TileRow[]>;
   /** Told which features went out, where that has to be written down. */

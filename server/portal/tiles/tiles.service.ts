@@ -83,6 +83,7 @@ export function createTilesService(deps: TilesDeps): TilesService {
   const versionOf = async (source: TileSource, audience: Audience): Promise<string> => {
     const revisions: number[] = [];
     for (const layer of source.revisionsOf(audience)) revisions.push(await layerRevision(db.knex, layer));
+    if (source.ownRevision) revisions.push(await source.ownRevision(audience));
     // Others than the public get other addresses, so that no cache hands one audience the tile of another.
     const suffix = audience.key === 'public' ? [] : [shortHash(audience.key)];
     return [...revisions, ...suffix].join('.');

@@ -1,7 +1,8 @@
 -- params: eventId
 -- returns: id code severity params areaM2 lng lat
 -- What is worth a warning about an event, with its shape: disturbance outside every boundary that allows it (I6), beyond the approved
--- limit (I7), land of another mine (I10), works of one scope on land of another (the legacy trap, I17). Nothing is clipped.
+-- limit (I7), land of another mine (I10), works of one scope on land of another (the legacy trap, I17),
+-- an area declared that the outline does not have (I3). Nothing is clipped.
 with e as materialized (
   select * from land_event where id = cast(:eventId as bigint)
 ), allowed as (
@@ -29,6 +30,9 @@ with e as materialized (
   from e join land_cell c on c.mine_id = e.mine_id and c.geom && e.geom
   where e.stage_rank >= 4 and c.valid_to = e.effective_on and c.scope <> e.scope and st_intersects(c.geom, e.geom)
   group by e.geom, c.scope, e.scope
+  union all
+  select 'declared-area-differs', jsonb_build_object('declaredAreaM2', e.declared_area_m2), e.geom
+  from e where abs(e.declared_area_m2 - e.area_m2) > greatest(0.005 * e.area_m2, 10)
 ), part as (
   select code, params, (st_dump(geom)).geom as geom from raw
 ), wide as (

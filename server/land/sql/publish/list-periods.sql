@@ -1,6 +1,6 @@
 -- params: mineId periodId afterId limit
--- returns: id asAt knownAt publishedAt landRevision definitionVersion ledgerHash
-select id, as_at as "asAt", known_at as "knownAt", published_at as "publishedAt", land_revision as "landRevision",
+-- returns: id asAt reportYear knownAt publishedAt landRevision definitionVersion ledgerHash
+select id, as_at as "asAt", coalesce(report_year, extract(year from as_at)::int) as "reportYear", known_at as "knownAt", published_at as "publishedAt", land_revision as "landRevision",
   definition_version as "definitionVersion", ledger_hash as "ledgerHash"
 from published_period
 where mine_id = :mineId and (cast(:periodId as bigint) is null or id = cast(:periodId as bigint))

@@ -1,10 +1,11 @@
 -- params: eventId
--- returns: transitionId fault
+-- returns: transitionId fault earliestOn
 -- What passed into each event that an event touches, on the day it came. A cell that ends on a day lost exactly the difference to its
 -- remainder; where several events of the day took from it, the loss is shared in proportion to their intersections. What an event
 -- covers beyond that came from nothing (from_event_id null).
 -- Answers what may break a rule: works where nothing was disturbed (I5), steps back without a reason, certified land taken without a
--- new right (I13). Areas only: the shape of a suspect is judged by a statement of its own.
+-- new right (I13), disturbed land that would become undisturbed without a correction (I19), a stage reached before the one beneath has
+-- lasted as long as the table of stage rules asks (I14). Areas only: the shape of a suspect is judged by a statement of its own.
 with e as materialized (
   select id, mine_id, effective_on, geom from land_event where id = cast(:eventId as bigint)
 ), arrival as materialized (
@@ -48,8 +49,16 @@ with e as materialized (
       when coalesce(w.from_stage, 'UND') = 'UND' and a.stage_rank between 4 and 9 then 'reclaimed-never-disturbed'
       when land_stage_rank(w.from_stage) > a.stage_rank and a.reason is null then 'backward-without-reason'
       when w.from_stage = 'CRT' and a.stage_rank < 9 and coalesce(a.right_ref, '') = '' then 'certified-without-right'
-    end as fault
+      when w.from_stage <> 'UND' and a.stage_rank = 0 and a.reason <> 'CORR' then 'footprint-shrinks'
+      when a.effective_on < early.until and a.reason is distinct from 'CORR' then 'accepted-too-early'
+    end as fault, early.until
   from written w join arrival a on a.id = w.to_event_id
+  left join lateral (
+    select cast(x.effective_on + make_interval(months => r.min_months) as date) as until
+    from stage_rule r join land_event x on x.id = w.from_event_id
+    where r.from_stage = w.from_stage and r.to_stage = a.stage
+  ) early on true
   where w.area_m2 > 1
 )
-select transition_id as "transitionId", fault from suspect where fault is not null order by transition_id
+select transition_id as "transitionId", fault, case when fault = 'accepted-too-early' then until end as "earliestOn"
+from suspect where fault is not null order by transition_id

@@ -15,6 +15,21 @@ export const landProblems = {
     en: 'New disturbance on {effectiveOn} comes after the mine ended on {endOn} and gives no reason.',
     zh: '矿山已于 {endOn} 结束，{effectiveOn} 的新增损毁须注明原因。',
   },
+  'event-far-from-mine': {
+    status: 422,
+    en: 'The drawing lies {distanceKm} km from every outline of this mine; licensed land lies within {limitM} m. Wrong zone, wrong mine, or legacy land (scope LEG)?',
+    zh: '图形距本矿山所有边界 {distanceKm} km；采矿权义务土地应在 {limitM} m 以内。请检查带号或所属矿山，历史遗留土地请用范围 LEG。',
+  },
+  'accepted-too-early': {
+    status: 422,
+    en: 'On {areaM2} m² the land would pass from {fromStage} to {stage} on {effectiveOn}; it has been there long enough on {earliestOn}.',
+    zh: '有 {areaM2} m² 土地将于 {effectiveOn} 由 {fromStage} 转为 {stage}，而最早须到 {earliestOn} 才满足最短期限。',
+  },
+  'footprint-shrinks': {
+    status: 422,
+    en: 'On {areaM2} m² disturbed land ({fromStage}) would become undisturbed; only a correction (reason CORR) can say so.',
+    zh: '有 {areaM2} m² 已损毁土地（{fromStage}）将变为未损毁；只有更正（原因 CORR）才可以。',
+  },
   'event-too-small': {
     status: 422,
     en: 'The outline covers {areaM2} m²: less than a survey can tell from drawing noise.',
@@ -75,6 +90,11 @@ export const landProblems = {
     en: 'Sign in to see the ledger as it was known at an earlier time.',
     zh: '查看台账的历史认知状态需先登录。',
   },
+  'known-at-not-yours': {
+    status: 403,
+    en: 'Your account reads only what is published of this mine, not what its ledger knew at an earlier time.',
+    zh: '您的账号只能查看该矿山已发布的数据，不能查看其台账的历史认知状态。',
+  },
   'series-reversed': {
     status: 422,
     en: 'The series ends ({to}) before it begins ({from}).',
@@ -84,6 +104,26 @@ export const landProblems = {
     status: 422,
     en: 'The series has {count} periods; {limit} are allowed.',
     zh: '序列共 {count} 期，超过上限 {limit} 期。',
+  },
+  'report-year-differs': {
+    status: 422,
+    en: 'The period ends on {asAt} but is to be reported as {reportYear}; confirm it (confirmReportYear) if that is meant.',
+    zh: '期间截至 {asAt}，但报告年度为 {reportYear}；如确实如此，请确认（confirmReportYear）。',
+  },
+  'plan-exceeds-responsibility': {
+    status: 422,
+    en: 'The plan reclaims {totalM2} m² in all, more than the responsibility range holds ({responsibilityM2} m²).',
+    zh: '计划复垦面积合计 {totalM2} m²，超过复垦责任范围面积（{responsibilityM2} m²）。',
+  },
+  'plan-areas-mixed': {
+    status: 422,
+    en: 'The plan of this mine gives {existing} areas; a {given} one cannot be mixed in.',
+    zh: '本矿山计划为 {existing} 口径（incremental 为当年，cumulative 为累计），不能混入 {given} 口径。',
+  },
+  'plan-total-decreases': {
+    status: 422,
+    en: 'Running totals of a plan never fall: {year} says {plannedM2} m², {otherYear} says {otherM2} m².',
+    zh: '累计计划面积不应减少：{year} 年为 {plannedM2} m²，{otherYear} 年为 {otherM2} m²。',
   },
   'period-in-future': {
     status: 422,

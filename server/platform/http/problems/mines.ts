@@ -11,6 +11,21 @@ export const minesProblems = {
     zh: '该单位代码已被使用。',
   },
   'mine-code-taken': { status: 409, en: 'Another mine has this code.', zh: '该矿山代码已被使用。' },
+  'outside-country': {
+    status: 422,
+    en: 'The corner {lng}, {lat} lies outside of China (longitude {west} to {east}, latitude {south} to {north}), but the mine is in {province}.',
+    zh: '顶点 {lng}, {lat} 不在中国范围内（经度 {west}–{east}，纬度 {south}–{north}），而矿山位于 {province}。',
+  },
+  'declared-area-wrong': {
+    status: 422,
+    en: 'The declared area of {declaredAreaM2} m² is {ratio} times that of the outline ({areaM2} m²): more than 5 % off.',
+    zh: '申报面积 {declaredAreaM2} m² 为图形面积（{areaM2} m²）的 {ratio} 倍，相差超过 5 %。',
+  },
+  'declared-area-unit': {
+    status: 422,
+    en: 'The declared area of {declaredAreaM2} m² is {ratio} times that of the outline ({areaM2} m²): probably a mistaken unit ({mixUp}).',
+    zh: '申报面积 {declaredAreaM2} m² 为图形面积（{areaM2} m²）的 {ratio} 倍：可能单位有误（{mixUp}）。',
+  },
   'mine-dates-reversed': {
     status: 422,
     en: 'The mine would end ({endOn}) before it starts ({startOn}).',

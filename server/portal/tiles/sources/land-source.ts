@@ -44,7 +44,10 @@ export function landTiles({ db, mines }: LandDeps): TileSource<LandAudience> {
     },
     doubleKeys: new Set(['areaM2']),
     audienceOf: landAudienceOf,
-    revisionsOf: audience => (audience.reads === 'own' ? ['land', 'mines'] : ['land']),
+    // Whoever reads the working ledger of own mines only must not be told that another mine wrote something unpublished.
+    revisionsOf: ({ reads }) =>
+      reads === 'published' ? ['land-published'] : reads === 'own' ? ['land-published', 'mines'] : ['land'],
+    ownRevision: ({ organisationIds }) => mines.sumLandRevisions(organisationIds),
     async listRows({ reads, organisationIds }, asAt, box) {
       const own = reads === 'own' ? await mines.listIdsOf(organisationIds) : new Set<number>();
       const working = reads === 'published' ? [] : await landTileRows(db.knex, 'working', asAt, box);
@@ -63,20 +66,26 @@ export function landTiles({ db, mines }: LandDeps): TileSource<LandAudience> {
   };
 }
 
-/** Findings about events: part of the working ledger, so nothing for the public. */
+/** Findings about events and boundaries: part of the working ledger, so nothing for the public. */
 export function findingsTiles({ db, mines }: LandDeps): TileSource<LandAudience> {
   return {
     layer: 'findings',
     minZoom: 6,
     maxZoom: 16,
     limit: 20_000,
-    fields: { id: 'Number', mineId: 'Number', eventId: 'Number', code: 'String', severity: 'String', areaM2: 'Number' },
+    fields: {
+      id: 'Number',
+      mineId: 'Number',
+      eventId: 'Number',
+      boundaryId: 'Number',
+      code: 'String',
+      severity: 'String',
+      areaM2: 'Number',
+    },
     doubleKeys: new Set(['areaM2']),
     audienceOf: landAudienceOf,
-    revisionsOf: audience => {
-      if (audience.reads === 'published') return [];
-      return audience.reads === 'own' ? ['findings', 'land', 'mines'] : ['findings', 'land'];
-    },
+    revisionsOf: ({ reads }) => (reads === 'published' ? [] : reads === 'own' ? ['mines'] : ['findings', 'land']),
+    ownRevision: ({ organisationIds }) => mines.sumLandRevisions(organisationIds),
     async listRows({ reads, organisationIds }, asAt, box) {
       if (reads === 'published') return [];
       const own = reads === 'own' ? await mines.listIdsOf(organisationIds) : new Set<number>();

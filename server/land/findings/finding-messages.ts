@@ -1,6 +1,6 @@
 import type { Wording } from '../../../gis/ledger/vocabulary.ts';
-import type { FindingAnswer } from './events.contract.ts';
-import type { FindingRow } from './events.repository.ts';
+import type { FindingAnswer } from '../../mines/finding.contract.ts';
+import type { FindingRow } from './findings.repository.ts';
 
 /** What each finding says; `{areaM2}` and the finding's params are filled in. */
 const MESSAGES: Readonly<Record<string, Wording>> = {
@@ -19,6 +19,18 @@ const MESSAGES: Readonly<Record<string, Wording>> = {
   'scope-changed': {
     en: 'On {areaM2} m² works of scope {toScope} cover land of scope {fromScope}: it leaves that report and enters this one.',
     zh: '有 {areaM2} m² 的土地范围由 {fromScope} 变为 {toScope}：将从前者口径移入后者口径。',
+  },
+  'declared-area-differs': {
+    en: 'The outline covers {areaM2} m², but {declaredAreaM2} m² were declared: more than 0.5 % off.',
+    zh: '图形面积为 {areaM2} m²，而申报面积为 {declaredAreaM2} m²，相差超过 0.5 %。',
+  },
+  'boundary-of-another-mine': {
+    en: '{areaM2} m² lie inside an outline of mine {mineCode} as well; {responsibleMine}, whose licence is the older one, answers for them.',
+    zh: '有 {areaM2} m² 同时位于矿山 {mineCode} 的边界内；由许可证较早的 {responsibleMine} 负责。',
+  },
+  'responsibility-outside-zone': {
+    en: '{areaM2} m² of the responsibility range lie outside the reclamation zone and the land in use.',
+    zh: '复垦责任范围中有 {areaM2} m² 位于复垦区和用地范围之外。',
   },
   'assumed-disturbed-before': {
     en: 'Nobody recorded the damage on {areaM2} m² of this legacy land; it is assumed from {effectiveOn}.',
