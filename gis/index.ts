@@ -51,9 +51,9 @@ export { repairPolygonal } from './geometry/repair/repair-polygonal.ts';
 export { splitAtDateLine } from './geometry/repair/date-line.ts';
 export { coveredPolygons } from './geometry/repair/polygons-of-edges.ts';
 export { assemblePolygons } from './geometry/assemble.ts';
-export { contains, PolygonLocator } from './geometry/locate.ts';
-export { pointOnSurface } from './geometry/point-on-surface.ts';
-export { boxContains, boxesMeet, boxOf, boxUnion } from './geometry/box.ts';
+export { contains, PolygonLocator } from './geometry/position/locate.ts';
+export { pointOnSurface } from './geometry/position/point-on-surface.ts';
+export { boxContains, boxesMeet, boxOf, boxUnion } from './geometry/position/box.ts';
 export { ISSUE_MESSAGES, issueMessage, type IssueMessage } from './geometry/issue-messages.ts';
 
 // tiles: web mercator and vector tiles

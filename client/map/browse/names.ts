@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import type { Feature } from 'geojson';
 import type { Map as GlMap } from 'maplibre-gl';
-import { pointOnSurface } from '../../../gis/geometry/point-on-surface.ts';
+import { pointOnSurface } from '../../../gis/geometry/position/point-on-surface.ts';
 import type { Polygonal } from '../../../gis/types.ts';
 import { facilities, habitats } from '../../state/mine/places.ts';
 import { setData } from '../sources.ts';

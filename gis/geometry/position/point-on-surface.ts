@@ -1,4 +1,4 @@
-import type { Polygonal, Position } from '../types.ts';
+import type { Polygonal, Position } from '../../types.ts';
 import { boxOf } from './box.ts';
 
 /**

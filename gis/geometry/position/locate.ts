@@ -1,5 +1,5 @@
-import type { Polygonal, Position } from '../types.ts';
-import { RingLocator, type Location } from './validity/ring-locator.ts';
+import type { Polygonal, Position } from '../../types.ts';
+import { RingLocator, type Location } from '../validity/ring-locator.ts';
 
 /** Answers many "is this point inside" questions about one geometry; edges are straight in lng/lat. */
 export class PolygonLocator {

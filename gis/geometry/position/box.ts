@@ -1,4 +1,4 @@
-import type { Box, Polygonal, Position } from '../types.ts';
+import type { Box, Polygonal, Position } from '../../types.ts';
 
 /** `[west, south, east, north]` of the coordinates as they stand, or undefined for an empty geometry. */
 export function boxOf(geometry: Polygonal): Box | undefined {
