@@ -1,7 +1,10 @@
 import { GisError } from '../../errors.ts';
 import type { RasterCodecs } from '../raster-file.ts';
+import { assertJpegFrame } from './jpeg-frame.ts';
+import { assertLercShape } from './lerc-blob.ts';
 import { decodeLzw } from './lzw.ts';
 import { COMPRESSION } from './tags.ts';
+import { boundedZstdFrame } from './zstd-frame.ts';
 
 /** What a decoder must know about the block it is given. */
 export interface CompressedBlock {
@@ -37,9 +40,9 @@ export async function decompress(bytes: Uint8Array, block: CompressedBlock, code
       case COMPRESSION.deflate:
       case COMPRESSION.oldDeflate:
         if (codecs.inflate !== undefined) return await codecs.inflate(bytes, block.expectedBytes);
-        return await decodeByLibrary(bytes, block);
+        return await decodeByLibrary(bytes, block, codecs);
       default:
-        return await decodeByLibrary(bytes, block);
+        return await decodeByLibrary(bytes, block, codecs);
     }
   } catch (error) {
     if (error instanceof GisError) throw error;
@@ -51,9 +54,9 @@ export async function decompress(bytes: Uint8Array, block: CompressedBlock, code
   }
 }
 
-/** zstd, LERC, JPEG, and deflate where the host has no inflate of its own. */
-async function decodeByLibrary(bytes: Uint8Array, block: CompressedBlock): Promise<Uint8Array> {
-  if (block.compression === COMPRESSION.zstd) assertZstdSize(bytes, block.expectedBytes);
+/** zstd, LERC, JPEG, and deflate where the host has no inflate of its own. What a stream claims is held against the block first. */
+async function decodeByLibrary(bytes: Uint8Array, block: CompressedBlock, codecs: RasterCodecs): Promise<Uint8Array> {
+  const guarded = await guard(bytes, block, codecs);
   const parameters = {
     tileWidth: block.width,
     tileHeight: block.rows,
@@ -62,38 +65,50 @@ async function decodeByLibrary(bytes: Uint8Array, block: CompressedBlock): Promi
     planarConfiguration: 1,
     samplesPerPixel: block.samplesPerCell,
     ...(block.jpegTables && { JPEGTables: Uint8Array.from(block.jpegTables) }),
-    ...(block.lercParameters && { LercParameters: Uint32Array.from(block.lercParameters) }),
+    // What was packed around LERC has been unpacked by `guard`.
+    ...(block.lercParameters && { LercParameters: Uint32Array.of(block.lercParameters[0] ?? 4, 0) }),
   };
-  // Loaded on first need: most files never do, and a command should start at once.
-  const { getDecoder } = await import('geotiff');
-  const decoder = await getDecoder(block.compression, parameters);
-  const copy = copyOf(bytes);
-  const decoded = new Uint8Array((await decoder.decode(copy.buffer)) as ArrayBuffer);
+  const decoded = await runDecoder(block.compression, parameters, guarded);
   if (decoded.length > block.expectedBytes) return decoded.subarray(0, block.expectedBytes);
   return decoded;
 }
 
-/** The decoder allocates what a frame's header claims: read the claim first (RFC 8878, 3.1.1.1). */
-function assertZstdSize(bytes: Uint8Array, expectedBytes: number): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (bytes.length < 6 || view.getUint32(0, true) !== 0xfd2fb528) {
-    throw new GisError('raster-unreadable', { reason: 'zstd' });
+async function runDecoder(compression: number, parameters: object, bytes: Uint8Array): Promise<Uint8Array> {
+  // Loaded on first need: most files never do, and a command should start at once.
+  const { getDecoder } = await import('geotiff');
+  const decoder = await getDecoder(compression, parameters as Parameters<typeof getDecoder>[1]);
+  return new Uint8Array((await decoder.decode(copyOf(bytes).buffer)) as ArrayBuffer);
+}
+
+/** LERC of noise is a little longer than the samples themselves. */
+const lercBound = (expectedBytes: number): number => 2 * expectedBytes + 4096;
+
+async function guard(bytes: Uint8Array, block: CompressedBlock, codecs: RasterCodecs): Promise<Uint8Array> {
+  switch (block.compression) {
+    case COMPRESSION.zstd:
+      return boundedZstdFrame(bytes, block.expectedBytes);
+    case COMPRESSION.jpeg:
+      assertJpegFrame(bytes, block);
+      return bytes;
+    case COMPRESSION.lerc: {
+      const blob = await unpackLerc(bytes, block, codecs);
+      assertLercShape(blob, block);
+      return blob;
+    }
+    default:
+      return bytes;
   }
-  const descriptor = view.getUint8(4);
-  const isSingleSegment = (descriptor & 0x20) !== 0;
-  const sizeFlag = descriptor >> 6;
-  const sizeBytes = sizeFlag === 0 ? (isSingleSegment ? 1 : 0) : 1 << sizeFlag;
-  const at = 5 + (isSingleSegment ? 0 : 1) + [0, 1, 2, 4][descriptor & 3]!;
-  if (sizeBytes === 0 || at + sizeBytes > bytes.length) return;
-  const size =
-    sizeBytes === 1
-      ? view.getUint8(at)
-      : sizeBytes === 2
-        ? view.getUint16(at, true) + 256
-        : sizeBytes === 4
-          ? view.getUint32(at, true)
-          : Number(view.getBigUint64(at, true));
-  if (size > expectedBytes) throw new GisError('raster-unreadable', { reason: 'block-bomb', size, expectedBytes });
+}
+
+/** The second of LERC's parameters says what was packed around it: nothing, deflate, zstd. */
+async function unpackLerc(bytes: Uint8Array, block: CompressedBlock, codecs: RasterCodecs): Promise<Uint8Array> {
+  const around = block.lercParameters?.[1] ?? 0;
+  const bound = lercBound(block.expectedBytes);
+  if (around === 0) return bytes;
+  if (around === 2) return runDecoder(COMPRESSION.zstd, {}, boundedZstdFrame(bytes, bound));
+  if (around !== 1) throw new GisError('raster-unreadable', { reason: 'lerc', around });
+  if (codecs.inflate !== undefined) return codecs.inflate(bytes, bound);
+  return runDecoder(COMPRESSION.deflate, {}, bytes);
 }
 
 function decodePackBits(input: Uint8Array, expectedBytes: number): Uint8Array {
