@@ -55,6 +55,8 @@ export async function listGroupShares(db: Queryable, group: GroupSelection, asAt
 export async function listSharedLand(db: Queryable, group: GroupSelection, asAt: string): Promise<KeyedShare[]> {
   const { groupBy, mineIds, periodIds } = group;
   if (mineIds.length + periodIds.length < 2) return [];
+  // Planning the statement costs more than finding out that there is nothing to ask it.
+  if ((await db('land_finding').where({ code: 'land-of-another-mine' }).first('id')) === undefined) return [];
   const params = { mineIds: toArray(mineIds), periodIds: toArray(periodIds), asAt, groupBy };
   return (await sharedSql.rows(db, params)).map(unpack);
 }
