@@ -100,7 +100,7 @@ describeOnBothDatabases('bad input to the land ledger', getDb => {
       expect((await refusal(at(113.02, '2020-06-01'), moved.id)).code).toBe('event-far-from-mine');
       await land.events.record(admin, moved.id, at(113.02, '2019-06-01'));
       await land.events.record(admin, moved.id, at(114.02, '2020-06-01'));
-      await getDb().knex('boundary').where({ mine_id: moved.id }).update({ valid_to: '2021-01-01' });
+      await getDb().knex('boundary').where({ mine_id: moved.id, valid_to: null }).update({ valid_to: '2021-01-01' });
       await land.events.record(admin, moved.id, at(114.05, '2022-06-01'));
       expect((await refusal(at(116, '2022-06-01'), moved.id)).code).toBe('event-far-from-mine');
     });

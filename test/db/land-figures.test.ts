@@ -285,13 +285,13 @@ describeOnBothDatabases('figures of the land ledger', getDb => {
   describe('groups', () => {
     it('sum land over land, not rates, and roll organisations up their tree', async () => {
       const parent = await rooms.organisations.create(admin, { code: 'G', nameZh: '集团', nameEn: 'Group', parentCode: null, kind: 'group' }); // prettier-ignore
-      const [a, b] = [await makeMine(rooms, 'GRP-A', 111.95, 34.95), await makeMine(rooms, 'GRP-B', 114.95, 34.95)];
+      const [a, b] = [await makeMine(rooms, 'GRP-A', 118.95, 34.95), await makeMine(rooms, 'GRP-B', 114.95, 34.95)];
       await getDb()
         .knex('organisation')
         .whereIn('id', [a.organisationId, b.organisationId])
         .update({ parent_id: parent.id });
-      await record(a.id, 'DST', '2019-01-01', rectangle(112, 112.01));
-      await record(a.id, 'CMP', '2020-01-01', rectangle(112, 112.01));
+      await record(a.id, 'DST', '2019-01-01', rectangle(119, 119.01));
+      await record(a.id, 'CMP', '2020-01-01', rectangle(119, 119.01));
       await record(b.id, 'DST', '2019-01-01', rectangle(115, 115.03));
       const grouped = async (groupBy: string, viewer = admin) => {
         const { items } = await land.rates.getGrouped(viewer, { ...query({ asAt: '2022-12-31' }), groupBy } as never);
