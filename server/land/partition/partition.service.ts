@@ -1,9 +1,10 @@
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
-import { resolveView, sourceName } from './ledger-view.ts';
+import { sourceName } from './ledger-view.ts';
 import type { LandAnswer, LandQuery } from './partition.contract.ts';
 import * as repository from './partition.repository.ts';
+import { resolveView } from './resolve-view.ts';
 
 type AnswerGeometry = LandAnswer['features'][number]['geometry'];
 
