@@ -6,6 +6,8 @@ import { accountsRoutes } from './accounts/accounts.routes.ts';
 import { createAccountsService, type AccountsService } from './accounts/accounts.service.ts';
 import { biodiversityRoutes } from './biodiversity/biodiversity.routes.ts';
 import { createBiodiversityService, type BiodiversityService } from './biodiversity/biodiversity.service.ts';
+import { exportRoutes } from './exchange/export/export.routes.ts';
+import { createExportService, type ExportService } from './exchange/export/export.service.ts';
 import { facilitiesRoutes } from './facilities/facilities.routes.ts';
 import { createFacilitiesService, type FacilitiesService } from './facilities/facilities.service.ts';
 import { imageryRoutes } from './imagery/imagery.routes.ts';
@@ -60,6 +62,7 @@ export interface Container extends Foundations {
   readonly land: LandService;
   readonly biodiversity: BiodiversityService;
   readonly imagery: ImageryService;
+  readonly exports: ExportService;
   readonly routes: readonly Route[];
   readonly checks: readonly Check[];
 }
@@ -87,6 +90,7 @@ export function createContainer(foundations: Foundations): Container {
   const land = createLandService({ db, mines });
   const biodiversity = createBiodiversityService({ db, mines });
   const imagery = createImageryService({ db, storage, jobs, mines, land, biodiversity });
+  const exports = createExportService({ mines, boundaries, land, facilities, biodiversity, dataDir: config.dataDir });
   defineSampleJobs({ database: db, jobs, mines, scenes: imagery.scenes });
   const tiles = createTilesService({ db, sources: tileSources({ db, mines, facilities, biodiversity }) });
   const routes = [
@@ -105,6 +109,7 @@ export function createContainer(foundations: Foundations): Container {
     ...facilitiesRoutes(facilities),
     ...biodiversityRoutes(biodiversity),
     ...imageryRoutes(imagery),
+    ...exportRoutes(exports),
     ...tilesRoutes(tiles),
     ...vocabulariesRoutes(),
     ...jobsRoutes(jobs),
@@ -121,6 +126,7 @@ export function createContainer(foundations: Foundations): Container {
     land,
     biodiversity,
     imagery,
+    exports,
     routes,
     checks: readinessChecks(db, storage, jobs),
   };

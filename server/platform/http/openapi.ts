@@ -78,7 +78,8 @@ function operation(one: Route): Json {
 
 function answerOf({ schemas: { response }, produces }: Route): Json {
   if (response) return { content: { 'application/json': { schema: schemaOf(response, 'output') } } };
-  return produces === undefined ? {} : { content: { [produces]: {} } };
+  if (produces.length === 0) return {};
+  return { content: Object.fromEntries(produces.map(mediaType => [mediaType, {}])) };
 }
 
 function bodyOf({ schemas: { body }, multipart }: Route): Json {

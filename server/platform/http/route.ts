@@ -36,8 +36,8 @@ export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z
   readonly multipart?: MultipartBody;
   /** Absent = the handler writes the answer itself (`produces` says what), or there is none (204). */
   readonly response?: R;
-  /** Media type of an answer that the handler writes itself, e.g. `image/png`. */
-  readonly produces?: string;
+  /** Media type of an answer that the handler writes itself, e.g. `image/png`, or those that it may have. */
+  readonly produces?: string | readonly string[];
   /** Default 200. */
   readonly status?: number;
   /** Other answers that are no problems, e.g. 204 of an empty tile. */
@@ -77,7 +77,7 @@ export interface Route {
     readonly response?: z.ZodType | undefined;
   };
   readonly multipart: MultipartBody | undefined;
-  readonly produces: string | undefined;
+  readonly produces: readonly string[];
   readonly status: number;
   readonly otherStatuses: Readonly<Record<number, string>>;
   readonly access: 'public' | 'signed-in';
@@ -103,7 +103,7 @@ export function route<
     summary: spec.summary,
     schemas: { params: spec.params, query: spec.query, body: spec.body, response: spec.response },
     multipart: spec.multipart,
-    produces: spec.produces,
+    produces: spec.produces === undefined ? [] : [spec.produces].flat(),
     status,
     otherStatuses: spec.otherStatuses ?? {},
     access: spec.access,

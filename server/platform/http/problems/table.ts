@@ -1,4 +1,5 @@
 import { biodiversityProblems } from './biodiversity.ts';
+import { exportProblems } from './exchange-exports.ts';
 import { geometryProblems } from './geometry.ts';
 import { imageryProblems } from './imagery.ts';
 import { landProblems } from './land.ts';
@@ -23,5 +24,6 @@ export const problemTable: Readonly<Record<string, ProblemRow>> = {
   ...landProblems,
   ...biodiversityProblems,
   ...imageryProblems,
+  ...exportProblems,
   ...tilesProblems,
 };

@@ -1,0 +1,33 @@
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const STALE_MS = 6 * 60 * 60 * 1000;
+
+/** Folders in which files are written before they are sent. They are readable by this process alone. */
+export interface ExportFolders {
+  make(): Promise<string>;
+  remove(folder: string): Promise<void>;
+}
+
+/** Below the data folder, not in the system's own: that may lie in memory. What a lost process left there is cleared away. */
+export function createExportFolders(dataDir: string): ExportFolders {
+  const home = join(dataDir, 'exports');
+  let isSwept = false;
+  return {
+    async make() {
+      await mkdir(home, { recursive: true, mode: 0o700 });
+      if (!isSwept) await sweep(home);
+      isSwept = true;
+      return mkdtemp(join(home, 'export-'));
+    },
+    remove: folder => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function sweep(home: string): Promise<void> {
+  for (const name of await readdir(home)) {
+    const folder = join(home, name);
+    const age = Date.now() - (await stat(folder)).mtimeMs;
+    if (age > STALE_MS) await rm(folder, { recursive: true, force: true });
+  }
+}
