@@ -56,7 +56,7 @@ export function createExportService(deps: ExportRooms & { dataDir: string; now?:
           possible: format.encodings.join(', '),
         });
       }
-      const mines = await listSelectedMines(rooms.mines, query);
+      const mines = await listSelectedMines(rooms.mines, viewer, query);
       const crs = chooseCrs(
         query.crs,
         format,
