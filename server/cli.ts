@@ -43,6 +43,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return runVerify(await config(), io);
     },
   },
+  export: {
+    summary: 'write land, mines, facilities or habitats to a file; see regreen export --help',
+    async run(argv, io) {
+      const { runExport } = await import('./main.ts');
+      return runExport(await config(), argv, io);
+    },
+  },
   zonal: {
     summary: 'statistics of a raster over the polygons of a file; see regreen zonal --help',
     async run(argv, io) {

@@ -118,6 +118,30 @@ export async function runVerify(config: Config, io: Io): Promise<number> {
   }
 }
 
+/** Writes one export beside the database. Resolves with 2 for arguments that cannot be used. */
+export async function runExport(config: Config, argv: readonly string[], io: Io): Promise<number> {
+  const { EXPORT_USAGE, parseExportArguments, runExportCommand } = await import('./exchange/export.command.ts');
+  if (argv.includes('--help')) {
+    io.stdout.write(`${EXPORT_USAGE}\n`);
+    return 0;
+  }
+  const parsed = parseExportArguments(argv);
+  if ('fault' in parsed) {
+    io.stderr.write(`regreen export: ${parsed.fault}\n`);
+    return 2;
+  }
+  const tell = { onProgress: () => undefined, onLost: () => process.exit(1) };
+  const foundations = await openFoundations(config, createLog(config.logLevel), tell);
+  try {
+    const missing = await pendingMigrations(foundations.database, migrations);
+    if (missing.length > 0) throw new AppError('database-not-migrated', { migrations: missing.join(', ') });
+    return await runExportCommand(parsed, createContainer(foundations), io);
+  } finally {
+    await foundations.jobs.stop(0);
+    await foundations.database.close();
+  }
+}
+
 async function seed(container: Container, say: (text: string) => void): Promise<void> {
   const { seedSamples } = await import('./seed.ts');
   await seedSamples(container, text => say(`  ${text} …`));

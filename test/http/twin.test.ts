@@ -170,6 +170,17 @@ describe('a hidden place', () => {
       '?asAt=2021-12-31',
       '?index=ndvi&target=habitats',
     ];
+    // In every format that can hold them: what a file says of itself (boxes, counts, coverage) must not tell either.
+    const exportSearches = [
+      ...['geojson', 'gpkg', 'shp', 'kml', 'dxf', 'csv', 'xlsx', 'jzd'].map(
+        format => `?what=habitats&format=${format}`,
+      ),
+      ...['geojson', 'gpkg', 'shp', 'kml', 'dxf', 'csv', 'xlsx', 'dwca'].map(
+        format => `?what=occurrences&format=${format}`,
+      ),
+      `?what=habitats&mine=${mineId}&asAt=2021-12-31&crs=auto&format=gpkg`,
+      `?what=land&mine=${mineId}&format=xlsx`,
+    ];
     const byName: Readonly<Record<string, readonly string[]>> = {
       id: [String(mineId)],
       hid: [secret[0] ?? '', '00000000-0000-4000-8000-000000000000'],
@@ -181,6 +192,7 @@ describe('a hidden place', () => {
       .map(route => route.path);
     expect(paths.length).toBeGreaterThan(15);
     return paths.flatMap(path => {
+      if (path === '/api/v1/exports') return exportSearches.map(search => path + search);
       if (path.endsWith('.mvt')) return (byName['layer'] ?? []).flatMap(layer => tilesOf(layer));
       const filled = [...path.matchAll(/:([a-z]+)/gi)].reduce<string[]>(
         (all, [placeholder, name]) =>
@@ -239,6 +251,7 @@ describe('a hidden place', () => {
     expect(seen.some(address => address.includes('/habitats'))).toBe(true);
     expect(seen.some(address => address.includes('/occurrences'))).toBe(true);
     expect(seen.some(address => address.startsWith('/tiles/habitats'))).toBe(true);
+    expect(seen.filter(address => address.startsWith('/api/v1/exports')).length).toBe(17);
     expect(seen.some(address => address.includes('/vegetation'))).toBe(true);
   }, 600_000);
 
