@@ -8,7 +8,7 @@ import { exportQuery, EXPORT_FORMATS, EXPORT_WHATS, type ExportQuery } from './e
 export const EXPORT_USAGE =
   `regreen export --what ${EXPORT_WHATS.join('|')} [--format ${EXPORT_FORMATS.join('|')}] [--mine 1,2] [--organisation CODE] ` +
   '[--province CODE] [--mineral CODE] [--stage CMP,CRT] [--as-at YYYY-MM-DD] [--known-at INSTANT] [--crs EPSG:4527|auto] ' +
-  '[--encoding utf-8|utf-8-bom|gbk|gb18030] [--token TOKEN] --out FILE';
+  '[--encoding utf-8|utf-8-bom|gbk|gb18030] [--paper a3|a4] [--scale 10000] [--token TOKEN] --out FILE';
 
 const OPTIONS = {
   what: { type: 'string' },
@@ -22,6 +22,8 @@ const OPTIONS = {
   'known-at': { type: 'string' },
   crs: { type: 'string' },
   encoding: { type: 'string' },
+  paper: { type: 'string' },
+  scale: { type: 'string' },
   token: { type: 'string' },
   out: { type: 'string' },
 } as const;

@@ -6,7 +6,7 @@ import { isoDate, isoInstant } from '../../platform/http/geojson.ts';
 export const EXPORT_WHATS = ['land', 'mines', 'facilities', 'habitats', 'occurrences'] as const;
 export type ExportWhat = (typeof EXPORT_WHATS)[number];
 
-export const EXPORT_FORMATS = ['geojson', 'gpkg', 'shp', 'kml', 'dxf', 'csv', 'xlsx', 'jzd', 'dwca'] as const;
+export const EXPORT_FORMATS = ['geojson', 'gpkg', 'shp', 'kml', 'dxf', 'csv', 'xlsx', 'pdf', 'jzd', 'dwca'] as const;
 export type ExportFormatId = (typeof EXPORT_FORMATS)[number];
 
 const MAX_MINES = 200;
@@ -51,5 +51,13 @@ export const exportQuery = z.object({
     .enum(['utf-8', 'utf-8-bom', 'gbk', 'gb18030'])
     .optional()
     .describe('of shp (utf-8, gbk), csv (utf-8, utf-8-bom, gb18030, gbk), jzd (gbk, gb18030, utf-8)'),
+  paper: z.enum(['a3', 'a4']).optional().describe('of pdf only; a3 when absent'),
+  scale: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(10_000_000)
+    .optional()
+    .describe('of pdf only: 1 to this on paper; the largest usual one that fits when absent'),
 });
 export type ExportQuery = z.output<typeof exportQuery>;

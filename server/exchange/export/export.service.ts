@@ -68,8 +68,9 @@ export function createExportService(deps: ExportRooms & { dataDir: string; now?:
       return inTurn(async () => {
         const folder = await folders.make();
         try {
+          const sheet = { paper: query.paper ?? 'a3', scale: query.scale ?? null } as const;
           const notes = exportNotes(viewer, query, mines, reading.asAt, day);
-          const { path, records, leftOut } = await format.write({ layer, crs, encoding, notes, folder });
+          const { path, records, leftOut } = await format.write({ layer, crs, encoding, notes, sheet, folder });
           const selection = mines.length === 1 ? (mines[0] as MineItem).code : 'mines';
           return {
             path,
@@ -92,6 +93,10 @@ export function createExportService(deps: ExportRooms & { dataDir: string; now?:
 function assertSuitable(query: ExportQuery, format: ExportFormat & { id: string }, source: ExportSource): void {
   const holds = format.geometry.includes(source.geometry) && (format.layers?.includes(query.what) ?? true);
   if (!holds) throw new AppError('export-format-unsuitable', { what: query.what, format: format.id });
+  for (const name of ['paper', 'scale'] as const) {
+    if (query[name] !== undefined && query.format !== 'pdf')
+      throw new AppError('export-of-pdf-only', { parameter: name });
+  }
   for (const name of ['stage', 'knownAt'] as const) {
     if (query[name] !== undefined && query.what !== 'land')
       throw new AppError('export-of-land-only', { parameter: name });

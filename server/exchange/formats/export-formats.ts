@@ -6,6 +6,7 @@ import type { ExportJob, ExportLayer, TextEncoding, Written } from './export-lay
 import { writeGeoJson } from './web/geojson.ts';
 import { writeGeoPackage } from './geopackage/geopackage.ts';
 import { writeKml } from './web/kml.ts';
+import { writeMapSheet } from './map-sheet/map-sheet.ts';
 import { writeShapefile } from './shapefile/shapefile.ts';
 import { writeCsv } from './tables/csv.ts';
 import { writeXlsx } from './tables/xlsx.ts';
@@ -101,6 +102,15 @@ export const FORMATS = {
     crs: 'zones',
     encodings: ['gbk', 'gb18030', 'utf-8'],
     write: writeBoundaryPoints,
+  },
+  pdf: {
+    mediaType: 'application/pdf',
+    extension: 'pdf',
+    geometry: ['polygons'],
+    defaultCrs: 'auto',
+    crs: 'zones',
+    encodings: ['utf-8'],
+    write: writeMapSheet,
   },
   dwca: {
     mediaType: 'application/zip',

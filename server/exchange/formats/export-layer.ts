@@ -67,8 +67,16 @@ export interface ExportJob {
   readonly crs: Crs & { readonly code: CrsCode };
   readonly encoding: TextEncoding;
   readonly notes: ExportNotes;
+  readonly sheet: SheetOptions;
   /** A folder of this export alone, removed when it is over. */
   readonly folder: string;
+}
+
+/** Of a printed map only. */
+export interface SheetOptions {
+  readonly paper: 'a3' | 'a4';
+  /** 1 to this on paper; null = the largest usual one that the selection fits in. */
+  readonly scale: number | null;
 }
 
 /** What became of the features. */

@@ -10,6 +10,21 @@ export const exportProblems = {
     en: 'The parameter {parameter} belongs to exports of land only.',
     zh: '参数 {parameter} 仅用于土地(land)导出。',
   },
+  'export-of-pdf-only': {
+    status: 422,
+    en: 'The parameter {parameter} belongs to maps (pdf) only.',
+    zh: '参数 {parameter} 仅用于地图(pdf)导出。',
+  },
+  'export-nothing-drawn': {
+    status: 422,
+    en: 'The selection holds no outline to draw on that day.',
+    zh: '所选内容在该日期没有可绘制的图形。',
+  },
+  'export-scale-too-large': {
+    status: 422,
+    en: 'The selection does not fit on the paper at 1:{scale}; 1:{possible} does.',
+    zh: '按 1:{scale} 所选内容超出图幅,可用 1:{possible}。',
+  },
   'export-crs-unsupported': {
     status: 422,
     en: 'Exports are in EPSG:4326, EPSG:4490 or a CGCS2000 zone (EPSG:4491 to 4554), not in {crs}.',
