@@ -1,7 +1,7 @@
 import { chineseZoneAt, chineseZoneOf } from '../../../gis/crs/chinese-zone.ts';
 import type { Crs, CrsCode } from '../../../gis/crs/crs.ts';
 import { getCrs } from '../../../gis/crs/parse-crs.ts';
-import { boxUnion } from '../../../gis/geometry/box.ts';
+import { boxUnion } from '../../../gis/geometry/position/box.ts';
 import type { Box } from '../../../gis/types.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { ExportFormat } from '../formats/export-formats.ts';

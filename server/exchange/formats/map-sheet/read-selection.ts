@@ -1,5 +1,5 @@
 import { AppError } from '../../../platform/errors.ts';
-import { boxOf, boxUnion } from '../../../../gis/geometry/box.ts';
+import { boxOf, boxUnion } from '../../../../gis/geometry/position/box.ts';
 import type { Box } from '../../../../gis/types.ts';
 import type { ExportLayer, Feature } from '../export-layer.ts';
 
