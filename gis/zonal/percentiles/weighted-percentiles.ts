@@ -27,22 +27,25 @@ export function percentilesOf(a: RisingList, b: RisingList, fractions: readonly 
   const order = fractions.map((_, at) => at).sort((x, y) => (fractions[x] as number) - (fractions[y] as number));
   const targetOf = (rank: number): number => (fractions[order[rank] as number] ?? Infinity) * total;
   const places: Place[] = [];
+  // The loop over every value of every zone: nothing in it but numbers and typed arrays.
+  const { values: aValues, weights: aWeights, length: aLength } = a;
+  const { values: bValues, weights: bWeights, length: bLength } = b;
   let hasNext = 0;
   let target = targetOf(0);
   let n = 0;
   let value = NaN;
   let weight = 0;
   let before = 0;
-  for (let i = 0, j = 0; i < a.length || j < b.length; n += 1) {
-    const [lastValue, lastWeight, lastBefore] = [value, weight, before];
-    const isOfA = j >= b.length || (i < a.length && (a.values[i] as number) <= (b.values[j] as number));
-    value = (isOfA ? a.values[i] : b.values[j]) as number;
+  for (let i = 0, j = 0; i < aLength || j < bLength; n += 1) {
+    const lastValue = value;
+    const lastWeight = weight;
+    const lastBefore = before;
+    const isOfA = j >= bLength || (i < aLength && (aValues[i] as number) <= (bValues[j] as number));
+    value = (isOfA ? aValues[i] : bValues[j]) as number;
     before += weight;
     weight = 0;
-    for (; i < a.length && a.values[i] === value; i += 1)
-      weight += a.weights === undefined ? 1 : (a.weights[i] as number);
-    for (; j < b.length && b.values[j] === value; j += 1)
-      weight += b.weights === undefined ? 1 : (b.weights[j] as number);
+    for (; i < aLength && aValues[i] === value; i += 1) weight += aWeights === undefined ? 1 : (aWeights[i] as number);
+    for (; j < bLength && bValues[j] === value; j += 1) weight += bWeights === undefined ? 1 : (bWeights[j] as number);
     if (hasNext === places.length && !(before + weight > target)) continue;
     const here = { value, weight, before };
     for (; hasNext < places.length; hasNext += 1) (places[hasNext] as Place).next = here;

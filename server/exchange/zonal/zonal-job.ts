@@ -9,9 +9,11 @@ import { openHttpSource } from '../../platform/raster/http-source.ts';
 import { nodeCodecs } from '../../platform/raster/node-codecs.ts';
 import { describeFileFault, UnusableFile } from '../zone-readers/zone-file.ts';
 import type { ZonalArguments } from './zonal-arguments.ts';
+import { createBufferCollector } from './buffer-collector.ts';
 import { describeRasterFault } from './raster-faults.ts';
 
-const KEPT_BLOCK_BYTES = 4 << 20;
+/** Blocks of a mask on another grid lie under several blocks of the raster; those of the raster itself are met once. */
+const KEPT_MASK_BYTES = 8 << 20;
 
 /** All that a thread needs to take its share: plain data. */
 export interface ZonalJob {
@@ -35,8 +37,12 @@ export async function openJob(job: ZonalJob): Promise<OpenedJob> {
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => void (await Promise.all(closers.map(closer => closer())));
   try {
-    const raster = await openRaster(job.raster, closers);
-    const mask = job.mask && { file: await openRaster(job.mask.path, closers), band: 1, classes: job.mask.classes };
+    const raster = await openRaster(job.raster, 0, closers);
+    const mask = job.mask && {
+      file: await openRaster(job.mask.path, KEPT_MASK_BYTES, closers),
+      band: 1,
+      classes: job.mask.classes,
+    };
     const source = (band: number) => ({ file: raster, band, scale: job.scale, offset: job.offset });
     const { bands } = job;
     return {
@@ -46,6 +52,7 @@ export async function openJob(job: ZonalJob): Promise<OpenedJob> {
         mask,
         zones: job.zones,
         stats: job.stats,
+        pause: collectInPauses(),
       },
       close,
     };
@@ -55,7 +62,15 @@ export async function openJob(job: ZonalJob): Promise<OpenedJob> {
   }
 }
 
-async function openRaster(path: string, closers: (() => Promise<void>)[]): Promise<RasterFile> {
+function collectInPauses(): () => Promise<void> {
+  const collect = createBufferCollector();
+  return () => {
+    collect();
+    return Promise.resolve();
+  };
+}
+
+async function openRaster(path: string, keptBytes: number, closers: (() => Promise<void>)[]): Promise<RasterFile> {
   try {
     let source: RangeSource;
     if (/^https?:\/\//i.test(path)) source = await openHttpSource(path);
@@ -64,8 +79,7 @@ async function openRaster(path: string, closers: (() => Promise<void>)[]): Promi
       closers.push(() => file.close());
       source = file;
     }
-    // Blocks are met once, in order: only the bands of one and the mask's neighbours are worth keeping.
-    return await openGeoTiff(source, nodeCodecs, { cache: createBlockCache(KEPT_BLOCK_BYTES) });
+    return await openGeoTiff(source, nodeCodecs, { cache: createBlockCache(keptBytes) });
   } catch (error) {
     throw new UnusableFile(path, error instanceof GisError ? describeRasterFault(error) : describeFileFault(error), {
       cause: error,

@@ -1,85 +1,94 @@
-import { readFile } from 'node:fs/promises';
-import type { Polygonal, PolygonRings } from '../../../gis/types.ts';
+import { open } from 'node:fs/promises';
+import { packGeometry } from '../../../gis/geometry/packed.ts';
+import type { PackedGeometry } from '../../../gis/geometry/packed.ts';
+import type { PolygonRings } from '../../../gis/types.ts';
+import { ByteWindow, WindowTooLarge } from './geojson/byte-window.ts';
+import { joinPacked } from './geojson/join-packed.ts';
+import { parseElement } from './geojson/parse-element.ts';
+import type { ParsedElement } from './geojson/parse-element.ts';
+import { CoordinateReader } from './geojson/read-coordinates.ts';
+import { walkDocument } from './geojson/walk-document.ts';
+import type { WalkedDocument } from './geojson/walk-document.ts';
 import { UnusableFile } from './zone-file.ts';
 import type { ZoneFile, ZoneRecord } from './zone-file.ts';
 
-/** GeoJSON of any top level (collection, feature, geometry), also by lines (GeoJSONSeq). The old `crs` member is honoured. */
+/**
+ * GeoJSON of any top level (collection, feature, geometry), also by lines (GeoJSONSeq). The old `crs` member is honoured. Read with one
+ * feature in hand at a time, its coordinates packed as they are met: a file takes the room of its numbers, not that of its text.
+ */
 export async function readGeoJsonZones(path: string): Promise<ZoneFile> {
-  const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
-  const root = parse(path, text);
-  const named =
-    isObject(root) && isObject(root['crs']) && isObject(root['crs']['properties'])
-      ? root['crs']['properties']['name']
-      : undefined;
-  const features = Array.isArray(root) ? root : listFeatures(path, root);
-  return {
-    crs: typeof named === 'string' ? named : 'EPSG:4326',
-    records: features.map((feature, index) => toRecord(path, feature, index + 1)),
-  };
+  const records: ZoneRecord[] = [];
+  const reader = new CoordinateReader();
+  const walked = await walkFile(path, (bytes, from, to) => {
+    records.push(toRecord(path, parseElement(bytes, from, to, reader), records.length + 1));
+  });
+  if (walked.kind === 'list') {
+    if (records.length === 0) throw new UnusableFile(path, 'is not GeoJSON');
+    return { crs: 'EPSG:4326', records };
+  }
+  const { type, crs } = walked.members;
+  if (type !== 'FeatureCollection') throw new UnusableFile(path, 'is not GeoJSON');
+  const named = isObject(crs) && isObject(crs['properties']) ? crs['properties']['name'] : undefined;
+  return { crs: typeof named === 'string' ? named : 'EPSG:4326', records };
+}
+
+async function walkFile(
+  path: string,
+  visit: (bytes: Buffer, from: number, to: number) => void,
+): Promise<WalkedDocument> {
+  const handle = await open(path, 'r');
+  try {
+    return await walkDocument(new ByteWindow(handle), visit);
+  } catch (cause) {
+    if (cause instanceof WindowTooLarge)
+      throw new UnusableFile(path, 'has a feature of more than half a gigabyte', { cause });
+    if (cause instanceof SyntaxError) throw new UnusableFile(path, 'is not JSON', { cause });
+    throw cause;
+  } finally {
+    await handle.close();
+  }
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The document, or the list of the documents of its lines. */
-function parse(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    // Record separators (RFC 8142) stand before each line or not at all.
-    const lines = text
-      .replaceAll('\u001e', '\n')
-      .split('\n')
-      .filter(line => line.trim() !== '');
-    try {
-      if (lines.length > 1) return lines.map((line): unknown => JSON.parse(line));
-    } catch {
-      throw new UnusableFile(path, 'is not JSON', { cause });
-    }
-    throw new UnusableFile(path, 'is not JSON', { cause });
-  }
-}
-
-function listFeatures(path: string, root: unknown): readonly unknown[] {
-  if (isObject(root) && root['type'] === 'FeatureCollection' && Array.isArray(root['features']))
-    return root['features'];
-  if (isObject(root) && typeof root['type'] === 'string') return [root];
-  throw new UnusableFile(path, 'is not GeoJSON');
-}
-
-function toRecord(path: string, feature: unknown, number: number): ZoneRecord {
+function toRecord(path: string, { value: feature, packed }: ParsedElement, number: number): ZoneRecord {
   if (!isObject(feature)) throw new UnusableFile(path, `feature ${number} is not an object`);
   const isFeature = feature['type'] === 'Feature';
   const geometry = isFeature ? feature['geometry'] : feature;
   const id = feature['id'];
+  const isEmpty = geometry === null || geometry === undefined;
   return {
     id: typeof id === 'string' || typeof id === 'number' ? id : number,
     properties: isFeature && isObject(feature['properties']) ? feature['properties'] : {},
-    geometry: geometry === null || geometry === undefined ? undefined : toPolygonal(path, geometry, number),
+    geometry: isEmpty ? undefined : joinPacked(collectPolygons(path, geometry, packed, number)),
   };
 }
 
-function toPolygonal(path: string, geometry: unknown, number: number): Polygonal {
-  const polygons = collectPolygons(path, geometry, number);
-  return { type: 'MultiPolygon', coordinates: polygons };
-}
-
-function collectPolygons(path: string, geometry: unknown, number: number): PolygonRings[] {
+function collectPolygons(
+  path: string,
+  geometry: unknown,
+  packed: ParsedElement['packed'],
+  number: number,
+): PackedGeometry[] {
   const type = isObject(geometry) ? geometry['type'] : undefined;
   const refuse = (fault: string): never => {
     throw new UnusableFile(path, `feature ${number} ${fault}`);
   };
   if (!isObject(geometry)) return refuse('has no geometry');
   if (type === 'GeometryCollection' && Array.isArray(geometry['geometries'])) {
-    return geometry['geometries'].flatMap(part => collectPolygons(path, part, number));
+    return geometry['geometries'].flatMap(part => collectPolygons(path, part, packed, number));
   }
   if (type !== 'Polygon' && type !== 'MultiPolygon') return refuse(`is a ${String(type)}, not a polygon`);
-  const depth = type === 'Polygon' ? 2 : 3;
-  if (!isNested(geometry['coordinates'], depth)) return refuse('has coordinates that are not rings of numbers');
-  return type === 'Polygon'
-    ? [geometry['coordinates'] as unknown as PolygonRings]
-    : (geometry['coordinates'] as unknown as PolygonRings[]);
+  const depth = type === 'Polygon' ? 3 : 4;
+  const coordinates = packed.get(geometry['coordinates']);
+  if (coordinates?.depth === depth) return [coordinates.geometry];
+  if (coordinates !== undefined || !isNested(geometry['coordinates'], depth - 1)) {
+    return refuse('has coordinates that are not rings of numbers');
+  }
+  const polygons = (type === 'Polygon' ? [geometry['coordinates']] : geometry['coordinates']) as unknown;
+  return [packGeometry({ type: 'MultiPolygon', coordinates: polygons as PolygonRings[] })];
 }
 
 /** Arrays `depth` deep whose innermost are positions of at least two numbers. */

@@ -1,0 +1,15 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+type Collect = (options: { readonly type: 'minor' }) => void;
+
+/**
+ * Lets go of the buffers of blocks that are done with. Each block is a fresh megabyte outside of the engine's heap, while next to nothing is
+ * allocated inside of it: left alone, the collector would not look before 64 MB of dead buffers had piled up in every thread, and would
+ * then walk the whole heap. A young collection costs under a millisecond, and the memory goes to the next block while it is still warm.
+ */
+export function createBufferCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as Collect;
+  return () => collect({ type: 'minor' });
+}

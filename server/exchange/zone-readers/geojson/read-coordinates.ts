@@ -1,0 +1,112 @@
+import type { PackedGeometry } from '../../../../gis/geometry/packed.ts';
+import { readNumber } from './parse-number.ts';
+import type { ReadNumber } from './parse-number.ts';
+
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
+const COMMA = 0x2c;
+const POOL_NUMBERS = 1 << 16;
+
+/** Coordinates of a Polygon (`depth` 3) or a MultiPolygon (4), and where their text ends. */
+export interface ReadCoordinates {
+  readonly geometry: PackedGeometry;
+  readonly depth: number;
+  readonly end: number;
+}
+
+/** Reads nested arrays of numbers straight into packed rings; many small geometries share a buffer. One instance serves one file. */
+export class CoordinateReader {
+  private positions = new Float64Array(POOL_NUMBERS);
+  private used = 0;
+  private pool = new Float64Array(POOL_NUMBERS);
+  private poolUsed = 0;
+  private readonly number: ReadNumber = { value: 0, end: 0 };
+
+  /**
+   * The coordinates whose first bracket is at `from`; undefined where they are anything else than rings of positions of two numbers or more,
+   * all equally deep: who asks has to find out what is wrong with them.
+   */
+  read(bytes: Buffer, from: number, to: number): ReadCoordinates | undefined {
+    const { number } = this;
+    const ringEnds: number[] = [];
+    const partEnds: number[] = [];
+    this.used = 0;
+    let depth = 0;
+    let deepest = 0;
+    /** Numbers met in the position in hand. */
+    let inPosition = 0;
+    let wantsValue = true;
+    for (let at = from; at < to;) {
+      const byte = bytes[at] as number;
+      if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) at += 1;
+      else if (byte === COMMA) {
+        if (wantsValue || depth === 0) return undefined;
+        wantsValue = true;
+        at += 1;
+      } else if (byte === OPEN) {
+        if (!wantsValue || (deepest > 0 && depth >= deepest)) return undefined;
+        depth += 1;
+        inPosition = 0;
+        at += 1;
+      } else if (byte === CLOSE) {
+        if (wantsValue) return undefined;
+        if (depth === deepest) {
+          if (inPosition < 2) return undefined;
+        } else if (depth === deepest - 1) ringEnds.push(this.used / 2);
+        else if (depth === deepest - 2) partEnds.push(ringEnds.length);
+        depth -= 1;
+        at += 1;
+        if (depth === 0) return this.finish(ringEnds, partEnds, deepest, at);
+      } else {
+        if (!wantsValue || !readNumber(bytes, at, to, number)) return undefined;
+        if (deepest === 0) deepest = depth;
+        if (depth !== deepest || depth < 3 || depth > 4) return undefined;
+        if (inPosition < 2) this.push(number.value);
+        inPosition += 1;
+        wantsValue = false;
+        at = number.end;
+        continue;
+      }
+      if (byte === CLOSE) wantsValue = false;
+    }
+    return undefined;
+  }
+
+  private push(value: number): void {
+    if (this.used === this.positions.length) {
+      const bigger = new Float64Array(this.used * 2);
+      bigger.set(this.positions);
+      this.positions = bigger;
+    }
+    this.positions[this.used] = value;
+    this.used += 1;
+  }
+
+  private finish(
+    ringEnds: readonly number[],
+    partEnds: readonly number[],
+    depth: number,
+    end: number,
+  ): ReadCoordinates {
+    const geometry: PackedGeometry = {
+      kind: 'polygons',
+      positions: this.keep(),
+      ringEnds: Uint32Array.from(ringEnds),
+      partEnds: Uint32Array.from(partEnds),
+    };
+    return { geometry, depth, end };
+  }
+
+  private keep(): Float64Array {
+    const { used } = this;
+    if (used > POOL_NUMBERS / 8) return this.positions.slice(0, used);
+    if (this.poolUsed + used > this.pool.length) {
+      this.pool = new Float64Array(POOL_NUMBERS);
+      this.poolUsed = 0;
+    }
+    const kept = this.pool.subarray(this.poolUsed, this.poolUsed + used);
+    kept.set(this.positions.subarray(0, used));
+    this.poolUsed += used;
+    return kept;
+  }
+}
