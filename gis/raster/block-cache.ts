@@ -1,9 +1,11 @@
-import type { SampleArray } from './raster-file.ts';
+import type { PendingRows, SampleArray } from './raster-file.ts';
 
 /** A decoded block: all bands that the file keeps together, rows `[0, rows)` of it. */
 export interface DecodedBlock {
   readonly values: SampleArray;
   readonly rows: number;
+  /** Rows whose predictor is undone only when they are asked for; undefined = all are ready. */
+  readonly pending?: PendingRows | undefined;
 }
 
 /** Decoded blocks shared by whoever reads the same files: least recently used ones leave when the limit is passed. */

@@ -1,10 +1,18 @@
 import { GisError } from '../errors.ts';
 import type { BlockCache, DecodedBlock } from './block-cache.ts';
 import type { ImageLayout } from './image-layout.ts';
-import type { BandBlock, RangeSource, RasterCodecs, RasterGrid, RasterImage, SampleArray } from './raster-file.ts';
+import type {
+  BandBlock,
+  PendingRows,
+  RangeSource,
+  RasterCodecs,
+  RasterGrid,
+  RasterImage,
+  SampleArray,
+} from './raster-file.ts';
 import { createSamples } from './raster-file.ts';
 import { decompress } from './tiff/decompress.ts';
-import { undoFloatingPointPredictor, undoHorizontalDifferencing } from './tiff/predictor.ts';
+import { pendingDifferences, pendingFloats } from './tiff/predictor.ts';
 import { COMPRESSION } from './tiff/tags.ts';
 
 /** Below this share of its rows a deflated block is read and inflated only so far as needed. */
@@ -19,8 +27,14 @@ export interface BlockReaderOptions {
   readonly noData: number | undefined;
 }
 
+interface BlockContext extends BlockReaderOptions {
+  /** Rooms for compressed bytes that no block is being decoded from. */
+  readonly rooms: Uint8Array[];
+}
+
 /** The blocks of one image of the file. */
-export function createRasterImage(options: BlockReaderOptions): RasterImage {
+export function createRasterImage(given: BlockReaderOptions): RasterImage {
+  const options: BlockContext = { ...given, rooms: [] };
   const { layout, grid, cache } = options;
   const keyPrefix = `${cache.nextFileId()}/`;
   return {
@@ -43,6 +57,7 @@ export function createRasterImage(options: BlockReaderOptions): RasterImage {
       const rows = Math.max(1, Math.min(readOptions.rows ?? height, height));
       const block = await cache.get(keyPrefix + index, rows, () => loadBlock(options, index, rows, blockRow));
       const stride = layout.samplesPerCell;
+      if (block.pending !== undefined && readOptions.isPending !== true) prepareAll(block.pending, layout.blockWidth);
       return {
         values: block.values,
         start: layout.isPlanar ? 0 : band - 1,
@@ -50,17 +65,17 @@ export function createRasterImage(options: BlockReaderOptions): RasterImage {
         rowStride: layout.blockWidth * stride,
         width: Math.min(layout.blockWidth, grid.width - blockCol * layout.blockWidth),
         height,
+        pending: readOptions.isPending === true ? block.pending : undefined,
       };
     },
   };
 }
 
-async function loadBlock(
-  options: BlockReaderOptions,
-  index: number,
-  rows: number,
-  blockRow: number,
-): Promise<DecodedBlock> {
+function prepareAll({ ready, prepare }: PendingRows, width: number): void {
+  for (let row = 0; row < ready.length; row += 1) if ((ready[row] as number) < width) prepare(row, width);
+}
+
+async function loadBlock(options: BlockContext, index: number, rows: number, blockRow: number): Promise<DecodedBlock> {
   const { layout, source } = options;
   const offset = layout.offsets[index] as number;
   const length = layout.byteCounts[index] as number;
@@ -81,26 +96,27 @@ async function loadBlock(
     const guess = Math.ceil((length * rows * 1.04) / fullRows) + 2048;
     if (guess < length) {
       const bytes = await inflateRange(options, offset, guess, fullRows);
-      if (bytes.length >= rows * rowBytes) return { values: toSamples(bytes, options, rows), rows };
+      if (bytes.length >= rows * rowBytes) return toBlock(bytes, layout, rows);
     }
   }
   const bytes = await inflateRange(options, offset, length, fullRows);
   if (bytes.length < rows * rowBytes) {
     throw new GisError('raster-truncated', { block: index, bytes: bytes.length, expected: fullRows * rowBytes });
   }
-  return { values: toSamples(bytes, options, rows), rows };
+  return toBlock(bytes, layout, rows);
 }
 
 async function inflateRange(
-  options: BlockReaderOptions,
+  options: BlockContext,
   offset: number,
   length: number,
   fullRows: number,
 ): Promise<Uint8Array> {
   const { layout, source, codecs } = options;
-  const compressed = await source.read(offset, length);
+  const room = options.rooms.pop();
+  const compressed = await readRange(source, offset, length, room);
   if (compressed.length < length) throw new GisError('raster-truncated', { offset, length, size: source.size });
-  return decompress(
+  const decoded = await decompress(
     compressed,
     {
       compression: layout.compression,
@@ -114,6 +130,24 @@ async function inflateRange(
     },
     codecs,
   );
+  // What was decoded never lies in the room it was decoded from.
+  if (source.readInto !== undefined) options.rooms.push(compressed);
+  return decoded;
+}
+
+/** Compressed bytes, into the room that an earlier block has left where it is large enough. */
+async function readRange(
+  source: RangeSource,
+  offset: number,
+  length: number,
+  room: Uint8Array | undefined,
+): Promise<Uint8Array> {
+  if (source.readInto === undefined) return source.read(offset, length);
+  const isEnough = room !== undefined && room.buffer.byteLength >= length;
+  const target = isEnough
+    ? new Uint8Array(room.buffer, 0, length)
+    : new Uint8Array(new ArrayBuffer(length + (length >> 2)), 0, length);
+  return target.subarray(0, await source.readInto(offset, length, target));
 }
 
 /** A block that the file leaves out: no data, or zeros where the file has no such value (as GDAL reads it). */
@@ -122,19 +156,24 @@ function emptyBlock({ layout, noData }: BlockReaderOptions, rows: number): Sampl
   return noData === undefined ? samples : samples.fill(noData);
 }
 
-function toSamples(bytes: Uint8Array, { layout }: BlockReaderOptions, rows: number): SampleArray {
+/** Samples of the first rows; what a predictor has left in them is undone row by row when it is wanted. */
+function toBlock(bytes: Uint8Array, layout: ImageLayout, rows: number): DecodedBlock {
   const { sampleBytes, sampleType, samplesPerCell, blockWidth } = layout;
   if (layout.predictor === 3) {
-    const plain = undoFloatingPointPredictor(bytes, blockWidth, rows, samplesPerCell, sampleType);
-    return asSamples(plain, sampleType);
+    const { plain, pending } = pendingFloats(bytes, blockWidth, rows, samplesPerCell, sampleType);
+    // Halves are widened into another array: nothing of them can wait.
+    if (sampleType !== 'float16') return { values: asSamples(plain, sampleType), rows, pending };
+    prepareAll(pending, blockWidth);
+    return { values: asSamples(plain, sampleType), rows };
   }
   const used = aligned(bytes.subarray(0, rows * blockWidth * samplesPerCell * sampleBytes), sampleBytes);
   if (!layout.littleEndian && sampleBytes > 1) swapBytes(used, sampleBytes);
-  if (layout.predictor === 2) {
-    const asIntegers = sampleBytes === 1 ? used : sampleBytes === 2 ? view16(used) : view32(used);
-    undoHorizontalDifferencing(asIntegers, blockWidth, rows, samplesPerCell);
-  }
-  return asSamples(used, sampleType);
+  if (layout.predictor !== 2) return { values: asSamples(used, sampleType), rows };
+  const asIntegers = sampleBytes === 1 ? used : sampleBytes === 2 ? view16(used) : view32(used);
+  const pending = pendingDifferences(asIntegers, blockWidth, rows, samplesPerCell);
+  if (sampleType !== 'float16') return { values: asSamples(used, sampleType), rows, pending };
+  prepareAll(pending, blockWidth);
+  return { values: asSamples(used, sampleType), rows };
 }
 
 const aligned = (bytes: Uint8Array, size: number): Uint8Array =>

@@ -5,6 +5,8 @@ export interface RangeSource {
   /** Length in bytes. */
   readonly size: number;
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** The same into the caller's own room, which saves a fresh megabyte for each block; answers how many bytes there were. */
+  readonly readInto?: ((offset: number, length: number, target: Uint8Array) => Promise<number>) | undefined;
 }
 
 /** What the host has at hand: decompressors that are faster than a library's (absent ones fall back to geotiff.js), and a list of EPSG codes. */
@@ -58,9 +60,20 @@ export interface BandBlock {
   /** Cells of the block that lie on the grid (blocks at the right and lower border are cut). */
   readonly width: number;
   readonly height: number;
+  /** Only where `isPending` was asked for, and not always then: no cell is good before its row is made ready. */
+  readonly pending?: PendingRows | undefined;
+}
+
+/** Rows of a block that are made ready one by one: row `r` is good up to column `ready[r]`. */
+export interface PendingRows {
+  readonly ready: Uint32Array;
+  /** Makes columns `[0, endCol)` of a row good. */
+  prepare(row: number, endCol: number): void;
 }
 
 export interface ReadBlockOptions {
+  /** The caller makes the rows that it needs ready by itself: it needs few, or not to their end. */
+  readonly isPending?: boolean | undefined;
   /** Only the first rows of the block are needed; the rest of `values` is undefined then. */
   readonly rows?: number | undefined;
 }

@@ -1,5 +1,12 @@
 import { GisError } from '../errors.ts';
-import type { BandBlock, RasterFile, RasterGrid, RasterImage, SampleArray } from '../raster/raster-file.ts';
+import type {
+  BandBlock,
+  PendingRows,
+  RasterFile,
+  RasterGrid,
+  RasterImage,
+  SampleArray,
+} from '../raster/raster-file.ts';
 import { isSameGrid } from '../raster/raster-grid.ts';
 import { createCellMapping } from './cell-mapping.ts';
 import type { CellMapping } from './cell-mapping.ts';
@@ -41,6 +48,11 @@ export interface BandRows {
   load(row: number, start: number, end: number, out: Float64Array): void;
 }
 
+/** Makes columns `[0, end)` of a row good where they are not yet. */
+export function makeReady(pending: PendingRows | undefined, row: number, end: number): void {
+  if (pending !== undefined && (pending.ready[row] as number) < end) pending.prepare(row, end);
+}
+
 /** Cell (row, col) of the window is `values[start + row * rowStride + col * stride]`; `missing` (or NaN) is no data. */
 export interface PlainSamples extends Omit<BandBlock, 'width' | 'height'> {
   /** NaN where the file has no such value: no sample equals it. */
@@ -72,7 +84,7 @@ export function createBandReader(source: BandSource, reference: RasterImage): Ba
   if (isAligned) {
     return {
       async read({ blockCol, blockRow, height }) {
-        const block = await image.readBlock(blockCol, blockRow, band, { rows: height });
+        const block = await image.readBlock(blockCol, blockRow, band, { rows: height, isPending: true });
         return rowsOf(block, scale, offset, noData);
       },
     };
@@ -95,13 +107,14 @@ export function createBandReader(source: BandSource, reference: RasterImage): Ba
 }
 
 function rowsOf(block: BandBlock, scale: number, offset: number, noData: number | undefined): BandRows {
-  const { values, start: first, stride, rowStride } = block;
+  const { values, start: first, stride, rowStride, pending } = block;
   const isPlain = scale === 1 && offset === 0;
   // NaN samples are no data whatever the file says; they pass through the arithmetic by themselves.
   const missing = noData !== undefined && !Number.isNaN(noData) ? noData : undefined;
   return {
-    plain: isPlain ? { values, start: first, stride, rowStride, missing: missing ?? NaN } : undefined,
+    plain: isPlain ? { values, start: first, stride, rowStride, pending, missing: missing ?? NaN } : undefined,
     load(row, start, end, out) {
+      makeReady(pending, row, end);
       let at = first + row * rowStride + start * stride;
       if (missing === undefined) {
         for (let col = start; col < end; col += 1, at += stride) out[col] = values[at] as number;

@@ -41,7 +41,7 @@ const MANY_EDGES = 256;
  */
 export class CoverageRasteriser {
   private work = new Float64Array(0);
-  private touched = new Uint32Array(0);
+  private touched = new Int32Array(0);
   private rowStarts = new Uint32Array(513);
   private starts = new Int32Array(2048);
   private ends = new Int32Array(2048);
@@ -82,7 +82,7 @@ export class CoverageRasteriser {
     const cells = rows * this.width;
     // Half as much again: zones come in any order of size, and each new area has to be cleared by the machine.
     if (this.work.length < cells * 2) this.work = new Float64Array(cells * 3);
-    if (this.touched.length < rows * this.words) this.touched = new Uint32Array((rows * this.words * 3) >> 1);
+    if (this.touched.length < rows * this.words) this.touched = new Int32Array((rows * this.words * 3) >> 1);
   }
 
   private chunksOf(shape: ZoneShape): Float64Array {

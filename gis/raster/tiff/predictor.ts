@@ -1,65 +1,64 @@
-import type { SampleArray, SampleType } from '../raster-file.ts';
+import type { PendingRows, SampleArray, SampleType } from '../raster-file.ts';
 
 /**
- * Undoes predictor 2 (TIFF 6.0 section 14) in place: every sample was stored as its difference from the sample
- * `samplesPerCell` before it in the row. Works on rows `[0, rows)`; wraps as the sample type does.
+ * Rows under predictor 2 (TIFF 6.0 section 14): every sample was stored as its difference from the sample `samplesPerCell` before it in the
+ * row. Undone in place, row by row and only as far as a row is wanted; wraps as the sample type does.
  */
-export function undoHorizontalDifferencing(
+export function pendingDifferences(
   samples: SampleArray,
   width: number,
   rows: number,
   samplesPerCell: number,
-): void {
+): PendingRows {
+  const ready = new Uint32Array(rows);
+  const undo = differenceUndoer(samples, width, samplesPerCell);
+  return {
+    ready,
+    prepare(row, endCol) {
+      const done = ready[row] as number;
+      if (endCol <= done) return;
+      undo(row, done, endCol);
+      ready[row] = endCol;
+    },
+  };
+}
+
+type UndoRow = (row: number, startCol: number, endCol: number) => void;
+
+function differenceUndoer(samples: SampleArray, width: number, samplesPerCell: number): UndoRow {
   const rowLength = width * samplesPerCell;
+  if (samplesPerCell === 2 && samples instanceof Uint16Array && samples.byteOffset % 4 === 0) {
+    const cells = new Int32Array(samples.buffer, samples.byteOffset, samples.length >> 1);
+    return (row, startCol, endCol) => undoPairs(cells, row * width + startCol, row * width + endCol, startCol > 0);
+  }
   if (samplesPerCell === 1) {
-    for (let row = 0; row < rows; row += 1) {
-      const end = (row + 1) * rowLength;
-      let sum = samples[row * rowLength] as number;
-      for (let i = row * rowLength + 1; i < end; i += 1) {
+    return (row, startCol, endCol) => {
+      const start = row * width;
+      let sum = startCol === 0 ? 0 : (samples[start + startCol - 1] as number);
+      for (let i = start + startCol; i < start + endCol; i += 1) {
         sum = (sum + (samples[i] as number)) | 0;
         samples[i] = sum;
       }
-    }
-    return;
+    };
   }
-  if (samplesPerCell === 2 && samples instanceof Uint16Array && samples.byteOffset % 4 === 0) {
-    undoPairs(new Int32Array(samples.buffer, samples.byteOffset, samples.length >> 1), width, rows);
-    return;
-  }
-  if (samplesPerCell === 2) {
-    for (let row = 0; row < rows; row += 1) {
-      const end = (row + 1) * rowLength;
-      let first = samples[row * rowLength] as number;
-      let second = samples[row * rowLength + 1] as number;
-      for (let i = row * rowLength + 2; i < end; i += 2) {
-        first = (first + (samples[i] as number)) | 0;
-        second = (second + (samples[i + 1] as number)) | 0;
-        samples[i] = first;
-        samples[i + 1] = second;
-      }
-    }
-    return;
-  }
-  for (let row = 0; row < rows; row += 1) {
-    const end = (row + 1) * rowLength;
-    for (let i = row * rowLength + samplesPerCell; i < end; i += 1) {
+  return (row, startCol, endCol) => {
+    const start = row * rowLength;
+    for (let i = start + Math.max(1, startCol) * samplesPerCell; i < start + endCol * samplesPerCell; i += 1) {
       samples[i] = (samples[i] as number) + (samples[i - samplesPerCell] as number);
     }
-  }
+  };
 }
 
 /** Two 16-bit bands side by side, a cell in one load and one store: red and near infrared, the commonest pair there is. */
-function undoPairs(cells: Int32Array, width: number, rows: number): void {
-  for (let row = 0; row < rows; row += 1) {
-    const end = (row + 1) * width;
-    let low = 0;
-    let high = 0;
-    for (let i = row * width; i < end; i += 1) {
-      const cell = cells[i] as number;
-      low = (low + cell) & 0xffff;
-      high = (high + (cell >>> 16)) | 0;
-      cells[i] = (high << 16) | low;
-    }
+function undoPairs(cells: Int32Array, start: number, end: number, goesOn: boolean): void {
+  const before = goesOn ? (cells[start - 1] as number) : 0;
+  let low = before & 0xffff;
+  let high = before >>> 16;
+  for (let i = start; i < end; i += 1) {
+    const cell = cells[i] as number;
+    low = (low + cell) & 0xffff;
+    high = (high + (cell >>> 16)) | 0;
+    cells[i] = (high << 16) | low;
   }
 }
 
@@ -80,21 +79,25 @@ export function applyHorizontalDifferencing(
 }
 
 /**
- * Undoes predictor 3 (Adobe Photoshop TIFF Technical Note 3): the bytes of a row's samples lie in planes, most significant
- * byte first whatever the file's byte order, differenced bytewise. Answers the samples as bytes in little-endian order.
+ * Rows under predictor 3 (Adobe Photoshop TIFF Technical Note 3): the bytes of a row's samples lie in planes, most significant byte first
+ * whatever the file's byte order, differenced bytewise. `plain` = the samples as bytes in little-endian order, once their row is made ready;
+ * a row is always made ready to its end.
  */
-export function undoFloatingPointPredictor(
+export function pendingFloats(
   bytes: Uint8Array,
   width: number,
   rows: number,
   samplesPerCell: number,
   type: SampleType,
-): Uint8Array {
+): { readonly plain: Uint8Array; readonly pending: PendingRows } {
   const sampleBytes = type === 'float64' ? 8 : type === 'float16' ? 2 : 4;
   const rowSamples = width * samplesPerCell;
   const rowBytes = rowSamples * sampleBytes;
-  const result = new Uint8Array(rows * rowBytes);
-  for (let row = 0; row < rows; row += 1) {
+  const plain = new Uint8Array(rows * rowBytes);
+  const ready = new Uint32Array(rows);
+  const prepare = (row: number): void => {
+    if ((ready[row] as number) > 0) return;
+    ready[row] = width;
     const start = row * rowBytes;
     for (let i = start + samplesPerCell; i < start + rowBytes; i += 1) {
       bytes[i] = (bytes[i] as number) + (bytes[i - samplesPerCell] as number);
@@ -102,8 +105,8 @@ export function undoFloatingPointPredictor(
     for (let plane = 0; plane < sampleBytes; plane += 1) {
       const from = start + plane * rowSamples;
       let to = start + (sampleBytes - 1 - plane);
-      for (let i = 0; i < rowSamples; i += 1, to += sampleBytes) result[to] = bytes[from + i] as number;
+      for (let i = 0; i < rowSamples; i += 1, to += sampleBytes) plain[to] = bytes[from + i] as number;
     }
-  }
-  return result;
+  };
+  return { plain, pending: { ready, prepare } };
 }

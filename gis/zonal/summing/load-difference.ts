@@ -1,3 +1,4 @@
+import { makeReady } from '../block-inputs.ts';
 import type { PlainSamples } from '../block-inputs.ts';
 
 /**
@@ -14,6 +15,8 @@ export function loadNormalisedDifference(
 ): void {
   const { values: lows, stride: lowStride, missing: lowMissing } = low;
   const { values: highs, stride: highStride, missing: highMissing } = high;
+  makeReady(low.pending, row, endCol);
+  makeReady(high.pending, row, endCol);
   let i = low.start + row * low.rowStride + startCol * lowStride;
   let j = high.start + row * high.rowStride + startCol * highStride;
   for (let col = startCol; col < endCol; col += 1, i += lowStride, j += highStride) {

@@ -1,3 +1,4 @@
+import { makeReady } from '../block-inputs.ts';
 import type { BlockWindow, PlainSamples } from '../block-inputs.ts';
 import type { CoverageRows } from '../coverage.ts';
 import type { PartSums } from './part-sums.ts';
@@ -7,6 +8,90 @@ import type { PartSums } from './part-sums.ts';
  * thousands of zones is what the product is asked for most. No data and 0/0 are left out.
  */
 export function sumNormalisedDifference(
+  rows: CoverageRows,
+  window: BlockWindow,
+  low: PlainSamples,
+  high: PlainSamples,
+  part: PartSums,
+): void {
+  for (let r = 0; r < rows.rowCount; r += 1) {
+    const end = rows.rowStarts[r + 1] as number;
+    if (end === rows.rowStarts[r]) continue;
+    const row = rows.firstRow + r - window.row;
+    const endCol = (rows.ends[end - 1] as number) - window.col;
+    makeReady(low.pending, row, endCol);
+    makeReady(high.pending, row, endCol);
+  }
+  const pairs = pairsOf(low, high);
+  if (pairs === undefined) sumSamples(rows, window, low, high, part);
+  else sumPairs(rows, window, pairs, part);
+}
+
+/** Two unsigned 16-bit bands in one 32-bit word a cell; `isLowFirst` = the lower half is `low`. */
+interface Pairs {
+  readonly cells: Int32Array;
+  readonly rowStride: number;
+  readonly isLowFirst: boolean;
+  /** No data of both, -1 where there is none. */
+  readonly missing: readonly [low: number, high: number];
+}
+
+function pairsOf(low: PlainSamples, high: PlainSamples): Pairs | undefined {
+  const { values } = low;
+  if (!(values instanceof Uint16Array) || high.values !== values || values.byteOffset % 4 !== 0) return undefined;
+  if (low.stride !== 2 || low.start + high.start !== 1 || low.rowStride % 2 !== 0) return undefined;
+  // What is no whole number of 16 bits is in no cell.
+  const asCell = (missing: number): number => (missing === (missing & 0xffff) ? missing : -1);
+  return {
+    cells: new Int32Array(values.buffer, values.byteOffset, values.length >> 1),
+    rowStride: low.rowStride / 2,
+    isLowFirst: low.start === 0,
+    missing: [asCell(low.missing), asCell(high.missing)],
+  };
+}
+
+function sumPairs(
+  { rowStarts, starts, ends, weights, firstRow, rowCount }: CoverageRows,
+  window: BlockWindow,
+  { cells, rowStride, isLowFirst, missing }: Pairs,
+  part: PartSums,
+): void {
+  const [missingFirst, missingSecond] = isLowFirst ? missing : [missing[1], missing[0]];
+  let covered = 0;
+  let count = 0;
+  let weight2 = 0;
+  let sum = 0;
+  for (let r = 0; r < rowCount; r += 1) {
+    const at = (firstRow + r - window.row) * rowStride - window.col;
+    const rowEnd = rowStarts[r + 1] as number;
+    for (let span = rowStarts[r] as number; span < rowEnd; span += 1) {
+      const start = at + (starts[span] as number);
+      const end = at + (ends[span] as number);
+      const weight = weights[span] as number;
+      let n = 0;
+      let total = 0;
+      for (let i = start; i < end; i += 1) {
+        const cell = cells[i] as number;
+        const first = cell & 0xffff;
+        const second = cell >>> 16;
+        if (first !== missingFirst && second !== missingSecond && cell !== 0) {
+          n += 1;
+          total += (second - first) / (second + first);
+        }
+      }
+      covered += weight * (end - start);
+      count += weight * n;
+      weight2 += weight * weight * n;
+      sum += weight * total;
+    }
+  }
+  part.covered += covered;
+  part.count += count;
+  part.weight2 += weight2;
+  part.sum += isLowFirst ? sum : -sum;
+}
+
+function sumSamples(
   rows: CoverageRows,
   window: BlockWindow,
   low: PlainSamples,

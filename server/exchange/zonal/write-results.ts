@@ -1,5 +1,4 @@
 import { open, rename, rm } from 'node:fs/promises';
-import { stringify } from 'csv-stringify/sync';
 import type { ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
 
 const ROWS_AT_A_TIME = 2000;
@@ -14,10 +13,10 @@ export async function writeResults(
   const unfinished = `${path}.part`;
   const handle = await open(unfinished, 'w');
   try {
-    if (format === 'csv') await handle.write(stringify([['id', ...stats]]));
+    if (format === 'csv') await handle.write(toCsv(['id', ...stats]));
     for (let from = 0; from < results.length; from += ROWS_AT_A_TIME) {
       const rows = results.slice(from, from + ROWS_AT_A_TIME);
-      if (format === 'csv') await handle.write(stringify(rows.map(row => cellsOf(row, stats))));
+      if (format === 'csv') await handle.write(rows.map(row => toCsv(cellsOf(row, stats))).join(''));
       else await handle.write(rows.map((row, i) => `${from + i === 0 ? '[\n' : ',\n'}${toJson(row, stats)}`).join(''));
     }
     if (format === 'json') await handle.write(results.length === 0 ? '[]\n' : '\n]\n');
@@ -38,6 +37,10 @@ const cellsOf = (result: ZonalResult, stats: readonly string[]): (string | numbe
   result.id,
   ...stats.map(stat => valueOf(result, stat) ?? ''),
 ];
+
+/** RFC 4180, but with the line ends that command line tools expect. */
+const toCsv = (cells: readonly (string | number)[]): string =>
+  `${cells.map(cell => (typeof cell === 'string' && /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : String(cell))).join(',')}\n`;
 
 const toJson = (result: ZonalResult, stats: readonly string[]): string =>
   JSON.stringify(Object.fromEntries([['id', result.id], ...stats.map(stat => [stat, valueOf(result, stat)] as const)]));

@@ -19,13 +19,15 @@ export function blankZeros(first: FileBand, others: readonly FileBand[]): Raster
     ...first.file,
     image: {
       ...image,
-      async readBlock(blockCol, blockRow, band, options) {
+      async readBlock(blockCol, blockRow, band, asked) {
+        // Every cell is looked at here: none may be left to be made ready later.
+        const options = { rows: asked?.rows };
         const block = await image.readBlock(blockCol, blockRow, band, options);
         if (band !== first.band) return block;
         const beside = await Promise.all(
           others.map(other => other.file.image.readBlock(blockCol, blockRow, other.band, options)),
         );
-        const rows = Math.min(block.height, options?.rows ?? block.height);
+        const rows = Math.min(block.height, options.rows ?? block.height);
         return withBlanks(block, beside, rows);
       },
     },

@@ -12,19 +12,21 @@ export async function openFileSource(path: string): Promise<FileSource> {
   const { size } = await handle.stat();
   return {
     size,
-    read: (offset, length) => readRange(handle, offset, Math.min(length, size - offset)),
+    read: async (offset, length) => {
+      const bytes = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, size - offset)));
+      return bytes.subarray(0, await readInto(handle, offset, bytes.length, bytes));
+    },
+    readInto: (offset, length, target) => readInto(handle, offset, Math.min(length, size - offset), target),
     close: () => handle.close(),
   };
 }
 
-async function readRange(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
-  if (length <= 0) return new Uint8Array(0);
-  const bytes = Buffer.allocUnsafeSlow(length);
+async function readInto(handle: FileHandle, offset: number, length: number, target: Uint8Array): Promise<number> {
   let filled = 0;
   while (filled < length) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
+    const { bytesRead } = await handle.read(target, filled, length - filled, offset + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }
-  return bytes.subarray(0, filled);
+  return filled;
 }
