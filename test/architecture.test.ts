@@ -225,6 +225,12 @@ describe('one place', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('a statement that reaches exact places says so in its name, so that the store is chosen before it', () => {
+    const naming = files.filter(path => path.endsWith('.sql') && /\brestricted\./.test(text(path)));
+    expect(naming.length).toBeGreaterThan(5);
+    expect(naming.filter(path => !/(\.exact|\.restricted|-exact-place)\.sql$/.test(path))).toEqual([]);
+  });
+
   it('no reported area comes from a library on a sphere', () => {
     const wrong = imports.filter(line => line.to.startsWith('@turf/') && !/^client\/|^test\//.test(line.from));
     expect(show(wrong)).toEqual([]);

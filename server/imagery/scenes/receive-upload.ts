@@ -22,12 +22,13 @@ export interface UploadLimits {
   readonly metadataBytes: number;
 }
 
+const MAX_NAME_CHARACTERS = 255;
 const METADATA_FIELDS = new Set(['metadata', 'scene', 'json']);
 
 /**
  * `admit` judges the metadata as soon as they are there: files that follow are not stored before it has agreed. Throws
  * what it throws, and `multipart-expected`, `multipart-broken`, `upload-too-large`, `upload-file-too-large`,
- * `upload-too-many-files`, `scene-metadata-too-large`, `scene-file-twice`.
+ * `upload-too-many-files`, `scene-metadata-too-large`, `scene-file-name-invalid`, `scene-file-twice`.
  */
 export async function receiveUpload(
   request: IncomingMessage,
@@ -46,7 +47,8 @@ export async function receiveUpload(
   const refuse = (problem: AppError): void => {
     fault ??= problem;
     request.unpipe(parser);
-    parser.destroy(problem);
+    // Not at once: the parser may be in the middle of a chunk and would fall over its own end.
+    setImmediate(() => parser.destroy(problem));
   };
 
   const judge = (text: string): void => {
@@ -63,6 +65,10 @@ export async function receiveUpload(
     parser.on('file', (field, stream, info) => {
       // Destroying the parser ends its open part with the fault; a part that nobody listens to would end the process.
       stream.on('error', () => undefined);
+      if (fault !== undefined) {
+        stream.resume();
+        return;
+      }
       if (METADATA_FIELDS.has(field) && /json/.test(info.mimeType)) {
         const read = readText(stream, limits.metadataBytes);
         // Parts that follow wait for the text and for its judgement.
@@ -74,7 +80,12 @@ export async function receiveUpload(
         admitted.catch(() => undefined);
         return;
       }
-      const name = info.filename ?? field;
+      const name = fileNameOf(info.filename, field);
+      if (name === undefined) {
+        stream.resume();
+        refuse(new AppError('scene-file-name-invalid', { limit: MAX_NAME_CHARACTERS }));
+        return;
+      }
       if (names.has(name)) {
         stream.resume();
         refuse(new AppError('scene-file-twice', { file: name }));
@@ -83,7 +94,10 @@ export async function receiveUpload(
       names.add(name);
       const key = `${folder}/${stored.length}.tif`;
       const mayStore = admitted;
-      stored.push(mayStore.then(() => store(stream, key, name, storage, limits, refuse)));
+      const storing = mayStore.then(() => store(stream, key, name, storage, limits, refuse));
+      // Heard at the end, with all others; until then a failure must not end the process as one that nobody heard.
+      storing.catch(() => undefined);
+      stored.push(storing);
     });
     parser.on('field', (field, value, info) => {
       if (!METADATA_FIELDS.has(field)) return;
@@ -112,6 +126,12 @@ export async function receiveUpload(
   request.resume();
   await removeFolder(storage, folder);
   throw fault ?? new AppError('multipart-broken', {}, { cause: (failed as PromiseRejectedResult).reason });
+}
+
+/** The last part of the path, however it was written; undefined for a name that cannot be kept. */
+function fileNameOf(given: string | undefined, field: string): string | undefined {
+  const name = given?.split(/[/\\]/).at(-1) || field;
+  return name.length > MAX_NAME_CHARACTERS || /\p{Cc}/u.test(name) ? undefined : name;
 }
 
 function openParser(request: IncomingMessage, limits: UploadLimits): busboy.Busboy {

@@ -35,7 +35,12 @@ const classList = z.array(z.number().int().min(0).max(65_535)).max(256);
 export const sceneMetadata = z
   .strictObject({
     acquiredOn: isoDate,
-    sensor: z.string().trim().min(1).max(60),
+    sensor: z
+      .string()
+      .trim()
+      .min(1)
+      .max(60)
+      .regex(/^\P{Cc}*$/u, 'holds control characters'),
     bands: z
       .partialRecord(z.enum([...BAND_NAMES, ...MASK_NAMES]), bandRef)
       .refine(bands => Object.keys(bands).length > 0, 'names no band'),

@@ -30,6 +30,11 @@ export const imageryProblems = {
     en: 'The upload holds no GeoTIFF file.',
     zh: '上传内容中没有 GeoTIFF 文件。',
   },
+  'scene-file-name-invalid': {
+    status: 422,
+    en: 'A file name is longer than {limit} characters or holds control characters.',
+    zh: '文件名超过 {limit} 个字符,或含有控制字符。',
+  },
   'scene-file-twice': {
     status: 422,
     en: 'Two files of the upload are called "{file}".',
