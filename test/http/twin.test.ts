@@ -12,6 +12,8 @@ import { DEMO_PASSWORD, seedDemoAccounts } from '../../server/accounts/demo-acco
 import { createApp } from '../../server/app.ts';
 import { newHabitat } from '../../server/biodiversity/habitats/habitats.contract.ts';
 import { newOccurrence } from '../../server/biodiversity/occurrences/occurrences.contract.ts';
+import { INDEX_CODES } from '../../server/imagery/indices.ts';
+import { ALGORITHM_VERSION } from '../../server/imagery/statistics/judge-zone.ts';
 import { createContainer, openFoundations, type Container } from '../../server/container.ts';
 import { readConfig } from '../../server/platform/config.ts';
 import { openDatabase } from '../../server/platform/db/open-database.ts';
@@ -168,7 +170,10 @@ describe('a hidden place', () => {
       ...boxes.map(box => `?bbox=${box}`),
       '?q=Secret',
       '?asAt=2021-12-31',
-      '?index=ndvi&target=habitats',
+      '?target=habitats&limit=1',
+      ...INDEX_CODES.map(index => `?index=${index}&target=habitats`),
+      '?groupBy=mine&asAt=2021-12-31',
+      '?from=2019-01-01&to=2022-12-31',
     ];
     // In every format that can hold them: what a file says of itself (boxes, counts, coverage) must not tell either.
     const exportSearches = [
@@ -201,6 +206,19 @@ describe('a hidden place', () => {
       );
       return filled.flatMap(address => (path.startsWith('/api') ? searches : ['']).map(search => address + search));
     });
+  }
+
+  /** What the scenes say of hidden habitats is as hidden: other numbers in each twin. */
+  async function measureHidden(): Promise<void> {
+    for (const [at, { container }] of twins.entries()) {
+      await container.database.knex.raw(
+        `insert into zonal_stat (scene_id, habitat_id, target_version, index_code, algorithm_version, status, mean,
+           vegetated_area_m2, valid_fraction, n_eff)
+         select s.id, h.id, h.revision, i.code, ?, 'ok', ?, ?, 1, ?
+         from scene s, habitat_patch h, unnest(cast(? as text[])) as i(code) where h.sensitivity > 0`,
+        [ALGORITHM_VERSION, 0.1 + at, 1000 + at, 50 + at, `{${INDEX_CODES.join(',')}}`],
+      );
+    }
   }
 
   const tilesOf = (layer: string): string[] =>
@@ -243,6 +261,7 @@ describe('a hidden place', () => {
   it('of category 1 makes no difference to those who read no exact place, nor to the regulator, but to the others', async () => {
     await hideAt(twins[0], mineId, 1, A);
     await hideAt(twins[1], mineId, 1, B);
+    await measureHidden();
     for (const role of [...BLIND, 'regulator'] as const) {
       expect({ role, different: await differing(role) }).toEqual({ role, different: [] });
     }
@@ -263,6 +282,69 @@ describe('a hidden place', () => {
     for (const role of BLIND) expect({ role, different: await differing(role) }).toEqual({ role, different: [] });
     expect((await differing('regulator')).length).toBeGreaterThan(0);
   }, 600_000);
+
+  it('is in no answer to a write that is refused, and in no line of the metrics', async () => {
+    const secretOf = async ({ container }: Twin): Promise<string> =>
+      ((await container.database.knex('habitat_patch').where({ sensitivity: 1 }).first('id')) as { id: string }).id;
+    const write = async (twin: Twin, role: Role, method: string, path: string, body: unknown): Promise<string> => {
+      const secret = await secretOf(twin);
+      const response = await fetch(twin.url + path.replace('SECRET', secret), {
+        method,
+        headers: {
+          authorization: `Bearer ${await twin.token(role)}`,
+          'content-type': 'application/json',
+          'if-match': '"1"',
+        },
+        body: JSON.stringify(body).replaceAll('SECRET', secret),
+      });
+      const text = (await response.text()).replaceAll(secret, 'SECRET').replace(/"requestId":"[^"]*"/, '');
+      return `${response.status} ${text}`;
+    };
+    const over = square(A[0] - 0.001, A[1] - 0.001, 0.006);
+    const habitat = {
+      nameZh: '草',
+      nameEn: 'Grass',
+      habitatCode: '4.7',
+      validFrom: '2020-01-01',
+      supersedes: 'SECRET',
+    };
+    const disturb = { stage: 'DST', effectiveOn: '2021-01-01', scope: 'LIC', evidenceGrade: 'E0', damageType: 'EXC' };
+    const writes = [
+      ['PATCH', `/api/v1/mines/${mineId}/habitats/SECRET`, { nameEn: 'x' }, 404],
+      ['POST', `/api/v1/mines/${mineId}/habitats`, { type: 'Feature', geometry: over, properties: habitat }, 422],
+      [
+        'POST',
+        `/api/v1/mines/${mineId}/land-events/preview`,
+        { type: 'Feature', geometry: over, properties: disturb },
+        200,
+      ],
+    ] as const;
+    for (const [method, path, body, status] of writes) {
+      const [first, second] = await Promise.all(twins.map(twin => write(twin, 'admin', method, path, body)));
+      expect(first).toBe(second);
+      expect(first).toMatch(new RegExp(`^${status} `));
+    }
+    for (const twin of twins) {
+      const text = await (await fetch(`${twin.url}/metrics`)).text();
+      expect(text.length).toBeGreaterThan(100);
+      expect(text).not.toContain(await secretOf(twin));
+      expect(text).not.toMatch(/Secret|101\.02|101\.08/);
+      const openapi = await (await fetch(`${twin.url}/api/openapi.json`)).text();
+      expect(openapi).not.toMatch(/Secret|101\.02|101\.08/);
+    }
+  }, 60_000);
+
+  it('is in the log of exact readings when its statistics are read', async () => {
+    const [twin] = twins;
+    const rows = () =>
+      twin.container.database.knex
+        .withSchema('restricted')
+        .from('exact_access_log')
+        .where({ route: 'vegetation' }) as unknown as Promise<{ role: string; subject_ids: string[] }[]>;
+    const logged = await rows();
+    expect(new Set(logged.map(({ role }) => role))).toEqual(new Set(['ecologist', 'steward', 'regulator']));
+    expect(logged.every(({ subject_ids: ids }) => ids.length > 0)).toBe(true);
+  });
 
   it('is in no answer of either, not by name and not by number', async () => {
     for (const address of await addresses()) {
