@@ -1,5 +1,5 @@
 // One measured process: the zonal job's thread over a scene and many targets, while the event loop of the server's thread is
-// watched. `node imagery-process.js SCENE TARGETS`; the last line of stdout is JSON.
+// watched. `node imagery-process.js TARGETS SCENE BLUE SHORTWAVE`; the last line of stdout is JSON.
 import { existsSync, readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { SceneSource } from '../../server/imagery/rasters/open-scene.ts';
@@ -7,10 +7,20 @@ import { measureInThread } from '../../server/imagery/statistics/measure-in-thre
 import type { ZoneTarget } from '../../server/imagery/statistics/measure-zones.ts';
 import { INDEX_CODES } from '../../server/imagery/indices.ts';
 
-const [scenePath = '', zonesPath = ''] = process.argv.slice(2);
+const [zonesPath = '', scenePath = '', bluePath = '', shortWavePath = ''] = process.argv.slice(2);
 const source: SceneSource = {
-  files: [{ name: 'scene.tif', path: scenePath }],
-  bands: { red: { file: 'scene.tif', band: 1 }, nir: { file: 'scene.tif', band: 2 } },
+  files: [
+    { name: 'scene.tif', path: scenePath },
+    { name: 'blue.tif', path: bluePath },
+    { name: 'swir.tif', path: shortWavePath },
+  ],
+  bands: {
+    blue: { file: 'blue.tif', band: 1 },
+    red: { file: 'scene.tif', band: 1 },
+    nir: { file: 'scene.tif', band: 2 },
+    swir1: { file: 'swir.tif', band: 1 },
+    swir2: { file: 'swir.tif', band: 2 },
+  },
   mask: null,
   maskClasses: [],
   keepClasses: [],

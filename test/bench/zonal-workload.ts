@@ -17,29 +17,32 @@ export function createRandom(seed: number): () => number {
 
 const TILE = 512;
 
-export const gridOf = (size: number): RasterGrid => ({
+export const gridOf = (size: number, cellM = 10): RasterGrid => ({
   width: size,
   height: size,
   originX: 300_000,
   originY: 4_200_000,
-  cellWidth: 10,
-  cellHeight: 10,
+  cellWidth: cellM,
+  cellHeight: cellM,
   crs: 'EPSG:32647',
 });
 
 /** Two UInt16 bands, red and near infrared, of smooth ground with sensor noise: compresses about as little as a real scene. */
-export async function writeScene(folder: string, size: number): Promise<string> {
-  const path = join(folder, `scene-${size}.tif`);
+export const writeScene = (folder: string, size: number): Promise<string> =>
+  writeBands(join(folder, `scene-${size}.tif`), gridOf(size), 2);
+
+/** The same with one band or two on any grid. */
+export async function writeBands(path: string, grid: RasterGrid, bandCount: number): Promise<string> {
   if (existsSync(path)) return path;
+  const size = grid.width;
   const file = openSync(`${path}.part`, 'w');
-  const grid = gridOf(size);
   const writer = createGeoTiffWriter(
     { write: (offset, bytes) => void writeSync(file, bytes, 0, bytes.length, offset) },
-    { grid, sampleType: 'uint16', bandCount: 2, noData: 0, tileSize: TILE },
+    { grid, sampleType: 'uint16', bandCount, noData: 0, tileSize: TILE },
     bytes => deflateSync(bytes, { level: 1 }),
   );
   const random = createRandom(size);
-  const samples = new Uint16Array(TILE * TILE * 2);
+  const samples = new Uint16Array(TILE * TILE * bandCount);
   const tiles = Math.ceil(size / TILE);
   for (let tileRow = 0; tileRow < tiles; tileRow += 1) {
     for (let tileCol = 0; tileCol < tiles; tileCol += 1) {
@@ -47,8 +50,8 @@ export async function writeScene(folder: string, size: number): Promise<string> 
         const col = tileCol * TILE + (i % TILE);
         const row = tileRow * TILE + Math.floor(i / TILE);
         const green = 0.5 + 0.5 * Math.sin(col / 97) * Math.cos(row / 71);
-        samples[i * 2] = 400 + 1400 * (1 - green) + 600 * random();
-        samples[i * 2 + 1] = 900 + 2600 * green + 900 * random();
+        samples[i * bandCount] = 400 + 1400 * (1 - green) + 600 * random();
+        if (bandCount > 1) samples[i * bandCount + 1] = 900 + 2600 * green + 900 * random();
       }
       await writer.writeTile(0, tileCol, tileRow, samples);
     }

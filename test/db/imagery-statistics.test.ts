@@ -3,6 +3,9 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Polygon } from '../../gis/types.ts';
 import type { SceneGround } from '../../server/imagery/scenes/scenes.repository.ts';
 import * as scenes from '../../server/imagery/scenes/scenes.repository.ts';
+import { createImageryService } from '../../server/imagery/imagery.service.ts';
+import type { Jobs } from '../../server/platform/jobs/jobs.ts';
+import type { Storage } from '../../server/platform/storage/storage.ts';
 import { getIndex, INDEX_CODES, type IndexCode } from '../../server/imagery/indices.ts';
 import type { ZoneMeasure } from '../../server/imagery/statistics/measure-zones.ts';
 import * as statistics from '../../server/imagery/statistics/statistics.repository.ts';
@@ -171,6 +174,26 @@ describeOnBothDatabases('statistics of scenes', getDb => {
     ]);
     const [stage] = await vegetation.listStageRows(db.knex, { mineId, periodId: null }, filter('bsi'));
     expect(stage).toMatchObject({ status: 'bands-missing', mean: null, leftOut: { cellCount: 1 } });
+  });
+
+  it('queues at the start what scenes of an older version lack, once each', async () => {
+    const queued: unknown[] = [];
+    const jobs = {
+      define: () => undefined,
+      enqueue: (_tx: unknown, kind: string, payload: unknown, options: { key?: string }) => {
+        queued.push([kind, payload, options.key]);
+        return Promise.resolve('');
+      },
+    } as unknown as Jobs;
+    const { mines, biodiversity } = createRooms(db);
+    const storage = {} as Storage;
+    const start = () => createImageryService({ db, storage, jobs, mines, land, biodiversity }).catchUp();
+    await start();
+    expect(queued).toEqual([]);
+    await db.knex('zonal_stat').where({ scene_id: sceneId, index_code: 'evi2' }).update({ algorithm_version: 1 });
+    await start();
+    expect(queued).toEqual([['zonal-scene', { sceneId }, `scene:${sceneId}`]]);
+    await db.knex('zonal_stat').where({ scene_id: sceneId, index_code: 'evi2' }).update({ algorithm_version: VERSION });
   });
 
   it('replaces the rows of an older version of the computation, of land too', async () => {
