@@ -35,6 +35,7 @@ describe('catalogues', () => {
       import('./en/edit.ts').then(one => one.edit),
       import('./en/field.ts').then(one => one.field),
       import('./en/codes.ts').then(one => one.codes),
+      import('./en/exports.ts').then(one => one.exports),
     ]);
     expect(pieces.reduce((sum, piece) => sum + Object.keys(piece).length, 0)).toBe(keys.length);
   });

@@ -11,6 +11,7 @@ import { TimeSlider } from '../rooms/atlas/time-slider.tsx';
 import { ConflictCard } from '../rooms/editing/conflict-card.tsx';
 import { EditPanel } from '../rooms/editing/edit-panel.tsx';
 import { FocusCard } from '../rooms/land/focus-card.tsx';
+import { ExportDialog } from '../rooms/exchange/export/export-dialog.tsx';
 import { UploadDialog } from '../rooms/imagery/upload-dialog.tsx';
 import { MinePanel } from '../rooms/mine/mine-panel.tsx';
 import { OverviewPanel } from '../rooms/overview/overview-panel.tsx';
@@ -55,6 +56,7 @@ export function App() {
       </div>
       <SignInDialog />
       <UploadDialog />
+      <ExportDialog />
       <Notices />
     </div>
   );

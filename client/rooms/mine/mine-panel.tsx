@@ -1,5 +1,6 @@
 import { whyNot } from '../../state/access/permissions.ts';
 import { account } from '../../state/access/session.ts';
+import { openExport } from '../exchange/export/exporting.ts';
 import { lastSaved } from '../../state/editing/saving.ts';
 import { startEditing } from '../../state/editing/store.ts';
 import { restoration } from '../../state/mine/land.ts';
@@ -108,6 +109,7 @@ function Head() {
             </p>
           )}
         </div>
+        <IconButton icon="download" label={t('export.open')} onClick={openExport} />
       </div>
       <p class="row row-wrap">
         {[tCode('mineral', summary.mineral), tCode('method', summary.method), tCode('province', summary.province)]

@@ -1,9 +1,11 @@
 import { BASES, GROUPINGS } from '../../api/shapes/codes.ts';
 import { formatDate, formatHa, formatMu, formatPercent, percentNumber } from '../../i18n/format.ts';
 import { t, tn } from '../../i18n/t.ts';
+import { openExport } from '../exchange/export/exporting.ts';
 import { groupTotal, mines, ratesByMine } from '../../state/mines.ts';
 import { basis, groupBy, rateCode } from '../../state/selection.ts';
 import { settledAsAt } from '../../state/time.ts';
+import { IconButton } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/choices.tsx';
 import { Section } from '../../ui/disclosure.tsx';
 import { LoadedView } from '../../ui/states.tsx';
@@ -15,7 +17,10 @@ export function OverviewPanel() {
   return (
     <div class="panel-body">
       <header class="stack-tight">
-        <h1>{t('overview.title')}</h1>
+        <div class="row">
+          <h1 class="grow">{t('overview.title')}</h1>
+          <IconButton icon="download" label={t('export.open')} onClick={openExport} />
+        </div>
         <p class="muted">
           {mines.data.value === undefined ? t('ui.loading') : tn('overview.mines', mines.data.value.length)}
         </p>
