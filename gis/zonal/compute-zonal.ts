@@ -1,11 +1,13 @@
 import { GisError } from '../errors.ts';
-import type { RasterGrid } from '../raster/raster-file.ts';
+import type { RasterGrid, RasterImage } from '../raster/raster-file.ts';
 import type { BandSource, ClassMask } from './block-inputs.ts';
 import { accumulateBlocks } from './accumulate-blocks.ts';
 import type { BandRole, Expression, ExpressionOptions } from './expression.ts';
 import { compileExpression } from './expression.ts';
 import { needsOf, parseStat } from './statistics.ts';
 import type { Stat, StatName } from './statistics.ts';
+import { planBands } from './summing/plan-blocks.ts';
+import type { BlockBands, TakeBand } from './summing/plan-blocks.ts';
 import type { Zone, ZoneFault, ZoneShape } from './zone-shape.ts';
 import { createPositionMap, shapeZone } from './zone-shape.ts';
 import type { PositionMap } from './zone-shape.ts';
@@ -61,28 +63,44 @@ export interface ZonalPlan {
 
 /** Throws GisError `stat-unknown`, `band-role-missing`, `raster-band-missing`, `crs-…`. */
 export function planZonal(request: ZonalRequest): ZonalPlan {
-  const { roles } = compileExpression(request.expression ?? 'band', request.expressionOptions);
-  const reference = request.bands[roles[0] as BandRole];
-  const missing = roles.find(role => request.bands[role] === undefined);
-  if (missing !== undefined || reference === undefined) throw new GisError('band-role-missing', { role: missing });
-  const { grid, blocksDown } = reference.file.image;
+  const { grid } = referenceImage(request);
   const maps = new Map<string, PositionMap>();
   const shapes = request.zones.map(zone => {
     const crs = zone.crs ?? 'EPSG:4326';
     if (!maps.has(crs)) maps.set(crs, createPositionMap(crs, grid.crs));
     return shapeZone(zone.geometry, grid, maps.get(crs));
   });
+  return planWithShapes(request, shapes);
+}
+
+/** The same with shapes that were made before, by another thread say; the zones of the request are not looked at. */
+export function planWithShapes(request: ZonalRequest, shapes: ZonalPlan['shapes']): ZonalPlan {
+  const { grid, blocksDown } = referenceImage(request);
   return { request, grid, stats: request.stats.map(parseStat), shapes, blocksDown };
 }
 
-/** Sums over the rows of blocks `[fromBlockRow, toBlockRow)`: the share of one thread. */
+/** The raster on whose grid the statistics are. Throws GisError `band-role-missing`. */
+function referenceImage(request: ZonalRequest): RasterImage {
+  const { roles } = compileExpression(request.expression ?? 'band', request.expressionOptions);
+  const reference = request.bands[roles[0] as BandRole];
+  const missing = roles.find(role => request.bands[role] === undefined);
+  if (missing !== undefined || reference === undefined) throw new GisError('band-role-missing', { role: missing });
+  return reference.file.image;
+}
+
+/** The blocks of a plan in bands, as threads share them out. */
+export const bandsOf = ({ request, shapes, blocksDown }: ZonalPlan): BlockBands =>
+  planBands(shapes, referenceImage(request), 0, blocksDown);
+
+/** Sums over the rows of blocks `[fromBlockRow, toBlockRow)`, or over those of their bands that `take` names: the share of one thread. */
 export async function accumulateZonal(
   plan: ZonalPlan,
   fromBlockRow = 0,
   toBlockRow = plan.blocksDown,
+  take?: TakeBand,
 ): Promise<ZoneSums> {
   const sums = createZoneSums(plan.shapes.length, needsOf(plan.stats));
-  await accumulateBlocks(plan, sums, fromBlockRow, toBlockRow);
+  await accumulateBlocks(plan, sums, fromBlockRow, toBlockRow, take);
   return sums;
 }
 

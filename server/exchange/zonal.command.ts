@@ -12,7 +12,10 @@ import { createProgressBar } from './zonal/progress-bar.ts';
 import { describeRasterFault } from './zonal/raster-faults.ts';
 import { runShares } from './zonal/run-shares.ts';
 import { writeResults } from './zonal/write-results.ts';
+import { startHelpers } from './zonal/zonal-helpers.ts';
+import type { ZonalHelper } from './zonal/zonal-helpers.ts';
 import { openJob } from './zonal/zonal-job.ts';
+import type { ZonalJob } from './zonal/zonal-job.ts';
 import { readZones } from './zone-readers/read-zones.ts';
 import { describeFileFault, UnusableFile } from './zone-readers/zone-file.ts';
 import type { ZoneFile } from './zone-readers/zone-file.ts';
@@ -45,11 +48,28 @@ export async function runZonalCommand(argv: readonly string[], io: CommandIo): P
 }
 
 async function measure(args: ZonalArguments, io: CommandIo): Promise<void> {
-  const job = { ...args, zones: toZones(args, await readZones(args.zones)) };
+  const { raster, bands, index, scale, offset, mask, stats } = args;
+  const job = { raster, bands, index, scale, offset, mask, stats };
+  const ended = new AbortController();
+  const helpers = startHelpers(job, args.threads - 1, ended.signal);
+  try {
+    await measureWith(args, job, helpers, io);
+  } finally {
+    ended.abort();
+  }
+}
+
+async function measureWith(
+  args: ZonalArguments,
+  job: ZonalJob,
+  helpers: readonly ZonalHelper[],
+  io: CommandIo,
+): Promise<void> {
+  const zones = toZones(args, await readZones(args.zones));
   const { request, close } = await openJob(job);
   const progress = createProgressBar(io.stderr);
   try {
-    const results = await runShares(job, request, args.threads, progress?.show);
+    const results = await runShares({ ...request, zones }, helpers, progress?.show);
     progress?.clear();
     await writeResults(args.out, args.format, results, args.stats).catch((error: unknown) => {
       throw new UnusableFile(args.out, describeFileFault(error), { cause: error });

@@ -3,7 +3,6 @@ import { createBlockCache } from '../../../gis/raster/block-cache.ts';
 import { openGeoTiff } from '../../../gis/raster/open-geotiff.ts';
 import type { RangeSource, RasterFile } from '../../../gis/raster/raster-file.ts';
 import type { ZonalRequest } from '../../../gis/zonal/compute-zonal.ts';
-import type { Zone } from '../../../gis/zonal/zone-shape.ts';
 import { openFileSource } from '../../platform/raster/file-source.ts';
 import { openHttpSource } from '../../platform/raster/http-source.ts';
 import { nodeCodecs } from '../../platform/raster/node-codecs.ts';
@@ -24,10 +23,10 @@ export interface ZonalJob {
   readonly offset: number | undefined;
   readonly mask: ZonalArguments['mask'];
   readonly stats: readonly string[];
-  readonly zones: readonly Zone[];
 }
 
 export interface OpenedJob {
+  /** Without zones yet. */
   readonly request: ZonalRequest;
   readonly close: () => Promise<void>;
 }
@@ -50,7 +49,7 @@ export async function openJob(job: ZonalJob): Promise<OpenedJob> {
         bands: 'value' in bands ? { value: source(bands.value) } : { red: source(bands.red), nir: source(bands.nir) },
         expression: job.index ?? 'band',
         mask,
-        zones: job.zones,
+        zones: [],
         stats: job.stats,
         pause: collectInPauses(),
       },

@@ -1,27 +1,40 @@
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { GisError } from '../../../gis/errors.ts';
-import { accumulateZonal, planZonal } from '../../../gis/zonal/compute-zonal.ts';
+import { accumulateZonal, planWithShapes } from '../../../gis/zonal/compute-zonal.ts';
 import { toMessage } from '../../../gis/zonal/zone-sums.ts';
+import { takeFrom } from './share-bands.ts';
+import type { BandShare } from './share-bands.ts';
+import { openShapes } from './shared-shapes.ts';
+import type { SharedShapes } from './shared-shapes.ts';
 import { openJob } from './zonal-job.ts';
 import type { ZonalJob } from './zonal-job.ts';
 
-/** What is posted back: sums, or the code of a fault (errors lose their class on the way). */
-export interface ZonalShare {
+/** The files are opened while the first thread still reads the zones; what to do comes by the port. */
+export interface ThreadStart {
   readonly job: ZonalJob;
-  readonly fromBlockRow: number;
-  readonly toBlockRow: number;
+  readonly port: MessagePort;
 }
 
-const { job, fromBlockRow, toBlockRow } = workerData as ZonalShare;
-const opened = await openJob(job);
+export interface ThreadTask {
+  readonly shapes: SharedShapes;
+  readonly share: BandShare;
+}
+
+const { job, port } = workerData as ThreadStart;
+const [opened, [task]] = await Promise.all([openJob(job), once(port, 'message') as Promise<[ThreadTask]>]);
+port.close();
 try {
   const request = {
     ...opened.request,
     onProgress: (fraction: number) => parentPort?.postMessage({ kind: 'progress', fraction }),
   };
-  const sums = await accumulateZonal(planZonal(request), fromBlockRow, toBlockRow);
+  const plan = planWithShapes(request, openShapes(task.shapes));
+  const sums = await accumulateZonal(plan, 0, plan.blocksDown, takeFrom(task.share));
   parentPort?.postMessage({ kind: 'result', value: { sums: toMessage(sums) } });
 } catch (error) {
+  // Errors lose their class on the way.
   if (!(error instanceof GisError)) throw error;
   parentPort?.postMessage({ kind: 'result', value: { fault: { code: error.code, params: error.params } } });
 } finally {

@@ -1,0 +1,55 @@
+import { MessageChannel } from 'node:worker_threads';
+import { GisError } from '../../../gis/errors.ts';
+import type { ZoneSumsMessage } from '../../../gis/zonal/zone-sums.ts';
+import { runInThread, threadUrl } from '../../platform/threads.ts';
+import type { ZonalJob } from './zonal-job.ts';
+import type { ThreadStart, ThreadTask } from './zonal.thread.ts';
+
+type ThreadAnswer =
+  | { readonly sums: ZoneSumsMessage }
+  | { readonly fault: { readonly code: string; readonly params: Readonly<Record<string, unknown>> } };
+
+/** A thread that is started before there is anything to do, so that it is ready when there is. */
+export interface ZonalHelper {
+  /** Called once. Rejects with GisError. */
+  readonly run: (task: ThreadTask, onProgress: (fraction: number) => void) => Promise<ZoneSumsMessage>;
+}
+
+/** Threads that open the job's files and wait. `signal` ends those that are still at work or were never needed. */
+export function startHelpers(job: ZonalJob, count: number, signal: AbortSignal): ZonalHelper[] {
+  return Array.from({ length: count }, () => startHelper(job, signal));
+}
+
+function startHelper(job: ZonalJob, signal: AbortSignal): ZonalHelper {
+  const { port1, port2 } = new MessageChannel();
+  let report: ((fraction: number) => void) | undefined;
+  const answer = runInThread<ThreadAnswer>(
+    threadUrl(import.meta.url, './zonal.thread.ts'),
+    { job, port: port2 } satisfies ThreadStart,
+    {
+      signal,
+      transfer: [port2],
+      onMessage: message => {
+        const fraction = fractionOf(message);
+        if (fraction !== undefined) report?.(fraction);
+      },
+    },
+  );
+  // Heard by whoever runs the helper; one that is never run may end as it likes.
+  answer.catch(() => undefined);
+  return {
+    async run(task, onProgress) {
+      report = onProgress;
+      port1.postMessage(task);
+      const message = await answer;
+      port1.close();
+      if ('fault' in message) throw new GisError(message.fault.code, message.fault.params);
+      return message.sums;
+    },
+  };
+}
+
+const fractionOf = (message: unknown): number | undefined =>
+  typeof message === 'object' && message !== null && 'fraction' in message && typeof message.fraction === 'number'
+    ? message.fraction
+    : undefined;
