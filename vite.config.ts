@@ -4,5 +4,6 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: 'client',
   publicDir: 'public',
+  worker: { format: 'es' },
   build: { outDir: '../dist/client', emptyOutDir: true },
 });

@@ -36,6 +36,7 @@ describe('catalogues', () => {
       import('./en/field.ts').then(one => one.field),
       import('./en/codes.ts').then(one => one.codes),
       import('./en/exports.ts').then(one => one.exports),
+      import('./en/live.ts').then(one => one.live),
     ]);
     expect(pieces.reduce((sum, piece) => sum + Object.keys(piece).length, 0)).toBe(keys.length);
   });

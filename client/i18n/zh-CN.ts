@@ -4,6 +4,7 @@ import { edit } from './zh-CN/edit.ts';
 import { exports } from './zh-CN/exports.ts';
 import { field } from './zh-CN/field.ts';
 import { land } from './zh-CN/land.ts';
+import { live } from './zh-CN/live.ts';
 import { shell } from './zh-CN/shell.ts';
 
 /** 全部界面文字。缺少任何一个键都会在编译时报错。 */
@@ -14,4 +15,5 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   ...field,
   ...exports,
   ...codes,
+  ...live,
 };

@@ -15,6 +15,7 @@ import { followLit } from './browse/lit.ts';
 import { followNames } from './browse/names.ts';
 import { mapWords } from './words.ts';
 import { showMarkers } from './browse/markers.ts';
+import { followOwnRaster } from './own-raster.ts';
 import { followScene } from './scene.ts';
 import { addSources, refreshTiles, setData } from './sources.ts';
 import { prefersStill, theme } from './theme.ts';
@@ -131,6 +132,7 @@ function follow(map: GlMap): (() => void)[] {
     showMarkers(map),
     browse(map),
     drawMode(map),
+    followOwnRaster(map),
   ];
 }
 

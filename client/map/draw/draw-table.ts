@@ -5,7 +5,7 @@ import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
 import type { Position } from '../../../gis/types.ts';
 import { putRing, removeRing, type EditLabel } from '../../state/editing/edit-session.ts';
 import { closeRing, isComplete, openRing, type EditRing } from '../../state/editing/rings.ts';
-import { dispatch, selectedRing, session, tool, type EditTool } from '../../state/editing/store.ts';
+import { dispatch, selectedRing, session, sketch, tool, type EditTool } from '../../state/editing/store.ts';
 import { drawModes, MODE_OF_ROLE } from './modes.ts';
 
 const LABELS: Readonly<Record<string, EditLabel>> = {
@@ -33,6 +33,10 @@ export class DrawTable {
     this.#draw.on('finish', (id, { action }) => this.#take(String(id), action));
     this.#draw.on('select', id => (selectedRing.value = String(id)));
     this.#draw.on('change', (ids, type) => {
+      if (!this.#isShowing) {
+        if (type === 'create' || type === 'update') sketch.value = this.#underTheHand();
+        if (type === 'delete') sketch.value = null;
+      }
       // The Delete key of the select tool removes a ring without a finish event.
       if (type !== 'delete' || this.#isShowing) return;
       for (const id of ids) {
@@ -62,6 +66,16 @@ export class DrawTable {
     selectedRing.value = id;
     // One ring a stroke: afterwards the hand can move corners at once.
     if (action === 'draw') tool.value = 'select';
+  }
+
+  /** All rings as the library has them at this moment. */
+  #underTheHand(): EditRing[] {
+    return this.#draw.getSnapshot().flatMap(feature => {
+      if (feature.geometry.type !== 'Polygon' || !isRing(feature)) return [];
+      const role: EditRing['role'] = feature.properties['mode'] === 'hole' ? 'hole' : 'outer';
+      const positions = openRing((feature.geometry.coordinates[0] ?? []) as unknown as Position[]);
+      return [{ id: String(feature.id), role, positions }];
+    });
   }
 
   /** Brings the map in step with the session, touching only what differs, so that a drag in hand is not torn away. */

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { t } from '../../i18n/t.ts';
 import { LAYERS, landOpacity, layers, toggleLayer } from '../../state/view.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { LiveFile } from '../imagery/live/live-file.tsx';
 import { ScenePicker } from '../imagery/scene-picker.tsx';
 import { BoundaryKey, StageKey } from './legend.tsx';
 
@@ -44,6 +45,8 @@ export function LayerControl() {
           </label>
           <h2>{t('scene.title')}</h2>
           <ScenePicker />
+          <h2>{t('live.title')}</h2>
+          <LiveFile />
           <h2>{t('legend.stages')}</h2>
           <StageKey />
           <h2>{t('legend.boundaries')}</h2>

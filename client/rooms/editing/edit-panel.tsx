@@ -15,6 +15,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/choices.tsx';
 import { Disclosure, Section } from '../../ui/disclosure.tsx';
 import { ProblemNote } from '../../ui/states.tsx';
+import { LiveSection } from '../imagery/live/live-section.tsx';
 import { CoordinateTable } from './coordinate-table.tsx';
 import { EventFormFields } from './event-form.tsx';
 import { IssueList } from './issue-list.tsx';
@@ -66,6 +67,7 @@ export function EditPanel() {
         <span class="muted num">{t('edit.perimeter', { length: formatLength(perimeterM) })}</span>
       </div>
       <IssueList />
+      <LiveSection />
 
       <Disclosure summary={t('edit.coordinates')}>
         <CoordinateTable />

@@ -19,7 +19,7 @@ import { showBox } from '../view.ts';
 import { today } from '../calendar.ts';
 import { EMPTY_SESSION, reduceEdit, type EditAction } from './edit-session.ts';
 import { measureRings } from './measure.ts';
-import { toRings } from './rings.ts';
+import { toRings, type EditRing } from './rings.ts';
 
 export type EditTool = 'select' | 'draw' | 'hole';
 
@@ -46,6 +46,8 @@ export interface EventForm {
 /** What is being drawn; null = nobody is drawing. */
 export const subject = signal<EditSubject | null>(null);
 export const session = signal(EMPTY_SESSION);
+/** The rings as they lie under the hand between two steps: a polygon half drawn, a corner on its way. Null = as the session has them. */
+export const sketch = signal<readonly EditRing[] | null>(null);
 export const tool = signal<EditTool>('draw');
 export const selectedRing = signal<string | null>(null);
 export const form = signal<EventForm>(freshForm());
@@ -68,6 +70,7 @@ export const newRingId = (): string => crypto.randomUUID();
 
 export function dispatch(action: EditAction): void {
   session.value = reduceEdit(session.value, action);
+  sketch.value = null;
   if (!session.value.rings.some(ring => ring.id === selectedRing.value))
     selectedRing.value = session.value.rings[0]?.id ?? null;
 }
