@@ -241,7 +241,7 @@ describe('exports', () => {
     gone.abort();
     await expect(
       service.write(PUBLIC_VIEWER, exportQuery.parse({ what: 'land', format: 'csv' }), gone.signal),
-    ).rejects.toThrow();
+    ).rejects.toThrow('This operation was aborted');
     expect(await readdir(join(dataDir, 'exports'))).toEqual([]);
   });
 

@@ -106,8 +106,16 @@ function shortened(text: string): string {
   return kept;
 }
 
-const isInCodePage = (one: string): boolean =>
-  one.charCodeAt(0) < 128 || iconv.decode(iconv.encode(one, 'gbk'), 'gbk') === one;
+/** Asked of every letter of every attribute: each is tried once. */
+const knownLetters = new Map<string, boolean>();
+
+function isInCodePage(one: string): boolean {
+  if (one.charCodeAt(0) < 128) return true;
+  const known = knownLetters.get(one) ?? iconv.decode(iconv.encode(one, 'gbk'), 'gbk') === one;
+  knownLetters.set(one, known);
+  return known;
+}
+
 const numbered = (one: string): string =>
   Array.from(
     { length: one.length },
