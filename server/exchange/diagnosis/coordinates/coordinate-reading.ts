@@ -1,0 +1,42 @@
+import type { Crs } from '../../../../gis/crs/crs.ts';
+import { fromPackedDms, type ColumnOrder } from '../../../../gis/crs/detect-survey-crs.ts';
+import { projectorFor } from '../../../../gis/crs/projector.ts';
+import { GisError } from '../../../../gis/errors.ts';
+import type { Position } from '../../../../gis/types.ts';
+
+/** How two columns become a place. */
+export interface CoordinateReading {
+  readonly crs: Crs;
+  readonly order: ColumnOrder;
+  readonly notation: 'metres' | 'degrees' | 'packed-dms';
+  /** Metres in one unit of the columns; undefined where they are degrees. */
+  readonly unitM: number | undefined;
+  /** `[lng, lat]`; not finite where the pair has no place. */
+  place(first: number, second: number): Position;
+}
+
+const NOWHERE: Position = [Number.NaN, Number.NaN];
+
+export function readingOf(crs: Crs, order: ColumnOrder, notation: CoordinateReading['notation']): CoordinateReading {
+  const projector = projectorFor(crs);
+  const swaps = order === 'northing-easting' || order === 'lat-lng';
+  const isPacked = notation === 'packed-dms';
+  return {
+    crs,
+    order,
+    notation,
+    unitM: crs.kind === 'projected' ? (crs.unitM ?? 1) : undefined,
+    place(first, second) {
+      let [x, y] = swaps ? [second, first] : [first, second];
+      if (isPacked) [x, y] = [fromPackedDms(x) ?? Number.NaN, fromPackedDms(y) ?? Number.NaN];
+      if (projector.isIdentity) return [x, y];
+      if (!Number.isFinite(x) || !Number.isFinite(y)) return NOWHERE;
+      try {
+        return projector.inverse([x, y]);
+      } catch (error) {
+        if (error instanceof GisError) return NOWHERE;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,274 @@
+import type { CrsCode } from '../../../../gis/crs/crs.ts';
+import { detectSurveyCrs, type ColumnOrder, type SurveyCandidate } from '../../../../gis/crs/detect-survey-crs.ts';
+import { getCrs, parseCrs } from '../../../../gis/crs/parse-crs.ts';
+import { GisError } from '../../../../gis/errors.ts';
+import type { Box } from '../../../../gis/types.ts';
+import type { SurveyCoordinates } from '../../survey-files/survey-file.ts';
+import { readingOf, type CoordinateReading } from './coordinate-reading.ts';
+import type { Finding, Fix } from '../finding.ts';
+import type { Fixes } from '../fixes.ts';
+
+export type Pair = readonly [number, number];
+
+export interface FoundCoordinates {
+  /** Undefined where it cannot be told: then an error finding says why. */
+  readonly reading: CoordinateReading | undefined;
+  readonly detected: string | null;
+}
+
+type Report = (finding: Finding) => void;
+
+/**
+ * In what the two columns of a file are. `points` is a fair sample of them. What the file says and what its numbers say are both heard;
+ * where they contradict each other a person has to choose.
+ */
+export function findCoordinates(
+  coordinates: SurveyCoordinates,
+  points: readonly Pair[],
+  fixes: Fixes,
+  box: Box | undefined,
+  report: Report,
+): FoundCoordinates {
+  if (coordinates.kind === 'unknown') return findUnknown(coordinates, points, fixes, box, report);
+  const named = coordinates.kind === 'named' ? coordinates.crs : 'EPSG:4326';
+  try {
+    const crs =
+      fixes.crs === undefined
+        ? parseCrs(named, { towgs84: fixes.towgs84 })
+        : getCrs(fixes.crs, { towgs84: fixes.towgs84 });
+    const order: ColumnOrder = fixes.order ?? (crs.kind === 'geographic' ? 'lng-lat' : 'easting-northing');
+    const reading = readingOf(crs, order, fixes.notation ?? (crs.kind === 'geographic' ? 'degrees' : 'metres'));
+    const contradiction = fixes.crs === undefined ? contradictionOf(reading, points, box) : undefined;
+    if (contradiction !== undefined) {
+      report(contradiction.finding);
+      return { reading: undefined, detected: contradiction.detected };
+    }
+    const swapped = fixes.order === undefined && isSwapped(reading, points, box);
+    if (swapped) {
+      report({
+        code: 'axes-swapped',
+        severity: 'error',
+        fix: { code: 'swap-axes', fixes: { order: swappedOrder(order) } },
+      });
+      return { reading: undefined, detected: nameOf(reading) };
+    }
+    return { reading, detected: nameOf(reading) };
+  } catch (error) {
+    if (!(error instanceof GisError)) throw error;
+    // Without the shift of the datum nothing can be placed; with a named EPSG the user decides.
+    report({ code: error.code, severity: 'error', params: error.params });
+    return { reading: undefined, detected: null };
+  }
+}
+
+const nameOf = (reading: CoordinateReading): string => reading.crs.code ?? reading.crs.nameEn;
+const swappedOrder = (order: ColumnOrder): ColumnOrder =>
+  ({
+    'lng-lat': 'lat-lng',
+    'lat-lng': 'lng-lat',
+    'easting-northing': 'northing-easting',
+    'northing-easting': 'easting-northing',
+  })[order] as ColumnOrder;
+
+/** Numbers that the named system cannot have: metres for degrees, or another zone's prefix. */
+function contradictionOf(
+  reading: CoordinateReading,
+  points: readonly Pair[],
+  box: Box | undefined,
+): { finding: Finding; detected: string | null } | undefined {
+  const [first] = points;
+  if (first === undefined) return undefined;
+  const isGeographic = reading.crs.kind === 'geographic';
+  const size = Math.max(...points.map(([a, b]) => Math.max(Math.abs(a), Math.abs(b))));
+  const inMetres = isGeographic && size > 400;
+  const inDegrees = !isGeographic && size <= 180;
+  const meridian = reading.crs.centralMeridian;
+  const farFromZone =
+    meridian !== undefined && !inDegrees && points.some(([x]) => Math.abs(x - falseEastingOf(reading)) > 1_000_000);
+  if (!inMetres && !inDegrees && !farFromZone) return undefined;
+  const [best] = naturalCandidates(points, box);
+  const crs = inDegrees ? 'EPSG:4490' : best?.crs;
+  return {
+    detected: crs ?? null,
+    finding: {
+      code: inMetres ? 'coordinates-in-metres' : inDegrees ? 'coordinates-in-degrees' : 'zone-contradicts-crs',
+      severity: 'error',
+      params: { x: first[0], y: first[1], crs: nameOf(reading), detected: crs ?? '?' },
+      ...(crs === undefined ? {} : { fix: useCrs(crs) }),
+    },
+  };
+}
+
+const falseEastingOf = (reading: CoordinateReading): number => {
+  const zone = /\+x_0=(\d+)/.exec(reading.crs.definition)?.[1];
+  return zone === undefined ? 500_000 : Number(zone);
+};
+
+const useCrs = (crs: CrsCode, more: Record<string, unknown> = {}): Fix => ({
+  code: 'use-crs',
+  params: { crs, name: getNames(crs) },
+  fixes: { crs, ...more },
+});
+
+function getNames(crs: CrsCode): string {
+  try {
+    const known = getCrs(crs);
+    return known.nameZh ?? known.nameEn;
+  } catch {
+    return crs;
+  }
+}
+
+const naturalCandidates = (points: readonly Pair[], box: Box | undefined): SurveyCandidate[] =>
+  detectSurveyCrs(points, { box }).candidates.filter(
+    ({ order }) => order === 'easting-northing' || order === 'lng-lat',
+  );
+
+/** Latitudes beyond 90, or a mine that is met only the other way round. */
+function isSwapped(reading: CoordinateReading, points: readonly Pair[], box: Box | undefined): boolean {
+  if (reading.crs.kind !== 'geographic') return false;
+  const beyond =
+    points.some(([, b]) => Math.abs(b) > 90) && points.every(([a, b]) => Math.abs(a) <= 90 && Math.abs(b) <= 180);
+  if (beyond || box === undefined) return beyond;
+  const inside = (swap: boolean): number =>
+    points.filter(([a, b]) => {
+      const [lng, lat] = swap ? [b, a] : [a, b];
+      return lng >= box[0] - 0.1 && lng <= box[2] + 0.1 && lat >= box[1] - 0.1 && lat <= box[3] + 0.1;
+    }).length;
+  return inside(false) === 0 && inside(true) > points.length / 2;
+}
+
+function findUnknown(
+  coordinates: Extract<SurveyCoordinates, { kind: 'unknown' }>,
+  points: readonly Pair[],
+  fixes: Fixes,
+  box: Box | undefined,
+  report: Report,
+): FoundCoordinates {
+  const hints = { ...coordinates.hints, box };
+  const prefixes = new Set(
+    points.map(([a, b]) => Math.floor(Math.max(a, b) / 1_000_000)).filter(prefix => prefix >= 13),
+  );
+  if (prefixes.size > 1) {
+    report({
+      code: 'zones-mixed',
+      severity: 'error',
+      params: { zones: [...prefixes].toSorted((a, b) => a - b).join(', ') },
+    });
+    return { reading: undefined, detected: null };
+  }
+  const { candidates, findings } = detectSurveyCrs(points, hints);
+  const fits = candidates.filter(
+    ({ order, notation }) =>
+      (coordinates.order === undefined ||
+        order === coordinates.order ||
+        order === 'lng-lat' ||
+        notation !== 'metres') &&
+      (coordinates.order === undefined || order !== 'lat-lng') &&
+      (coordinates.notation === undefined || notation !== 'packed-dms') &&
+      (fixes.order === undefined || order === fixes.order) &&
+      (fixes.notation === undefined || notation === fixes.notation),
+  );
+  const [best, second] = fits;
+  if (fixes.crs !== undefined) return chosen(fixes, coordinates, points, best, report);
+  const { datum } = coordinates;
+  if (datum !== undefined && fixes.towgs84 === undefined) {
+    const { transformation, name, code } = datum;
+    const fix = transformation && { code: 'use-file-parameters', fixes: { towgs84: transformation, datum: code } };
+    report({ code: 'datum-needs-parameters', severity: 'error', params: { datum: name }, fix });
+    return { reading: undefined, detected: best?.crs ?? null };
+  }
+  const oldDatum = datum?.code ?? fixes.datum;
+  for (const finding of findings) {
+    if (finding.code === 'columns-swapped' && coordinates.order !== undefined) continue;
+    report(withFix({ ...finding, severity: blocks(finding.code) ? 'error' : finding.severity }, best));
+  }
+  if (best === undefined) {
+    if (!findings.some(({ severity }) => severity === 'error'))
+      report({ code: 'coordinates-not-recognised', severity: 'error' });
+    return { reading: undefined, detected: null };
+  }
+  const isTied =
+    second !== undefined && second.score === best.score && fixes.order === undefined && fixes.notation === undefined;
+  const mayBePacked =
+    box === undefined &&
+    best.notation === 'degrees' &&
+    fits.some(({ notation, order }) => notation === 'packed-dms' && order === best.order);
+  if ((isTied || mayBePacked) && fixes.notation === undefined) {
+    const offered = mayBePacked && !isTied ? fits.filter(({ order }) => order === best.order) : fits;
+    report({
+      code: mayBePacked ? 'may-be-packed-dms' : 'crs-ambiguous',
+      severity: 'error',
+      choices: offered.slice(0, 8).map(({ crs, order, notation }) => ({
+        code: notation === 'metres' ? 'use-crs' : 'use-notation',
+        params: { crs, name: getNames(crs), order, notation },
+        fixes: notation === 'metres' ? { crs, order } : { order, notation },
+      })),
+    });
+    return { reading: undefined, detected: best.crs };
+  }
+  if (oldDatum !== undefined && fixes.towgs84 !== undefined) return shiftedDatum(oldDatum, fixes, best);
+  return { reading: readingOf(getCrs(best.crs), best.order, best.notation), detected: best.crs };
+}
+
+/** The same zone on another datum, with the parameters that the user gave. */
+function shiftedDatum(datum: 'xian80' | 'beijing54', fixes: Fixes, best: SurveyCandidate): FoundCoordinates {
+  const number = Number(best.crs.slice(5));
+  const code: CrsCode =
+    number < 4491
+      ? `EPSG:${datum === 'xian80' ? 4610 : 4214}`
+      : datum === 'xian80'
+        ? `EPSG:${number - 4491 + 2327}`
+        : `EPSG:${beijingCode(number)}`;
+  return { reading: readingOf(getCrs(code, { towgs84: fixes.towgs84 }), best.order, best.notation), detected: code };
+}
+
+/** Beijing 1954 has its three-degree zones at 2401…, its six-degree zones at 21413… and 21453…. */
+function beijingCode(cgcs: number): number {
+  if (cgcs >= 4534) return cgcs - 4534 + 2422;
+  if (cgcs >= 4513) return cgcs - 4513 + 2401;
+  return cgcs >= 4502 ? cgcs - 4502 + 21_453 : cgcs - 4491 + 21_413;
+}
+
+const blocks = (code: string): boolean => code === 'zone-mismatch' || code === 'far-from-meridian';
+
+function withFix(finding: Finding, best: SurveyCandidate | undefined): Finding {
+  if (finding.code === 'central-meridian-needed') {
+    const choices = Array.from({ length: 21 }, (_unused, index) => useCrs(`EPSG:${4534 + index}`));
+    return { ...finding, choices };
+  }
+  if (best === undefined || !blocks(finding.code)) return finding;
+  return { ...finding, fix: useCrs(best.crs, { order: best.order }) };
+}
+
+function chosen(
+  fixes: Fixes,
+  coordinates: Extract<SurveyCoordinates, { kind: 'unknown' }>,
+  points: readonly Pair[],
+  best: SurveyCandidate | undefined,
+  report: Report,
+): FoundCoordinates {
+  const code = fixes.crs as CrsCode;
+  try {
+    const crs = getCrs(code, { towgs84: fixes.towgs84 });
+    const isGeographic = crs.kind === 'geographic';
+    const natural: ColumnOrder = isGeographic ? 'lng-lat' : 'easting-northing';
+    const byNumbers = points.every(([a, b]) => a < b) ? 'northing-easting' : 'easting-northing';
+    const guessed =
+      best !== undefined && (best.notation === 'metres') !== isGeographic
+        ? best.order
+        : isGeographic
+          ? natural
+          : byNumbers;
+    const order = fixes.order ?? (coordinates.order === undefined ? guessed : natural);
+    const notation = fixes.notation ?? (isGeographic ? (best?.notation ?? 'degrees') : 'metres');
+    const { declaredZone } = coordinates.hints;
+    if (declaredZone !== undefined) report({ code: 'crs-chosen', severity: 'info', params: { crs: code } });
+    const reading = readingOf(crs, order, notation);
+    return { reading, detected: best?.crs ?? null };
+  } catch (error) {
+    if (!(error instanceof GisError)) throw error;
+    report({ code: error.code, severity: 'error', params: error.params });
+    return { reading: undefined, detected: best?.crs ?? null };
+  }
+}

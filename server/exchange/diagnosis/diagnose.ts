@@ -1,0 +1,234 @@
+import { polygonAreaM2, polygonPerimeterM } from '../../../gis/earth/polygon-area.ts';
+import { fromOffset, type OffsetDatum } from '../../../gis/crs/china-offset.ts';
+import { boxOf } from '../../../gis/geometry/box.ts';
+import { isSliver } from '../../../gis/ledger/moves.ts';
+import type { Box, MultiPolygon, Position } from '../../../gis/types.ts';
+import { openSurveyFile } from '../survey-files/open-survey-file.ts';
+import type { AttributeValue, SurveyFile, SurveyFormat } from '../survey-files/survey-file.ts';
+import { UnreadableFile } from '../survey-files/unreadable-file.ts';
+import type { CoordinateReading } from './coordinates/coordinate-reading.ts';
+import { checkDeclaredArea, planeAreaM2 } from './rows/declared-area.ts';
+import { findCoordinates } from './coordinates/find-coordinates.ts';
+import type { Finding } from './finding.ts';
+import { FindingList } from './finding-list.ts';
+import type { Fixes } from './fixes.ts';
+import type { Ground } from './ground.ts';
+import { findNeighbours } from './rows/neighbours.ts';
+import { findOffset } from './coordinates/offset-of-web-map.ts';
+import { placeRow } from './rows/place-row.ts';
+import { checkPointNumbers } from './rows/point-numbers.ts';
+import { RowReader } from './rows/row-reader.ts';
+import { RowStore } from './rows/row-store.ts';
+
+/** A row that is ready to be written. Areas m². */
+export interface ReadyRow {
+  readonly number: number;
+  readonly name: string | undefined;
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  readonly geometry: MultiPolygon;
+  readonly areaM2: number;
+  readonly planeAreaM2: number | undefined;
+  readonly declaredAreaM2: number | undefined;
+}
+
+export interface Diagnosis {
+  readonly format: SurveyFormat | null;
+  readonly encoding: string | null;
+  readonly crs: { readonly declared: string | null; readonly detected: string | null; readonly used: string | null };
+  readonly order: CoordinateReading['order'] | null;
+  readonly notation: CoordinateReading['notation'] | null;
+  readonly fields: readonly string[];
+  readonly rowCount: number;
+  readonly readyCount: number;
+  readonly areaM2: number;
+  readonly box: Box | null;
+  /** Rows on whose land another row lies too, by number. */
+  readonly meeting: readonly number[];
+  readonly errorCount: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface DiagnosisRequest {
+  readonly path: string;
+  readonly fileName: string;
+  readonly scratch: string;
+  readonly fixes: Fixes;
+  readonly ground: Ground;
+  /** Words of the file itself about the map it was drawn on. */
+  readonly offsetInText?: OffsetDatum | undefined;
+  readonly onRow: (row: ReadyRow) => void;
+}
+
+const FAR_KM = 50;
+
+/** Reads a file from end to end, says everything that can be said of it, and hands on the rows that could be written. */
+export async function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
+  const list = new FindingList();
+  const state = { rowCount: 0, readyCount: 0, areaM2: 0, box: undefined as Box | undefined };
+  let file: SurveyFile | undefined;
+  let found: ReturnType<typeof findCoordinates> | undefined;
+  let meeting: ReadonlySet<number> = new Set();
+  try {
+    const { path, fileName, scratch, fixes } = request;
+    file = await openSurveyFile({ path, fileName, scratch, choices: fixes, report: list.report });
+    const rows = new RowReader(file, list.report);
+    found = findCoordinates(file.coordinates, rows.samplePoints(), fixes, request.ground.box, list.report);
+    if (found.reading !== undefined) meeting = judgeRows(request, file, rows, found.reading, list, state);
+    else state.rowCount = rows.countAll();
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    list.report(error.finding);
+  } finally {
+    file?.close?.();
+  }
+  const reading = found?.reading;
+  return {
+    format: file?.format ?? null,
+    encoding: file?.encoding ?? null,
+    crs: {
+      declared: file?.declaredCrs ?? null,
+      detected: found?.detected ?? null,
+      used: reading === undefined ? null : (reading.crs.code ?? reading.crs.nameEn),
+    },
+    order: reading?.order ?? null,
+    notation: reading?.notation ?? null,
+    fields: file?.fields ?? [],
+    ...state,
+    box: state.box ?? null,
+    meeting: [...meeting],
+    errorCount: list.errorCount,
+    findings: list.all(),
+  };
+}
+
+interface Totals {
+  rowCount: number;
+  readyCount: number;
+  areaM2: number;
+  box: Box | undefined;
+}
+
+function judgeRows(
+  request: DiagnosisRequest,
+  file: SurveyFile,
+  rows: RowReader,
+  reading: CoordinateReading,
+  list: FindingList,
+  state: Totals,
+): ReadonlySet<number> {
+  const { fixes, ground } = request;
+  const move = offsetMove(request, file, rows, reading, list.report);
+  if (move === undefined) {
+    state.rowCount = rows.countAll();
+    return new Set();
+  }
+  const store = new RowStore();
+  let nearest = Infinity;
+  for (const row of rows) {
+    state.rowCount++;
+    if (row.shape === undefined) {
+      list.report({ code: 'row-without-outline', severity: 'warning', row: row.number });
+      continue;
+    }
+    checkPointNumbers(row, list.report);
+    const placed = placeRow(row, row.shape, reading, move, fixes, list.report);
+    for (const code of placed.repairs) {
+      if (code !== 'snapped-coordinates') list.report({ code, severity: 'info', row: row.number });
+    }
+    const { geometry } = placed;
+    const box = geometry && boxOf(geometry);
+    if (geometry === undefined || box === undefined) continue;
+    const areaM2 = polygonAreaM2(geometry);
+    const perimeterM = polygonPerimeterM(geometry);
+    if (isSliver(areaM2, perimeterM)) {
+      list.report({
+        code: 'row-too-small',
+        severity: 'error',
+        row: row.number,
+        params: { areaM2: Math.round(areaM2 * 100) / 100 },
+      });
+      continue;
+    }
+    const isSurveyed = row.declaredAreaM2 !== undefined || row.shape.kind === 'rings';
+    const planeM2 = isSurveyed ? planeAreaM2(geometry) : undefined;
+    const finding = checkDeclaredArea(
+      row.number,
+      row.declaredAreaM2,
+      { ellipsoidalM2: areaM2, planeM2: planeM2 ?? areaM2 },
+      fixes,
+    );
+    if (finding !== undefined) list.report(finding);
+    nearest = Math.min(nearest, kilometresBetween(box, ground.box));
+    if (nearest < FAR_KM) tellBeyond(ground, geometry, row.number, list.report);
+    store.add(row.number, geometry, box);
+    state.readyCount++;
+    state.areaM2 += areaM2;
+    state.box = state.box === undefined ? box : widen(state.box, box);
+    const { number, name, attributes, declaredAreaM2 } = row;
+    request.onRow({ number, name, attributes, geometry, areaM2, planeAreaM2: planeM2, declaredAreaM2 });
+  }
+  if (state.readyCount === 0 && list.errorCount === 0) list.report({ code: 'no-rows', severity: 'error' });
+  if (nearest >= FAR_KM && Number.isFinite(nearest)) tellFar(nearest, fixes, list.report);
+  const { findings, meeting } = findNeighbours(store, fixes.acceptOverlaps === true);
+  for (const finding of findings) list.report(finding);
+  return meeting;
+}
+
+/** How positions are moved before they are judged; undefined where the user has to say first. */
+function offsetMove(
+  request: DiagnosisRequest,
+  file: SurveyFile,
+  rows: RowReader,
+  reading: CoordinateReading,
+  report: (finding: Finding) => void,
+): ((position: Position) => Position) | undefined {
+  const { offset } = request.fixes;
+  if (offset === 'GCJ-02' || offset === 'BD-09') {
+    report({ code: 'offset-removed', severity: 'info', params: { datum: offset } });
+    return position => fromOffset(position, offset);
+  }
+  const declared = file.offset ?? request.offsetInText;
+  const drawnByHand = file.format === 'kml' || file.format === 'geojson' || reading.notation === 'degrees';
+  if (offset === undefined && (declared !== undefined || (drawnByHand && reading.crs.kind === 'geographic'))) {
+    const sample = rows
+      .samplePoints()
+      .slice(0, 1_000)
+      .map(([a, b]) => reading.place(a, b));
+    const finding = findOffset(sample, declared, request.ground);
+    if (finding !== undefined) report(finding);
+    if (finding?.severity === 'error') return undefined;
+  }
+  return position => position;
+}
+
+function tellBeyond(ground: Ground, geometry: MultiPolygon, row: number, report: (finding: Finding) => void): void {
+  const beyond = ground.beyond(geometry);
+  if (beyond === undefined) return;
+  const { areaM2, position } = beyond;
+  const params = { areaM2: Number.isNaN(areaM2) ? '?' : Math.round(areaM2 * 100) / 100 };
+  report({ code: 'outside-licence', severity: 'warning', row, position, params });
+}
+
+function tellFar(distanceKm: number, fixes: Fixes, report: (finding: Finding) => void): void {
+  const params = { distanceKm: Math.round(distanceKm) };
+  if (fixes.acceptPlace === true) report({ code: 'far-from-mine', severity: 'warning', params });
+  else {
+    const fix = { code: 'accept-place', fixes: { acceptPlace: true } };
+    report({ code: 'far-from-mine', severity: 'error', params, fix });
+  }
+}
+
+const widen = (a: Box, b: Box): Box => [
+  Math.min(a[0], b[0]),
+  Math.min(a[1], b[1]),
+  Math.max(a[2], b[2]),
+  Math.max(a[3], b[3]),
+];
+
+/** Between the nearest sides of two boxes; 0 where they meet or nothing is known. */
+function kilometresBetween([west, south, east, north]: Box, other: Box | undefined): number {
+  if (other === undefined) return 0;
+  const eastward = Math.max(0, other[0] - east, west - other[2]) * Math.cos((south * Math.PI) / 180);
+  const northward = Math.max(0, other[1] - north, south - other[3]);
+  return Math.hypot(eastward, northward) * 111.32;
+}

@@ -1,0 +1,68 @@
+import { difference, type Geom } from 'polyclip-ts';
+import { boxesMeet, boxOf, boxUnion } from '../../../gis/geometry/box.ts';
+import { PolygonLocator } from '../../../gis/geometry/locate.ts';
+import { pointOnSurface } from '../../../gis/geometry/point-on-surface.ts';
+import { polygonAreaM2, polygonPerimeterM } from '../../../gis/earth/polygon-area.ts';
+import { isSliver } from '../../../gis/ledger/moves.ts';
+import type { Box, MultiPolygon, Position } from '../../../gis/types.ts';
+
+/** The land that a mine may disturb: what rows are laid against. */
+export interface Ground {
+  readonly isKnown: boolean;
+  readonly box: Box | undefined;
+  isInside(position: Position): boolean;
+  /** The part of an outline beyond the ground, slivers left out; undefined where there is none. */
+  beyond(geometry: MultiPolygon): { readonly areaM2: number; readonly position: Position } | undefined;
+}
+
+const MAX_CLIPPED_VERTICES = 20_000;
+
+/** `outlines`: licence, surface right and responsibility range as they are valid today. */
+export function groundOf(outlines: readonly MultiPolygon[]): Ground {
+  const locators = outlines.map(outline => new PolygonLocator(outline));
+  const boxes = outlines.map(boxOf);
+  const box = boxes.reduce<Box | undefined>((all, one) => boxUnion(all, one), undefined);
+  const corners = outlines.flatMap(outline => outline.coordinates.flat(2));
+  const isInside = (position: Position): boolean => locators.some(locator => locator.locate(position) !== 'outside');
+  return {
+    isKnown: outlines.length > 0,
+    box,
+    isInside,
+    beyond(geometry) {
+      const own = boxOf(geometry);
+      if (own === undefined || outlines.length === 0) return undefined;
+      const positions = geometry.coordinates.flat(2);
+      const noCornerWithin = !corners.some(
+        ([lng, lat]) => lng > own[0] && lng < own[2] && lat > own[1] && lat < own[3],
+      );
+      if (noCornerWithin && positions.every(isInside)) return undefined;
+      const isApart = !boxes.some(one => one !== undefined && boxesMeet(one, own));
+      if (isApart || positions.length + corners.length > MAX_CLIPPED_VERTICES) {
+        const outside = positions.filter(position => !isInside(position));
+        const position = pointOnSurface(geometry) ?? outside[0];
+        return position && { areaM2: isApart ? polygonAreaM2(geometry) : Number.NaN, position };
+      }
+      return rest(geometry, outlines);
+    },
+  };
+}
+
+function rest(
+  geometry: MultiPolygon,
+  outlines: readonly MultiPolygon[],
+): { readonly areaM2: number; readonly position: Position } | undefined {
+  const parts = difference(
+    geometry.coordinates as unknown as Geom,
+    ...outlines.map(outline => outline.coordinates as unknown as Geom),
+  ).map((part): MultiPolygon => ({
+    type: 'MultiPolygon',
+    coordinates: [part as unknown as MultiPolygon['coordinates'][0]],
+  }));
+  const wide = parts
+    .map(part => ({ part, areaM2: polygonAreaM2(part), perimeterM: polygonPerimeterM(part) }))
+    .filter(({ areaM2, perimeterM }) => !isSliver(areaM2, perimeterM))
+    .toSorted((a, b) => b.areaM2 - a.areaM2);
+  const [largest] = wide;
+  const position = largest && pointOnSurface(largest.part);
+  return position && { areaM2: wide.reduce((sum, { areaM2 }) => sum + areaM2, 0), position };
+}

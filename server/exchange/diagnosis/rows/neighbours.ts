@@ -1,0 +1,144 @@
+import { intersection, type Geom } from 'polyclip-ts';
+import { polygonAreaM2, polygonPerimeterM } from '../../../../gis/earth/polygon-area.ts';
+import { pointOnSurface } from '../../../../gis/geometry/point-on-surface.ts';
+import { orientation } from '../../../../gis/geometry/validity/orientation.ts';
+import { isSliver } from '../../../../gis/ledger/moves.ts';
+import type { MultiPolygon } from '../../../../gis/types.ts';
+import type { Finding } from '../finding.ts';
+import type { RowStore } from './row-store.ts';
+
+const MAX_CLIPS = 400;
+const MAX_PAIRS = 4_000_000;
+const MAX_STEPS = 400_000_000;
+
+export interface NeighbourFindings {
+  readonly findings: readonly Finding[];
+  /** Rows whose land another row of the file covers too, by number. */
+  readonly meeting: ReadonlySet<number>;
+}
+
+/** Rows that lie on one another: the same outline twice, or an overlap wider than drawing noise. */
+export function findNeighbours(store: RowStore, acceptsOverlaps: boolean): NeighbourFindings {
+  const findings: Finding[] = [];
+  const meeting = new Set<number>();
+  let clips = 0;
+  let pairs = 0;
+  for (const pair of pairsOfBoxes(store)) {
+    if (pair === undefined || ++pairs > MAX_PAIRS) {
+      findings.push({ code: 'overlaps-not-checked', severity: 'warning' });
+      break;
+    }
+    const [a, b] = pair;
+    const [one, other] = [store.rings(a), store.rings(b)];
+    const isTwin = sameOutline(one, other);
+    if (!isTwin && !shareLand(one, other)) continue;
+    const rows = [store.row(a), store.row(b)].toSorted((x, y) => x - y) as [number, number];
+    meeting.add(rows[0]).add(rows[1]);
+    const at = { row: rows[1], params: { other: rows[0] } };
+    if (isTwin) {
+      findings.push({ ...overlap('row-twice', acceptsOverlaps), ...at, position: pointOnSurface(store.geometry(a)) });
+    } else if (++clips <= MAX_CLIPS) {
+      const land = clip(store.geometry(a), store.geometry(b));
+      if (land !== undefined)
+        findings.push({
+          ...overlap('rows-overlap', acceptsOverlaps),
+          ...at,
+          ...land,
+          params: { ...at.params, areaM2: land.areaM2 },
+        });
+    }
+  }
+  if (clips > MAX_CLIPS) findings.push({ ...overlap('rows-overlap-many', acceptsOverlaps), params: { count: clips } });
+  return { findings, meeting };
+}
+
+function overlap(code: string, isAccepted: boolean): Pick<Finding, 'code' | 'severity' | 'fix'> {
+  if (isAccepted) return { code, severity: 'warning' };
+  return { code, severity: 'error', fix: { code: 'accept-overlaps', fixes: { acceptOverlaps: true } } };
+}
+
+/** Pairs of rows whose boxes share an area, by a sweep from west to east; undefined where that would take too long. */
+function* pairsOfBoxes(store: RowStore): Generator<[number, number] | undefined> {
+  const order = Array.from({ length: store.size }, (_unused, index) => index).sort(
+    (a, b) => store.side(a, 0) - store.side(b, 0),
+  );
+  let open: number[] = [];
+  let steps = 0;
+  for (const index of order) {
+    const west = store.side(index, 0);
+    if ((steps += open.length) > MAX_STEPS) return void (yield undefined);
+    open = open.filter(other => store.side(other, 2) > west);
+    const [south, north] = [store.side(index, 1), store.side(index, 3)];
+    for (const other of open) {
+      if (store.side(other, 1) < north && store.side(other, 3) > south) yield [other, index];
+    }
+    open.push(index);
+  }
+}
+
+function sameOutline(one: readonly Float64Array[], other: readonly Float64Array[]): boolean {
+  if (one.length !== other.length) return false;
+  const key = (flat: Float64Array, i: number): string => `${flat[i]} ${flat[i + 1]}`;
+  return one.every((flat, ring) => {
+    const twin = other[ring] as Float64Array;
+    if (flat.length !== twin.length) return false;
+    const corners = new Set<string>();
+    for (let i = 0; i < flat.length; i += 2) corners.add(key(flat, i));
+    for (let i = 0; i < twin.length; i += 2) if (!corners.has(key(twin, i))) return false;
+    return true;
+  });
+}
+
+/** Edges that cross, or a corner of one strictly inside of the other. Exact: neighbours that only touch share nothing. */
+function shareLand(one: readonly Float64Array[], other: readonly Float64Array[]): boolean {
+  for (const a of one) for (const b of other) if (edgesCross(a, b)) return true;
+  return hasCornerInside(one, other) || hasCornerInside(other, one);
+}
+
+function edgesCross(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0; i + 3 < a.length; i += 2) {
+    const [ax, ay, bx, by] = a.subarray(i, i + 4) as unknown as [number, number, number, number];
+    const [minX, maxX, minY, maxY] = [Math.min(ax, bx), Math.max(ax, bx), Math.min(ay, by), Math.max(ay, by)];
+    for (let j = 0; j + 3 < b.length; j += 2) {
+      const [cx, cy, dx, dy] = [b[j], b[j + 1], b[j + 2], b[j + 3]] as [number, number, number, number];
+      if ((cx > maxX && dx > maxX) || (cx < minX && dx < minX) || (cy > maxY && dy > maxY) || (cy < minY && dy < minY))
+        continue;
+      if (orientation(ax, ay, bx, by, cx, cy) * orientation(ax, ay, bx, by, dx, dy) >= 0) continue;
+      if (orientation(cx, cy, dx, dy, ax, ay) * orientation(cx, cy, dx, dy, bx, by) < 0) return true;
+    }
+  }
+  return false;
+}
+
+function hasCornerInside(corners: readonly Float64Array[], rings: readonly Float64Array[]): boolean {
+  for (const flat of corners) {
+    for (let i = 0; i < flat.length; i += 2)
+      if (locate(flat[i] as number, flat[i + 1] as number, rings) === 1) return true;
+  }
+  return false;
+}
+
+/** 1 inside, 0 on the line, −1 outside; even-odd. */
+function locate(x: number, y: number, rings: readonly Float64Array[]): -1 | 0 | 1 {
+  let isInside = false;
+  for (const flat of rings) {
+    for (let i = 0; i + 3 < flat.length; i += 2) {
+      const [x1, y1, x2, y2] = [flat[i], flat[i + 1], flat[i + 2], flat[i + 3]] as [number, number, number, number];
+      if (y1 > y && y2 > y) continue;
+      if (y1 < y && y2 < y) continue;
+      const side = orientation(x1, y1, x2, y2, x, y);
+      if (side === 0 && x >= Math.min(x1, x2) && x <= Math.max(x1, x2)) return 0;
+      if (y1 > y !== y2 > y && side > 0 === y2 > y1) isInside = !isInside;
+    }
+  }
+  return isInside ? 1 : -1;
+}
+
+function clip(a: MultiPolygon, b: MultiPolygon): (Pick<Finding, 'position'> & { areaM2: number }) | undefined {
+  const parts = intersection(a.coordinates as unknown as Geom, b.coordinates as unknown as Geom);
+  const land: MultiPolygon = { type: 'MultiPolygon', coordinates: parts as unknown as MultiPolygon['coordinates'] };
+  if (land.coordinates.length === 0) return undefined;
+  const areaM2 = polygonAreaM2(land);
+  if (isSliver(areaM2, polygonPerimeterM(land))) return undefined;
+  return { areaM2: Math.round(areaM2 * 100) / 100, position: pointOnSurface(land) };
+}

@@ -1,0 +1,122 @@
+import { geodesicDistanceM } from '../../../../gis/earth/geodesic.ts';
+import { assemblePolygons } from '../../../../gis/geometry/assemble.ts';
+import type { RepairCode } from '../../../../gis/geometry/normalise.ts';
+import { repairPolygonal } from '../../../../gis/geometry/repair/repair-polygonal.ts';
+import { hasErrors } from '../../../../gis/geometry/validate.ts';
+import type { Issue, MultiPolygon, Position, Ring } from '../../../../gis/types.ts';
+import { judgePolygonal } from '../../../platform/http/accept-geometry.ts';
+import type { SurveyRing, SurveyRow, SurveyShape } from '../../survey-files/survey-file.ts';
+import type { CoordinateReading } from '../coordinates/coordinate-reading.ts';
+import type { Finding } from '../finding.ts';
+import type { Fixes } from '../fixes.ts';
+import { pointsAt, type PlacedRing } from './points-at.ts';
+
+export interface PlacedRow {
+  readonly row: SurveyRow;
+  readonly rings: readonly PlacedRing[];
+  /** As it would be stored; undefined where an error forbids it. */
+  readonly geometry: MultiPolygon | undefined;
+  readonly repairs: readonly RepairCode[];
+}
+
+/** Metres below which a last point was meant to be the first. */
+const CLOSING_GAP_M = 1;
+/** A metre is nowhere more of a degree. */
+const CLOSING_GAP_DEG = 1e-4;
+
+/** Puts a row on the earth and judges its outline; findings name points. */
+export function placeRow(
+  row: SurveyRow,
+  shape: SurveyShape,
+  reading: CoordinateReading,
+  move: (position: Position) => Position,
+  fixes: Fixes,
+  report: (finding: Finding) => void,
+): PlacedRow {
+  const place = (ring: SurveyRing): PlacedRing => placeRing(ring, row, reading, move, fixes, report);
+  const parts = shape.kind === 'parts' ? shape.parts.map(part => part.map(place)) : [shape.rings.map(place)];
+  const rings = parts.flat();
+  const { geometry, repairs, issues } = judgePolygonal(assemble(shape, parts));
+  const isBroken = hasErrors(issues);
+  const mended = isBroken && fixes.repair === true ? repairPolygonal(geometry) : undefined;
+  if (mended !== undefined) {
+    report({ code: 'outline-repaired', severity: 'warning', row: row.number, position: issues[0]?.position });
+    return { row, rings, geometry: mended, repairs };
+  }
+  if (issues.length > 0) tellIssues(row, rings, geometry, issues, isBroken && fixes.repair !== true, report);
+  return { row, rings, geometry: isBroken ? undefined : geometry, repairs };
+}
+
+function placeRing(
+  ring: SurveyRing,
+  row: SurveyRow,
+  reading: CoordinateReading,
+  move: (position: Position) => Position,
+  fixes: Fixes,
+  report: (finding: Finding) => void,
+): PlacedRing {
+  const { pairs } = ring;
+  const positions: Position[] = [];
+  for (let i = 0; i < pairs.length; i += 2) {
+    const position = move(reading.place(pairs[i] as number, pairs[i + 1] as number));
+    if (i > 0 && pairs[i] === pairs[i - 2] && pairs[i + 1] === pairs[i - 1] && ring.names !== undefined) {
+      const point = `${ring.names[i / 2 - 1]} = ${ring.names[i / 2]}`;
+      report({ code: 'point-twice', severity: 'warning', row: row.number, point, position });
+    }
+    positions.push(position);
+  }
+  const placed: PlacedRing = { positions, names: ring.names };
+  const [first] = positions;
+  const last = positions.at(-1);
+  if (first === undefined || last === undefined || positions.length < 4) return placed;
+  const gapDeg = Math.hypot(first[0] - last[0], first[1] - last[1]);
+  if (gapDeg === 0 || !(gapDeg < CLOSING_GAP_DEG)) return placed;
+  const gapM = geodesicDistanceM(first, last);
+  if (gapM > CLOSING_GAP_M) return placed;
+  const params = { gapM: Math.round(gapM * 1000) / 1000 };
+  const point = ring.names === undefined ? String(positions.length) : ring.names.at(-1);
+  if (fixes.closeGaps === true) {
+    report({ code: 'closing-gap-closed', severity: 'info', row: row.number, point, position: last, params });
+    return { ...placed, positions: [...positions.slice(0, -1), first] };
+  }
+  const fix = { code: 'close-gaps', fixes: { closeGaps: true } };
+  report({ code: 'closing-gap', severity: 'warning', row: row.number, point, position: last, params, fix });
+  return placed;
+}
+
+function assemble(shape: SurveyShape, parts: readonly (readonly PlacedRing[])[]): MultiPolygon {
+  const coordinates = parts.map(rings => rings.map(ring => ring.positions));
+  if (shape.kind === 'parts') return { type: 'MultiPolygon', coordinates };
+  const loose = coordinates[0] ?? [];
+  const isSimple = loose.length < 2 || loose.some(ring => ring.length < 3 || ring.some(([lng]) => Number.isNaN(lng)));
+  // A ring that has no inside, or only one ring: nothing to put together.
+  if (isSimple) return { type: 'MultiPolygon', coordinates: loose.map(ring => [ring]) };
+  return assemblePolygons(loose.map(closed));
+}
+
+function closed(ring: Ring): Ring {
+  const [first] = ring;
+  const last = ring.at(-1);
+  return first === undefined || (first[0] === last?.[0] && first[1] === last[1]) ? ring : [...ring, first];
+}
+
+function tellIssues(
+  row: SurveyRow,
+  rings: readonly PlacedRing[],
+  geometry: MultiPolygon,
+  issues: readonly Issue[],
+  offersRepair: boolean,
+  report: (finding: Finding) => void,
+): void {
+  const canRepair = offersRepair && issues.length <= 1_000 && repairPolygonal(geometry) !== undefined;
+  for (const { code, severity, position, params } of issues) {
+    report({
+      code,
+      severity,
+      row: row.number,
+      ...(position === undefined ? {} : { position, point: pointsAt(rings, position) }),
+      ...(params === undefined ? {} : { params }),
+      ...(canRepair && severity === 'error' ? { fix: { code: 'repair', fixes: { repair: true } } } : {}),
+    });
+  }
+}

@@ -1,0 +1,146 @@
+/** What can be said by one format: lines of a survey text, parts of a Shapefile, entities of a drawing. */
+export const FORMAT_MESSAGES = {
+  'no-boundary-points': {
+    en: 'No boundary points (点号,圈号,X,Y) were found.',
+    zh: '没有找到界址点（点号,圈号,X,Y）。',
+  },
+  'line-unreadable': { en: 'Line {line} cannot be read: {text}', zh: '第 {line} 行无法识别：{text}' },
+  'full-width-characters': {
+    en: 'Full-width characters were read as ordinary ones (from line {line}).',
+    zh: '全角字符已按半角读取（自第 {line} 行起）。',
+  },
+  'plot-head-without-at': {
+    en: 'The head of a plot does not end with @ (line {line}).',
+    zh: '地块标题行缺少结尾的 @（第 {line} 行）。',
+  },
+  'ring-number-missing': {
+    en: 'Points have no ring number (from line {line}); one ring is assumed.',
+    zh: '界址点缺少圈号（自第 {line} 行起），按一圈处理。',
+  },
+  'sections-missing': {
+    en: 'The headings [属性描述] and [地块坐标] are missing.',
+    zh: '缺少 [属性描述]、[地块坐标] 段落标题。',
+  },
+  'plot-not-area': {
+    en: 'The plot is declared as {kind}, not as an area, and is left out.',
+    zh: '该地块的图形属性为“{kind}”而非“面”，已略过。',
+  },
+  'point-count-differs': {
+    en: 'The head states {stated} points, there are {count}.',
+    zh: '标题行声明 {stated} 个界址点，实有 {count} 个。',
+  },
+  'closing-point-broken': {
+    en: 'The closing point has X ({value}) written in the place of Y; the first point was taken.',
+    zh: '闭合点的 Y 被写成了 X（{value}），已按首点闭合。',
+  },
+  'datum-needs-parameters': {
+    en: '{datum} needs 3 or 7 local parameters to CGCS2000; ask the survey office.',
+    zh: '{datum} 转换到 2000 国家大地坐标系需要当地三参数或七参数。',
+  },
+  'shx-missing': { en: 'The .shx is missing; it was not needed.', zh: '缺少 .shx，读取时不需要。' },
+  'dbf-missing': { en: 'The .dbf is missing: the rows have no attributes.', zh: '缺少 .dbf：各行没有属性。' },
+  'prj-missing': {
+    en: 'The .prj is missing: the coordinate system is found out from the numbers.',
+    zh: '缺少 .prj：坐标系将由数值判断。',
+  },
+  'attributes-unreadable': { en: 'The .dbf cannot be read.', zh: '.dbf 无法读取。' },
+  'attributes-fewer': {
+    en: 'The .dbf has {rows} rows for {shapes} shapes.',
+    zh: '.dbf 只有 {rows} 行，而图形有 {shapes} 个。',
+  },
+  'shapefile-damaged': {
+    en: 'The Shapefile is damaged at record {record}.',
+    zh: 'Shapefile 在第 {record} 条记录处损坏。',
+  },
+  'shape-type-not-polygon': {
+    en: 'The Shapefile holds {type}, not polygons.',
+    zh: 'Shapefile 的类型为 {type}，不是面。',
+  },
+  'geopackage-damaged': { en: 'The GeoPackage cannot be read: {reason}', zh: 'GeoPackage 无法读取：{reason}' },
+  'geopackage-without-polygons': {
+    en: 'None of the {layers} layers of the GeoPackage holds polygons.',
+    zh: 'GeoPackage 的 {layers} 个图层中没有面图层。',
+  },
+  'geometry-unreadable': { en: 'The geometry of the row cannot be read.', zh: '该行的图形无法读取。' },
+  'json-invalid': {
+    en: 'The file is not valid JSON, line {line}: … {near} …',
+    zh: 'JSON 格式有误，第 {line} 行：… {near} …',
+  },
+  'json-not-geojson': {
+    en: 'The file is JSON but not GeoJSON (type {type}).',
+    zh: '该 JSON 不是 GeoJSON（type 为 {type}）。',
+  },
+  'geojson-type-case': {
+    en: 'The type is written {found}; it is read as {expected}.',
+    zh: 'type 写作 {found}，已按 {expected} 读取。',
+  },
+  'geojson-features-missing': {
+    en: 'The FeatureCollection has no list "features".',
+    zh: 'FeatureCollection 缺少 features 数组。',
+  },
+  'geojson-feature-invalid': { en: 'The row is no Feature ({found}).', zh: '该行不是 Feature（{found}）。' },
+  'geojson-properties-invalid': {
+    en: 'The properties of the row are no object and are left out.',
+    zh: '该行的 properties 不是对象，已略过。',
+  },
+  'geojson-geometry-invalid': {
+    en: 'The geometry of the row is none ({found}).',
+    zh: '该行的 geometry 无效（{found}）。',
+  },
+  'geojson-coordinates-invalid': {
+    en: 'The coordinates of the {type} are not rings of number pairs.',
+    zh: '{type} 的坐标不是由数字对构成的环。',
+  },
+  'kml-missing': { en: 'The KMZ holds no KML.', zh: 'KMZ 中没有 KML 文件。' },
+  'kml-only-links': { en: 'The KML holds links to other files only.', zh: 'KML 中只有指向其他文件的链接。' },
+  'kml-without-placemarks': { en: 'The KML holds no placemarks.', zh: 'KML 中没有地标。' },
+  'xml-doctype': {
+    en: 'The file defines document types or entities; such files are refused.',
+    zh: '文件含有 DOCTYPE 或实体定义，已拒绝读取。',
+  },
+  'xml-too-deep': { en: 'The elements are nested more than {limit} deep.', zh: 'XML 嵌套超过 {limit} 层。' },
+  'xml-broken': { en: 'The XML is broken at line {line}: {reason}', zh: 'XML 在第 {line} 行有误：{reason}' },
+  'xml-text-too-long': { en: 'A text in the XML is too long to be read.', zh: 'XML 中有过长的文本。' },
+  'xml-unknown': { en: 'The XML is neither KML nor GPX.', zh: '该 XML 既不是 KML 也不是 GPX。' },
+  'gpx-without-lines': {
+    en: 'The GPX holds neither a track, nor a route, nor three waypoints.',
+    zh: 'GPX 中没有航迹、航线，航点也不足三个。',
+  },
+  'line-taken-as-ring': { en: 'A closed line was taken for an outline.', zh: '闭合线已按面读取。' },
+  'track-taken-as-ring': {
+    en: 'The track {name} was taken for the outline of a plot.',
+    zh: '航迹 {name} 已按地块边界读取。',
+  },
+  'route-taken-as-ring': {
+    en: 'The route {name} was taken for the outline of a plot.',
+    zh: '航线 {name} 已按地块边界读取。',
+  },
+  'waypoints-taken-as-ring': {
+    en: 'The waypoints were taken in their order for the outline of a plot.',
+    zh: '航点已按顺序连成地块边界。',
+  },
+  'dxf-damaged': { en: 'The drawing is damaged at line {line}.', zh: 'DXF 在第 {line} 行损坏。' },
+  'dxf-blocks-endless': {
+    en: 'The blocks of the drawing hold each other more than {limit} deep.',
+    zh: 'DXF 图块相互嵌套超过 {limit} 层。',
+  },
+  'dxf-too-large': { en: 'The drawing has more than {limit} entities.', zh: 'DXF 图元超过 {limit} 个。' },
+  'dxf-without-outlines': {
+    en: 'The drawing holds no closed polyline, circle or hatch.',
+    zh: 'DXF 中没有闭合多段线、圆或填充。',
+  },
+  'dxf-entities-skipped': {
+    en: '{count} entities of type {type} carry no outline and were passed over.',
+    zh: '{count} 个 {type} 图元不含边界，已略过。',
+  },
+  'dxf-open-lines': { en: '{count} polylines are open and were passed over.', zh: '{count} 条多段线未闭合，已略过。' },
+  'dxf-block-missing': { en: 'The block {block} is used but not defined.', zh: '引用了未定义的图块 {block}。' },
+  'table-broken': { en: 'The table cannot be read: {reason}', zh: '表格无法读取：{reason}' },
+  'table-without-coordinates': {
+    en: 'No two columns of coordinates were found in the table.',
+    zh: '表格中没有找到两列坐标。',
+  },
+  'xlsx-damaged': { en: 'The workbook cannot be read.', zh: '工作簿无法读取。' },
+  'xlsx-too-many-strings': { en: 'The workbook holds more than {limit} texts.', zh: '工作簿中的文本超过 {limit} 条。' },
+  'empty-rows': { en: '{count} empty rows were passed over.', zh: '已略过 {count} 个空行。' },
+} as const;

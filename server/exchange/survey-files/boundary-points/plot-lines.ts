@@ -1,0 +1,85 @@
+import { areaUnitM2, readNumber } from '../bytes/numbers.ts';
+
+/** A line that opens a plot: 界址点数,地块面积,地块编号,地块名称,记录图形属性,图幅号,地块用途,地类编码,@ */
+export interface PlotHead {
+  readonly pointCount: number | undefined;
+  readonly area: number | undefined;
+  /** m² in the unit that stands at the area; undefined where none does. */
+  readonly areaUnitM2: number | undefined;
+  readonly number: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly sheet: string;
+  readonly use: string;
+  readonly landClass: string;
+  readonly hasAt: boolean;
+}
+
+/** A line of a point: 点号,地块圈号,X坐标,Y坐标. */
+export interface PlotPoint {
+  readonly name: string;
+  readonly ring: string;
+  readonly first: number;
+  readonly second: number;
+  readonly hasRing: boolean;
+}
+
+export type PlotLine =
+  | { readonly kind: 'head'; readonly head: PlotHead }
+  | { readonly kind: 'point'; readonly point: PlotPoint }
+  | { readonly kind: 'broken' };
+
+/** Tells what a line of [地块坐标] is; `line` has half-width characters already. */
+export function readPlotLine(line: string): PlotLine {
+  const fields = line.includes(',') ? line.split(',').map(field => field.trim()) : line.trim().split(/[\s;]+/);
+  if (line.includes('@')) return { kind: 'head', head: readHead(fields, true) };
+  const point = readPoint(fields);
+  if (point !== undefined) return { kind: 'point', point };
+  const opensPlot = fields.length >= 5 && /^\d+$/.test(fields[0] ?? '') && readArea(fields[1] ?? '') !== undefined;
+  return opensPlot ? { kind: 'head', head: readHead(fields, false) } : { kind: 'broken' };
+}
+
+function readPoint(fields: readonly string[]): PlotPoint | undefined {
+  // A height or an empty field may follow; 点号,X,Y without a ring number is met too.
+  const used = [...fields];
+  while (used.length > 3 && used.at(-1) === '') used.pop();
+  if (used.length < 3 || used.length > 6) return undefined;
+  const [name = '', ring = '', third = '', fourth] = used;
+  const first = readNumber(third);
+  const second = fourth === undefined ? undefined : readNumber(fourth);
+  if (/^\d{0,4}$/.test(ring) && first !== undefined && second !== undefined && fourth !== undefined) {
+    return { name, ring: ring === '' ? '1' : ring, first, second, hasRing: ring !== '' };
+  }
+  const x = readNumber(ring);
+  const y = readNumber(third);
+  if (used.length === 3 && x !== undefined && y !== undefined) {
+    return { name, ring: '1', first: x, second: y, hasRing: false };
+  }
+  return undefined;
+}
+
+function readHead(fields: readonly string[], hasAt: boolean): PlotHead {
+  const plain = fields.map(field => field.replaceAll('@', '').trim());
+  const area = readArea(plain[1] ?? '');
+  return {
+    pointCount: readNumber(plain[0] ?? ''),
+    area: area?.value,
+    areaUnitM2: area?.unitM2,
+    number: plain[2] ?? '',
+    name: plain[3] ?? '',
+    kind: plain[4] ?? '',
+    sheet: plain[5] ?? '',
+    use: plain[6] ?? '',
+    landClass: plain[7] ?? '',
+    hasAt,
+  };
+}
+
+/** `6.5`, `0.7655公顷`, `11.48 亩`, or nothing. */
+function readArea(text: string): { value: number | undefined; unitM2: number | undefined } | undefined {
+  if (text === '') return { value: undefined, unitM2: undefined };
+  const match = /^([\d.,]+)\s*(\D*)$/.exec(text);
+  const value = match === null ? undefined : readNumber(match[1] ?? '');
+  if (match === null || value === undefined) return undefined;
+  return { value, unitM2: areaUnitM2(match[2] ?? '') };
+}

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import type { ReadingContext, SurveyFile, SurveyRing, SurveyRow } from '../survey-file.ts';
+import { decodeText } from '../bytes/decode-text.ts';
+import { UnreadableFile } from '../unreadable-file.ts';
+import { readHeaderSection, type BoundaryPointsHeader } from './header-section.ts';
+import { readPlotLine, type PlotHead, type PlotPoint } from './plot-lines.ts';
+
+interface Plot {
+  readonly head: PlotHead | undefined;
+  readonly line: number;
+  readonly points: (PlotPoint & { readonly line: number })[];
+}
+
+/**
+ * 勘测定界界址点坐标: `[属性描述]` with `名称=值`, `[地块坐标]` with plots of points. Reads every variant met in the field and says what it
+ * met: 8 or 9 fields, blanks, units at the area, `J` numbers, closing points there or not, full-width signs, missing sections.
+ */
+export function readBoundaryPoints(context: ReadingContext): SurveyFile {
+  const { report, choices } = context;
+  const { text, encoding } = decodeText(readFileSync(context.path), choices.encoding, report);
+  const { values, plots } = readSections(text, report);
+  if (plots.every(plot => plot.points.length === 0)) throw new UnreadableFile('no-boundary-points');
+  const header = readHeaderSection(values);
+  return {
+    format: 'boundary-points',
+    encoding,
+    declaredCrs: header.declaredCrs,
+    coordinates: coordinatesOf(header),
+    offset: header.datum === 'gcj02' ? 'GCJ-02' : header.datum === 'bd09' ? 'BD-09' : undefined,
+    fields: ['地块编号', '地块名称', '图幅号', '地块用途', '地类编码'],
+    rows: plots.map((plot, index) => toRow(plot, index + 1, header.unitM, context)),
+  };
+}
+
+function coordinatesOf({ datum, transformation, hints }: BoundaryPointsHeader): SurveyFile['coordinates'] {
+  if (datum !== 'xian80' && datum !== 'beijing54') return { kind: 'unknown', hints };
+  const name = datum === 'xian80' ? '1980西安坐标系' : '1954北京坐标系';
+  return { kind: 'unknown', hints, datum: { code: datum, name, transformation } };
+}
+
+type Values = Map<string, string>;
+
+function readSections(text: string, report: ReadingContext['report']): { values: Values; plots: Plot[] } {
+  const values: Values = new Map();
+  const plots: Plot[] = [];
+  const told = new Set<string>();
+  const tellOnce = (code: string, line: number): void => {
+    if (!told.has(code)) report({ code, severity: 'info', params: { line } });
+    told.add(code);
+  };
+  let sections = 0;
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .entries()) {
+    const line = raw.normalize('NFKC').replaceAll('\u0000', '').trim();
+    if (line === '') continue;
+    const number = index + 1;
+    if (/[，＝．［］＠０-９]/.test(raw)) tellOnce('full-width-characters', number);
+    if (/^\[.*\]$/.test(line)) {
+      sections++;
+      continue;
+    }
+    const pair = /^([^,=]+?)\s*=\s*(.*)$/.exec(line);
+    if (pair !== null && plots.length === 0) {
+      values.set((pair[1] ?? '').replace(/\s/g, ''), (pair[2] ?? '').trim());
+      continue;
+    }
+    const read = readPlotLine(line);
+    if (read.kind === 'head') {
+      if (!read.head.hasAt) tellOnce('plot-head-without-at', number);
+      plots.push({ head: read.head, line: number, points: [] });
+    } else if (read.kind === 'point') {
+      if (!read.point.hasRing) tellOnce('ring-number-missing', number);
+      if (plots.length === 0) plots.push({ head: undefined, line: number, points: [] });
+      plots.at(-1)?.points.push({ ...read.point, line: number });
+    } else {
+      const row = Math.max(1, plots.length);
+      report({ code: 'line-unreadable', severity: 'error', row, params: { line: number, text: line.slice(0, 80) } });
+    }
+  }
+  if (sections === 0) tellOnce('sections-missing', 1);
+  return { values, plots };
+}
+
+function toRow(plot: Plot, number: number, unitM: number, { report, choices }: ReadingContext): SurveyRow {
+  const { head } = plot;
+  const isArea = head === undefined || head.kind === '' || /面|area|polygon/i.test(head.kind);
+  if (!isArea) report({ code: 'plot-not-area', severity: 'warning', row: number, params: { kind: head.kind } });
+  const rings = ringsOf(plot, number, unitM, report);
+  const stated = head?.pointCount;
+  const count = plot.points.length;
+  // Counting the repeated closing points or not are both in use.
+  const closing = rings.filter(ring => ring.isClosed).length;
+  if (stated !== undefined && stated !== count && stated !== count - closing && stated !== count + rings.length) {
+    report({ code: 'point-count-differs', severity: 'warning', row: number, params: { stated, count } });
+  }
+  const unit = choices.areaUnitM2 ?? head?.areaUnitM2 ?? 10_000;
+  return {
+    number,
+    name: head?.name || head?.number || undefined,
+    attributes: {
+      地块编号: head?.number ?? '',
+      地块名称: head?.name ?? '',
+      图幅号: head?.sheet ?? '',
+      地块用途: head?.use ?? '',
+      地类编码: head?.landClass ?? '',
+    },
+    declaredAreaM2: head?.area === undefined ? undefined : head.area * unit,
+    shape: isArea && rings.length > 0 ? { kind: 'rings', rings: rings.map(ring => ring.ring) } : undefined,
+  };
+}
+
+interface ReadRing {
+  readonly ring: SurveyRing;
+  readonly isClosed: boolean;
+}
+
+function ringsOf(plot: Plot, row: number, unitM: number, report: ReadingContext['report']): ReadRing[] {
+  const byNumber = new Map<string, PlotPoint[]>();
+  for (const point of plot.points) {
+    const ring = byNumber.get(point.ring);
+    if (ring === undefined) byNumber.set(point.ring, [point]);
+    else ring.push(point);
+  }
+  const scale = unitM === 0 ? 1 : unitM;
+  return [...byNumber.values()].map(points => {
+    const mended = mendClosing(points, row, report);
+    const first = mended[0] as PlotPoint;
+    const last = mended.at(-1) as PlotPoint;
+    return {
+      ring: {
+        pairs: Float64Array.from(mended.flatMap(point => [point.first * scale, point.second * scale])),
+        names: mended.map(point => point.name),
+      },
+      isClosed: mended.length > 1 && first.first === last.first && first.second === last.second,
+    };
+  });
+}
+
+/** One program in use closes a ring with the first coordinate written twice: that is the first point. */
+function mendClosing(points: PlotPoint[], row: number, report: ReadingContext['report']): PlotPoint[] {
+  const first = points[0];
+  const last = points.at(-1);
+  if (first === undefined || last === undefined || points.length < 4) return points;
+  const isBroken = last.first === first.first && last.second !== first.second && last.second === last.first;
+  if (!isBroken) return points;
+  report({ code: 'closing-point-broken', severity: 'warning', row, point: last.name, params: { value: last.first } });
+  return [...points.slice(0, -1), { ...last, second: first.second }];
+}

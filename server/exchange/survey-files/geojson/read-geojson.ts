@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { IMPORT_LIMITS } from '../limits.ts';
+import type { AttributeValue, ReadingContext, SurveyFile, SurveyRing, SurveyRow, SurveyShape } from '../survey-file.ts';
+import { decodeText } from '../bytes/decode-text.ts';
+import { UnreadableFile } from '../unreadable-file.ts';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const GEOMETRIES = new Set([
+  'Point',
+  'MultiPoint',
+  'LineString',
+  'MultiLineString',
+  'Polygon',
+  'MultiPolygon',
+  'GeometryCollection',
+]);
+
+/** GeoJSON of any top level, also by lines. What is not GeoJSON is told by feature, and the rest is read. @throws UnreadableFile `json-…` */
+export function readGeoJson(context: ReadingContext): SurveyFile {
+  const { text, encoding } = decodeText(readFileSync(context.path), context.choices.encoding, context.report);
+  const root = parse(text.replace(/^\uFEFF/, ''));
+  const features = listFeatures(root, context.report);
+  const named =
+    isObject(root) && isObject(root['crs']) && isObject(root['crs']['properties'])
+      ? root['crs']['properties']['name']
+      : undefined;
+  const declared = typeof named === 'string' ? named : undefined;
+  const fields = new Set<string>();
+  for (const feature of features.slice(0, 1000)) {
+    if (isObject(feature) && isObject(feature['properties']))
+      for (const key of Object.keys(feature['properties'])) if (fields.size < IMPORT_LIMITS.fields) fields.add(key);
+  }
+  return {
+    format: 'geojson',
+    encoding,
+    declaredCrs: declared ?? null,
+    coordinates: declared === undefined ? { kind: 'lng-lat' } : { kind: 'named', crs: declared },
+    fields: [...fields],
+    rows: features.map((feature, index) => toRow(feature, index + 1, fields, context.report)),
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const lines = text
+      .replaceAll('\u001e', '\n')
+      .split('\n')
+      .filter(line => line.trim() !== '');
+    const byLines = lines.length > 1 ? parseLines(lines) : undefined;
+    if (byLines !== undefined) return byLines;
+    const message = error instanceof Error ? error.message : String(error);
+    const at = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+    const line = text.slice(0, at).split('\n').length;
+    throw new UnreadableFile('json-invalid', { line, near: text.slice(Math.max(0, at - 20), at + 20).trim() });
+  }
+}
+
+function parseLines(lines: readonly string[]): unknown[] | undefined {
+  try {
+    return lines.map((line): unknown => JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}
+
+function listFeatures(root: unknown, report: ReadingContext['report']): readonly unknown[] {
+  if (Array.isArray(root)) return root as unknown[];
+  if (!isObject(root)) throw new UnreadableFile('json-not-geojson', { type: root === null ? 'null' : typeof root });
+  const type = root['type'];
+  const known = [...GEOMETRIES, 'Feature', 'FeatureCollection'].find(
+    name => typeof type === 'string' && name.toLowerCase() === type.toLowerCase(),
+  );
+  if (known === undefined) {
+    throw new UnreadableFile('json-not-geojson', { type: typeof type === 'string' ? type.slice(0, 40) : 'none' });
+  }
+  if (known !== type) {
+    report({ code: 'geojson-type-case', severity: 'warning', params: { found: String(type), expected: known } });
+  }
+  if (known !== 'FeatureCollection') return [root];
+  const { features } = root;
+  if (!Array.isArray(features)) throw new UnreadableFile('geojson-features-missing');
+  return features as unknown[];
+}
+
+function toRow(
+  feature: unknown,
+  number: number,
+  fields: ReadonlySet<string>,
+  report: ReadingContext['report'],
+): SurveyRow {
+  const bad = (code: string, params: Record<string, unknown> = {}): SurveyRow => {
+    report({ code, severity: 'error', row: number, params });
+    return { number, attributes: {}, shape: undefined };
+  };
+  if (!isObject(feature)) return bad('geojson-feature-invalid', { found: feature === null ? 'null' : typeof feature });
+  const type = typeof feature['type'] === 'string' ? feature['type'] : '';
+  const isFeature = type.toLowerCase() === 'feature';
+  const isGeometry = [...GEOMETRIES].some(name => name.toLowerCase() === type.toLowerCase());
+  if (!isFeature && !isGeometry) return bad('geojson-feature-invalid', { found: type === '' ? 'no type' : type });
+  const properties = isFeature && isObject(feature['properties']) ? feature['properties'] : {};
+  if (
+    isFeature &&
+    feature['properties'] !== null &&
+    feature['properties'] !== undefined &&
+    !isObject(feature['properties'])
+  ) {
+    report({ code: 'geojson-properties-invalid', severity: 'warning', row: number });
+  }
+  const geometry = isFeature ? feature['geometry'] : feature;
+  const name = ['name', 'NAME', 'Name', '名称', 'DKMC', '地块名称']
+    .map(key => properties[key])
+    .find(value => value != null);
+  return {
+    number,
+    name: typeof name === 'string' || typeof name === 'number' ? String(name) : undefined,
+    attributes: Object.fromEntries([...fields].map(key => [key, toValue(properties[key])])),
+    shape: geometry === null || geometry === undefined ? undefined : toShape(geometry, number, report),
+  };
+}
+
+function toValue(value: unknown): AttributeValue {
+  if (typeof value === 'string') return value.slice(0, IMPORT_LIMITS.textOfCell);
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  return value === null || value === undefined ? null : JSON.stringify(value).slice(0, IMPORT_LIMITS.textOfCell);
+}
+
+function toShape(geometry: unknown, row: number, report: ReadingContext['report']): SurveyShape | undefined {
+  const parts: SurveyRing[][] = [];
+  const fault = collect(geometry, parts, 0);
+  if (fault !== undefined) {
+    const isKind = fault.code === 'geometry-not-polygonal';
+    report({ ...fault, severity: isKind && parts.length > 0 ? 'warning' : 'error', row });
+    if (!isKind) return undefined;
+  }
+  return parts.length === 0 ? undefined : { kind: 'parts', parts };
+}
+
+interface Fault {
+  readonly code: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Adds the polygons of a geometry; the first fault, if there is one. */
+function collect(geometry: unknown, parts: SurveyRing[][], depth: number): Fault | undefined {
+  if (!isObject(geometry)) return { code: 'geojson-geometry-invalid', params: { found: String(geometry) } };
+  const given = typeof geometry['type'] === 'string' ? geometry['type'] : '';
+  const type = [...GEOMETRIES].find(name => name.toLowerCase() === given.toLowerCase());
+  if (type === undefined) return { code: 'geojson-geometry-invalid', params: { found: given || 'no type' } };
+  if (type === 'GeometryCollection') {
+    const { geometries } = geometry;
+    if (!Array.isArray(geometries) || depth > 8) return { code: 'geojson-geometry-invalid', params: { found: type } };
+    const faults = (geometries as unknown[]).map(part => collect(part, parts, depth + 1));
+    return faults.find(fault => fault !== undefined);
+  }
+  if (type !== 'Polygon' && type !== 'MultiPolygon') return { code: 'geometry-not-polygonal', params: { type } };
+  const { coordinates } = geometry;
+  const polygons: unknown = type === 'Polygon' ? [coordinates] : coordinates;
+  if (!Array.isArray(polygons)) return { code: 'geojson-coordinates-invalid', params: { type } };
+  for (const rings of polygons as unknown[]) {
+    if (!Array.isArray(rings)) return { code: 'geojson-coordinates-invalid', params: { type } };
+    const part = (rings as unknown[]).map(toRing);
+    if (part.some(ring => ring === undefined)) return { code: 'geojson-coordinates-invalid', params: { type } };
+    if (part.length > 0) parts.push(part as SurveyRing[]);
+  }
+  return undefined;
+}
+
+function toRing(ring: unknown): SurveyRing | undefined {
+  if (!Array.isArray(ring)) return undefined;
+  const pairs = new Float64Array(2 * ring.length);
+  for (const [index, position] of (ring as unknown[]).entries()) {
+    if (!Array.isArray(position)) return undefined;
+    const [lng, lat] = position as unknown[];
+    if (typeof lng !== 'number' || typeof lat !== 'number') return undefined;
+    pairs[2 * index] = lng;
+    pairs[2 * index + 1] = lat;
+  }
+  return { pairs };
+}

@@ -1,0 +1,133 @@
+import { UnreadableFile } from '../unreadable-file.ts';
+import { unpackArchive } from '../bytes/unpack-archive.ts';
+import { IMPORT_LIMITS } from '../limits.ts';
+import type { AttributeValue, ReadingContext, SurveyFile, SurveyRing, SurveyRow } from '../survey-file.ts';
+import { streamXml } from './stream-xml.ts';
+
+/** Placemarks with polygons of a KML, or of the first KML in a KMZ. WGS 84 by definition. @throws UnreadableFile `kml-…`, `xml-…` */
+export async function readKml(context: ReadingContext, isArchive: boolean): Promise<SurveyFile> {
+  let path = context.path;
+  if (isArchive) {
+    const files = await unpackArchive(path, {
+      scratch: context.scratch,
+      wanted: new Set(['.kml']),
+      report: context.report,
+    });
+    const main = files.find(file => /(^|\/)doc\.kml$/i.test(file.name)) ?? files[0];
+    if (main === undefined) throw new UnreadableFile('kml-missing');
+    path = main.path;
+  }
+  return {
+    format: 'kml',
+    encoding: null,
+    declaredCrs: 'WGS 84',
+    coordinates: { kind: 'lng-lat' },
+    fields: fieldsOf(path),
+    rows: placemarks(path, context.report),
+  };
+}
+
+/** Names of extended data, collected in a pass of its own over the first placemarks. */
+function fieldsOf(path: string): string[] {
+  const fields = new Set<string>();
+  let seen = 0;
+  const chunks = streamXml(path, {
+    open(name, attributes) {
+      if (name === 'Placemark') seen++;
+      const field = attributes['name'];
+      if ((name === 'Data' || name === 'SimpleData') && field !== undefined && fields.size < IMPORT_LIMITS.fields)
+        fields.add(field);
+    },
+  });
+  while (chunks.next().done !== true && seen <= 200);
+  return [...fields];
+}
+
+interface Draft {
+  name: string;
+  readonly attributes: Record<string, AttributeValue>;
+  readonly parts: SurveyRing[][];
+  readonly lines: SurveyRing[];
+  other: string | undefined;
+}
+
+function* placemarks(path: string, report: ReadingContext['report']): Generator<SurveyRow> {
+  const ready: SurveyRow[] = [];
+  let draft: Draft | undefined;
+  let number = 0;
+  let links = 0;
+  const open: string[] = [];
+  let text = '';
+  let field = '';
+  const handlers = {
+    open(name: string, attributes: Readonly<Record<string, string>>) {
+      open.push(name);
+      text = '';
+      if (name === 'Placemark') draft = { name: '', attributes: {}, parts: [], lines: [], other: undefined };
+      else if (name === 'Polygon') draft?.parts.push([]);
+      else if (name === 'Data' || name === 'SimpleData') field = attributes['name'] ?? '';
+      else if (name === 'NetworkLink') links++;
+      else if (/^(Point|LineString|Track|Model)$/.test(name) && draft !== undefined) draft.other ??= name;
+    },
+    text(more: string) {
+      text += more;
+    },
+    close(name: string) {
+      open.pop();
+      if (draft === undefined) return;
+      const parent = open.at(-1);
+      if (name === 'name' && parent === 'Placemark') draft.name = text.trim().slice(0, 200);
+      else if ((name === 'value' && parent === 'Data') || name === 'SimpleData') {
+        if (field !== '') draft.attributes[field] = text.trim().slice(0, IMPORT_LIMITS.textOfCell) || null;
+      } else if (name === 'coordinates') addCoordinates(draft, parent, text, number + 1, report);
+      else if (name === 'Placemark') {
+        number++;
+        ready.push(toRow(draft, number, report));
+        draft = undefined;
+      }
+      text = '';
+    },
+  };
+  for (const _chunk of streamXml(path, handlers)) {
+    yield* ready.splice(0);
+  }
+  if (number === 0) report({ code: links > 0 ? 'kml-only-links' : 'kml-without-placemarks', severity: 'error' });
+}
+
+function addCoordinates(
+  draft: Draft,
+  parent: string | undefined,
+  text: string,
+  row: number,
+  report: ReadingContext['report'],
+): void {
+  if (parent !== 'LinearRing' && parent !== 'LineString') return;
+  const tuples = text.trim().split(/\s+/);
+  const pairs = new Float64Array(2 * tuples.length);
+  for (const [index, tuple] of tuples.entries()) {
+    const [lng = '', lat = ''] = tuple.split(',');
+    pairs[2 * index] = lng === '' ? Number.NaN : Number(lng);
+    pairs[2 * index + 1] = lat === '' ? Number.NaN : Number(lat);
+  }
+  if (parent === 'LinearRing' && draft.parts.length > 0) draft.parts.at(-1)?.push({ pairs });
+  else if (isClosed(pairs)) {
+    draft.lines.push({ pairs });
+    report({ code: 'line-taken-as-ring', severity: 'info', row });
+  }
+}
+
+const isClosed = (pairs: Float64Array): boolean =>
+  pairs.length >= 8 && pairs[0] === pairs.at(-2) && pairs[1] === pairs.at(-1);
+
+function toRow(draft: Draft, number: number, report: ReadingContext['report']): SurveyRow {
+  const parts = [...draft.parts.filter(rings => rings.length > 0), ...draft.lines.map(ring => [ring])];
+  if (parts.length === 0 && draft.other !== undefined) {
+    report({ code: 'geometry-not-polygonal', severity: 'warning', row: number, params: { type: draft.other } });
+  }
+  return {
+    number,
+    name: draft.name || undefined,
+    attributes: draft.attributes,
+    shape: parts.length === 0 ? undefined : { kind: 'parts', parts },
+  };
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { IMPORT_LIMITS } from '../limits.ts';
+import type { ReadingContext, SurveyFile } from '../survey-file.ts';
+import { decodeText } from '../bytes/decode-text.ts';
+import { UnreadableFile } from '../unreadable-file.ts';
+import { plotsOfTable } from './rows-of-table.ts';
+
+/** A table as text, whatever separates its columns. @throws UnreadableFile `table-broken`, `table-without-coordinates` */
+export function readCsv(context: ReadingContext): SurveyFile {
+  const { text, encoding } = decodeText(readFileSync(context.path), context.choices.encoding, context.report);
+  const plain = text.replace(/^\uFEFF/, '');
+  let rows: string[][];
+  try {
+    rows = parse(plain, {
+      delimiter: delimiterOf(plain),
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+      trim: true,
+      max_record_size: 1_000_000,
+      to: IMPORT_LIMITS.verticesPerFile,
+    });
+  } catch (error) {
+    throw new UnreadableFile('table-broken', { reason: error instanceof Error ? error.message.slice(0, 120) : '' });
+  }
+  return plotsOfTable(rows, { format: 'csv', encoding }, context);
+}
+
+/** What stands most evenly between the columns of the first lines. */
+function delimiterOf(text: string): string {
+  const lines = text
+    .slice(0, 20_000)
+    .split(/\r\n|\n|\r/)
+    .filter(line => line.trim() !== '')
+    .slice(0, 30);
+  const score = (delimiter: string): number => lines.filter(line => line.split(delimiter).length >= 3).length;
+  const best = ['\t', ';', '，', ',', ' '].map(delimiter => ({ delimiter, lines: score(delimiter) }));
+  const byLines = best.toSorted((a, b) => b.lines - a.lines)[0];
+  // Two columns alone, or spaces inside of names: the comma is what the name of the format says.
+  return byLines === undefined || byLines.lines === 0 || score(',') >= byLines.lines * 0.8 ? ',' : byLines.delimiter;
+}

@@ -1,0 +1,177 @@
+import { IMPORT_LIMITS } from '../limits.ts';
+import type { AttributeValue, ReadingContext, SurveyFile, SurveyRing, SurveyRow } from '../survey-file.ts';
+import { readDegrees, readNumber } from '../bytes/numbers.ts';
+import { UnreadableFile } from '../unreadable-file.ts';
+import { splitCornerString } from './corner-string.ts';
+import { findColumns, readCoordinate, type Cell, type TableColumns, type TableRow } from './table-columns.ts';
+
+interface Point {
+  readonly name: string;
+  readonly first: number;
+  readonly second: number;
+}
+
+interface Plot {
+  readonly key: string;
+  readonly rings: { readonly key: string; readonly points: Point[] }[];
+  readonly attributes: Record<string, AttributeValue>;
+  area: number | undefined;
+}
+
+const HEAD_ROWS = 30;
+
+/**
+ * Plots of a table with one row a point. A new plot begins where the plot column changes, after an empty row, or where point names
+ * start again; a point that repeats the first one closes its ring.
+ * @throws UnreadableFile `table-without-coordinates`
+ */
+export function plotsOfTable(
+  rows: readonly TableRow[],
+  about: { readonly format: 'csv' | 'xlsx'; readonly encoding: string | null },
+  context: ReadingContext,
+): SurveyFile {
+  const { report, choices } = context;
+  const table = splitCornerString(rows) ?? rows;
+  const found = findColumns(table.slice(0, HEAD_ROWS));
+  if (found === undefined) throw new UnreadableFile('table-without-coordinates');
+  const { columns, headRows } = found;
+  const plots = groupPlots(table, headRows, columns, report);
+  const unit = choices.areaUnitM2 ?? columns.areaUnitM2 ?? 10_000;
+  const hasSigns = table
+    .slice(headRows, headRows + 50)
+    .some(row => typeof row[columns.first] === 'string' && isSigned(row[columns.first] as string));
+  return {
+    format: about.format,
+    encoding: about.encoding,
+    declaredCrs: null,
+    coordinates: {
+      kind: 'unknown',
+      hints: hintsOf(table.slice(0, headRows)),
+      ...(columns.order === 'named' ? { order: 'easting-northing' } : {}),
+      ...(hasSigns ? { notation: 'degrees' } : {}),
+    },
+    fields: columns.others.map(other => other.name),
+    rows: plots.map((plot, index): SurveyRow => ({
+      number: index + 1,
+      name: plot.key === '' ? undefined : plot.key,
+      attributes: plot.attributes,
+      declaredAreaM2: plot.area === undefined ? undefined : plot.area * unit,
+      shape: { kind: 'rings', rings: plot.rings.map(ring => toRing(ring.points)) },
+    })),
+  };
+}
+
+const isSigned = (text: string): boolean => readNumber(text) === undefined && readDegrees(text) !== undefined;
+
+const toRing = (points: readonly Point[]): SurveyRing => ({
+  pairs: Float64Array.from(points.flatMap(point => [point.first, point.second])),
+  names: points.map(point => point.name),
+});
+
+/** Words above the table: `3度带39带`, `中央子午线117`. */
+function hintsOf(head: readonly TableRow[]) {
+  const text = head
+    .map(row => row.join(' '))
+    .join(' ')
+    .normalize('NFKC');
+  const zone = /(?:带号[:：=]?\s*|第\s*)(\d{2})(?:\s*带)?/.exec(text)?.[1] ?? /(?<!\d)(\d{2})\s*带/.exec(text)?.[1];
+  const width = /([36])\s*度(?:分)?带/.exec(text)?.[1];
+  const meridian = /中央(?:子午线|经线)[:：=]?\s*(\d{2,3})/.exec(text)?.[1];
+  return {
+    declaredZone: zone === undefined ? undefined : Number(zone),
+    declaredWidthDeg: width === undefined ? undefined : Number(width),
+    centralMeridian: meridian === undefined ? undefined : Number(meridian),
+  };
+}
+
+function groupPlots(
+  rows: readonly TableRow[],
+  from: number,
+  columns: TableColumns,
+  report: ReadingContext['report'],
+): Plot[] {
+  const plots: Plot[] = [];
+  let breaks = true;
+  const cell = (row: TableRow, index: number | undefined): Cell => (index === undefined ? null : (row[index] ?? null));
+  const textOf = (row: TableRow, index: number | undefined): string => String(cell(row, index) ?? '').trim();
+  for (let index = from; index < rows.length; index++) {
+    const row = rows[index] as TableRow;
+    if (row.every(one => one === null || one === '')) {
+      breaks = true;
+      continue;
+    }
+    const first = readCoordinate(cell(row, columns.first));
+    const second = readCoordinate(cell(row, columns.second));
+    const key = textOf(row, columns.plot);
+    if (first === undefined || second === undefined) {
+      const isWords = textOf(row, columns.first) === '' && textOf(row, columns.second) === '';
+      // Totals, signatures, the heading again on the next page.
+      if (!isWords && !/[a-z\u4e00-\u9fff]/i.test(textOf(row, columns.first))) {
+        report({
+          code: 'line-unreadable',
+          severity: 'error',
+          row: Math.max(1, plots.length),
+          params: { line: index + 1, text: row.join(' ').slice(0, 80) },
+        });
+      }
+      continue;
+    }
+    const current = plots.at(-1);
+    const point: Point = { name: textOf(row, columns.point), first, second };
+    const ringKey = textOf(row, columns.ring);
+    const isOther = key !== '' && current !== undefined && key !== current.key;
+    if (
+      current === undefined ||
+      breaks ||
+      isOther ||
+      (columns.plot === undefined && restarts(current, point, ringKey))
+    ) {
+      plots.push({
+        key,
+        rings: [{ key: ringKey, points: [point] }],
+        attributes: readOthers(row, columns),
+        area: undefined,
+      });
+    } else {
+      const ring = current.rings.at(-1) as Plot['rings'][number];
+      if (ring.key === ringKey && !isClosed(ring.points)) ring.points.push(point);
+      else current.rings.push({ key: ringKey, points: [point] });
+      for (const [name, value] of Object.entries(readOthers(row, columns))) current.attributes[name] ??= value;
+    }
+    const plot = plots.at(-1) as Plot;
+    const area = cell(row, columns.area);
+    plot.area ??=
+      typeof area === 'number'
+        ? area
+        : typeof area === 'string'
+          ? readNumber(area.replace(/[^\d.,]+$/, ''))
+          : undefined;
+    breaks = false;
+  }
+  return plots;
+}
+
+/** The point names begin anew: `1` or `J1` again, at another place, in a table that has no plot column. */
+function restarts(plot: Plot, point: Point, ringKey: string): boolean {
+  const ring = plot.rings.at(-1);
+  const first = ring?.points[0];
+  if (ring === undefined || first === undefined || ring.key !== ringKey) return false;
+  if (isClosed(ring.points)) return true;
+  const isSamePlace = first.first === point.first && first.second === point.second;
+  return point.name !== '' && point.name === first.name && !isSamePlace && ring.points.length >= 3;
+}
+
+function isClosed(points: readonly Point[]): boolean {
+  const [first] = points;
+  const last = points.at(-1);
+  return points.length > 3 && first !== undefined && first.first === last?.first && first.second === last.second;
+}
+
+function readOthers(row: TableRow, columns: TableColumns): Record<string, AttributeValue> {
+  return Object.fromEntries(
+    columns.others.map(({ index, name }) => {
+      const value = row[index] ?? null;
+      return [name, typeof value === 'string' ? value.slice(0, IMPORT_LIMITS.textOfCell) || null : value];
+    }),
+  );
+}
