@@ -1,6 +1,6 @@
-import { difference, type Geom } from 'polyclip-ts';
 import { boxesMeet, boxOf, boxUnion } from '../../../gis/geometry/box.ts';
 import { PolygonLocator } from '../../../gis/geometry/locate.ts';
+import { overlay } from '../../../gis/geometry/overlay/overlay.ts';
 import { pointOnSurface } from '../../../gis/geometry/point-on-surface.ts';
 import { polygonAreaM2, polygonPerimeterM } from '../../../gis/earth/polygon-area.ts';
 import { isSliver } from '../../../gis/ledger/moves.ts';
@@ -51,14 +51,10 @@ function rest(
   geometry: MultiPolygon,
   outlines: readonly MultiPolygon[],
 ): { readonly areaM2: number; readonly position: Position } | undefined {
-  const parts = difference(
-    geometry.coordinates as unknown as Geom,
-    ...outlines.map(outline => outline.coordinates as unknown as Geom),
-  ).map((part): MultiPolygon => ({
-    type: 'MultiPolygon',
-    coordinates: [part as unknown as MultiPolygon['coordinates'][0]],
-  }));
-  const wide = parts
+  let left: MultiPolygon | undefined = geometry;
+  for (const outline of outlines) left &&= overlay(left, outline, 'difference');
+  const wide = (left?.coordinates ?? [])
+    .map((part): MultiPolygon => ({ type: 'MultiPolygon', coordinates: [part] }))
     .map(part => ({ part, areaM2: polygonAreaM2(part), perimeterM: polygonPerimeterM(part) }))
     .filter(({ areaM2, perimeterM }) => !isSliver(areaM2, perimeterM))
     .toSorted((a, b) => b.areaM2 - a.areaM2);

@@ -3,6 +3,7 @@ import { detectSurveyCrs, type ColumnOrder, type SurveyCandidate } from '../../.
 import { getCrs, parseCrs } from '../../../../gis/crs/parse-crs.ts';
 import { GisError } from '../../../../gis/errors.ts';
 import type { Box } from '../../../../gis/types.ts';
+import { findEpsgDefinition } from '../../../platform/raster/epsg-definitions.ts';
 import type { SurveyCoordinates } from '../../survey-files/survey-file.ts';
 import { readingOf, type CoordinateReading } from './coordinate-reading.ts';
 import type { Finding, Fix } from '../finding.ts';
@@ -34,8 +35,8 @@ export function findCoordinates(
   try {
     const crs =
       fixes.crs === undefined
-        ? parseCrs(named, { towgs84: fixes.towgs84 })
-        : getCrs(fixes.crs, { towgs84: fixes.towgs84 });
+        ? parseCrs(named, { towgs84: fixes.towgs84, definitionOf: findEpsgDefinition })
+        : getCrs(fixes.crs, { towgs84: fixes.towgs84, definitionOf: findEpsgDefinition });
     const order: ColumnOrder = fixes.order ?? (crs.kind === 'geographic' ? 'lng-lat' : 'easting-northing');
     const reading = readingOf(crs, order, fixes.notation ?? (crs.kind === 'geographic' ? 'degrees' : 'metres'));
     const contradiction = fixes.crs === undefined ? contradictionOf(reading, points, box) : undefined;
@@ -250,7 +251,7 @@ function chosen(
 ): FoundCoordinates {
   const code = fixes.crs as CrsCode;
   try {
-    const crs = getCrs(code, { towgs84: fixes.towgs84 });
+    const crs = getCrs(code, { towgs84: fixes.towgs84, definitionOf: findEpsgDefinition });
     const isGeographic = crs.kind === 'geographic';
     const natural: ColumnOrder = isGeographic ? 'lng-lat' : 'easting-northing';
     const byNumbers = points.every(([a, b]) => a < b) ? 'northing-easting' : 'easting-northing';

@@ -1,5 +1,5 @@
-import { intersection, type Geom } from 'polyclip-ts';
 import { polygonAreaM2, polygonPerimeterM } from '../../../../gis/earth/polygon-area.ts';
+import { overlay } from '../../../../gis/geometry/overlay/overlay.ts';
 import { pointOnSurface } from '../../../../gis/geometry/point-on-surface.ts';
 import { orientation } from '../../../../gis/geometry/validity/orientation.ts';
 import { isSliver } from '../../../../gis/ledger/moves.ts';
@@ -36,23 +36,23 @@ export function findNeighbours(store: RowStore, acceptsOverlaps: boolean): Neigh
     meeting.add(rows[0]).add(rows[1]);
     const at = { row: rows[1], params: { other: rows[0] } };
     if (isTwin) {
-      findings.push({ ...overlap('row-twice', acceptsOverlaps), ...at, position: pointOnSurface(store.geometry(a)) });
+      findings.push({ ...fault('row-twice', acceptsOverlaps), ...at, position: pointOnSurface(store.geometry(a)) });
     } else if (++clips <= MAX_CLIPS) {
       const land = clip(store.geometry(a), store.geometry(b));
       if (land !== undefined)
         findings.push({
-          ...overlap('rows-overlap', acceptsOverlaps),
+          ...fault('rows-overlap', acceptsOverlaps),
           ...at,
           ...land,
           params: { ...at.params, areaM2: land.areaM2 },
         });
     }
   }
-  if (clips > MAX_CLIPS) findings.push({ ...overlap('rows-overlap-many', acceptsOverlaps), params: { count: clips } });
+  if (clips > MAX_CLIPS) findings.push({ ...fault('rows-overlap-many', acceptsOverlaps), params: { count: clips } });
   return { findings, meeting };
 }
 
-function overlap(code: string, isAccepted: boolean): Pick<Finding, 'code' | 'severity' | 'fix'> {
+function fault(code: string, isAccepted: boolean): Pick<Finding, 'code' | 'severity' | 'fix'> {
   if (isAccepted) return { code, severity: 'warning' };
   return { code, severity: 'error', fix: { code: 'accept-overlaps', fixes: { acceptOverlaps: true } } };
 }
@@ -135,9 +135,8 @@ function locate(x: number, y: number, rings: readonly Float64Array[]): -1 | 0 | 
 }
 
 function clip(a: MultiPolygon, b: MultiPolygon): (Pick<Finding, 'position'> & { areaM2: number }) | undefined {
-  const parts = intersection(a.coordinates as unknown as Geom, b.coordinates as unknown as Geom);
-  const land: MultiPolygon = { type: 'MultiPolygon', coordinates: parts as unknown as MultiPolygon['coordinates'] };
-  if (land.coordinates.length === 0) return undefined;
+  const land = overlay(a, b, 'intersection');
+  if (land === undefined || land.coordinates.length === 0) return undefined;
   const areaM2 = polygonAreaM2(land);
   if (isSliver(areaM2, polygonPerimeterM(land))) return undefined;
   return { areaM2: Math.round(areaM2 * 100) / 100, position: pointOnSurface(land) };

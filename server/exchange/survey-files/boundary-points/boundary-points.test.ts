@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { diagnoseBytes } from '../../../../test/helpers/diagnosing.ts';
+import { diagnoseBytes } from '../../../../test/survey/diagnosing.ts';
 
 const HEAD = [
   '[属性描述]',
