@@ -8,6 +8,9 @@ import { biodiversityRoutes } from './biodiversity/biodiversity.routes.ts';
 import { createBiodiversityService, type BiodiversityService } from './biodiversity/biodiversity.service.ts';
 import { exportRoutes } from './exchange/export/export.routes.ts';
 import { createExportService, type ExportService } from './exchange/export/export.service.ts';
+import { defineImportJobs } from './exchange/imports/imports.jobs.ts';
+import { importsRoutes } from './exchange/imports/imports.routes.ts';
+import { createImportsService } from './exchange/imports/imports.service.ts';
 import { facilitiesRoutes } from './facilities/facilities.routes.ts';
 import { createFacilitiesService, type FacilitiesService } from './facilities/facilities.service.ts';
 import { imageryRoutes } from './imagery/imagery.routes.ts';
@@ -88,6 +91,8 @@ export function createContainer(foundations: Foundations): Container {
   const boundaries = createBoundariesService({ db, mines });
   const facilities = createFacilitiesService({ db, mines });
   const land = createLandService({ db, mines });
+  const imports = createImportsService({ db, storage, jobs, mines, boundaries });
+  defineImportJobs({ db, storage, jobs, land, mines });
   const biodiversity = createBiodiversityService({ db, mines });
   const imagery = createImageryService({ db, storage, jobs, mines, land, biodiversity });
   const exports = createExportService({ mines, boundaries, land, facilities, biodiversity, dataDir: config.dataDir });
@@ -110,6 +115,7 @@ export function createContainer(foundations: Foundations): Container {
     ...biodiversityRoutes(biodiversity),
     ...imageryRoutes(imagery),
     ...exportRoutes(exports),
+    ...importsRoutes(imports),
     ...tilesRoutes(tiles),
     ...vocabulariesRoutes(),
     ...jobsRoutes(jobs),

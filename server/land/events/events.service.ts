@@ -14,6 +14,8 @@ import type { Viewer } from '../../platform/viewer.ts';
 import { assertEventRules, assertWorthRecording, assumedDamageDate, type MineDates } from './event-rules.ts';
 import type { EventAnswer, EventListQuery, NewEvent, PreviewAnswer, RecordedEvent } from './events.contract.ts';
 import * as repository from './events.repository.ts';
+import type { BulkResult, BulkSource } from './bulk/bulk.contract.ts';
+import { writeMany } from './bulk/bulk-writer.ts';
 import { wordFinding } from '../findings/finding-messages.ts';
 import { findMisplacement } from './place.ts';
 import { previewEvent } from './preview.ts';
@@ -38,6 +40,8 @@ export interface EventsService {
   record(viewer: Viewer, mineId: number, feature: NewEvent, ifMatch?: number): Promise<RecordedEvent>;
   /** Several events of one mine in the order given, all or none. */
   recordAll(viewer: Viewer, mineId: number, features: readonly NewEvent[]): Promise<RecordedEvent[]>;
+  /** The rows of a file, thousands of them, all or none. @throws what `record` throws, with the `row` in its params */
+  recordMany(viewer: Viewer, mineId: number, source: BulkSource): Promise<BulkResult>;
   /** `ifMatch` is the event's revision. @throws AppError `event-retracted`, `breaks-later-event`, `if-match-required`, `stale-revision` */
   retract(
     viewer: Viewer,
@@ -219,6 +223,17 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
         for (const feature of features) recorded.push(await recordIn(tx, viewer, mine, feature, landRevision));
         await bumpLayer(tx, 'land');
         return recorded;
+      });
+    },
+
+    async recordMany(viewer, mineId, source) {
+      const mine = await mines.getOwner(mineId);
+      assertCan(viewer, 'land.write', mine);
+      return db.transaction(async tx => {
+        const landRevision = await lock(tx, mineId);
+        const record = (feature: NewEvent) => recordIn(tx, viewer, mine, feature, landRevision);
+        const tell = (cellIds: readonly number[]) => tellCells(tx, mineId, cellIds);
+        return writeMany({ tx, viewer, mine, landRevision, now: now(), record, tellCells: tell }, source);
       });
     },
 

@@ -242,6 +242,12 @@ function withFix(finding: Finding, best: SurveyCandidate | undefined): Finding {
   return { ...finding, fix: useCrs(best.crs, { order: best.order }) };
 }
 
+/** An easting with its zone has eight digits; without, it has fewer than the northing. */
+function eastingComesFirst(points: readonly Pair[]): boolean {
+  const isPrefixed = points.some(([a, b]) => Math.max(a, b) >= 13_000_000);
+  return points.every(([a, b]) => a > b === isPrefixed);
+}
+
 function chosen(
   fixes: Fixes,
   coordinates: Extract<SurveyCoordinates, { kind: 'unknown' }>,
@@ -254,7 +260,7 @@ function chosen(
     const crs = getCrs(code, { towgs84: fixes.towgs84, definitionOf: findEpsgDefinition });
     const isGeographic = crs.kind === 'geographic';
     const natural: ColumnOrder = isGeographic ? 'lng-lat' : 'easting-northing';
-    const byNumbers = points.every(([a, b]) => a < b) ? 'northing-easting' : 'easting-northing';
+    const byNumbers = eastingComesFirst(points) ? 'easting-northing' : 'northing-easting';
     const guessed =
       best !== undefined && (best.notation === 'metres') !== isGeographic
         ? best.order

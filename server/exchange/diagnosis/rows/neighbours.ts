@@ -92,7 +92,74 @@ function sameOutline(one: readonly Float64Array[], other: readonly Float64Array[
 /** Edges that cross, or a corner of one strictly inside of the other. Exact: neighbours that only touch share nothing. */
 function shareLand(one: readonly Float64Array[], other: readonly Float64Array[]): boolean {
   for (const a of one) for (const b of other) if (edgesCross(a, b)) return true;
-  return hasCornerInside(one, other) || hasCornerInside(other, one);
+  if (hasCornerInside(one, other) || hasCornerInside(other, one)) return true;
+  const [inside, outside] = [edgesWithin(one, other), edgesWithin(other, one)];
+  if (inside === 'inside' || outside === 'inside') return true;
+  // Every stretch of one lies on the line of the other: the same land, drawn with other corners.
+  return inside === 'on the line' && outside === 'on the line';
+}
+
+/**
+ * How the edges of one lie to the other, where none of them cross: cut at the corners of the other that lie on them, each stretch is
+ * wholly inside, outside or on the line, and its middle tells which.
+ */
+function edgesWithin(
+  one: readonly Float64Array[],
+  other: readonly Float64Array[],
+): 'inside' | 'on the line' | 'outside' {
+  let isOnLine = true;
+  for (const flat of one) {
+    for (let i = 0; i + 3 < flat.length; i += 2) {
+      const [ax, ay, bx, by] = [flat[i], flat[i + 1], flat[i + 2], flat[i + 3]] as [number, number, number, number];
+      const along = (x: number, y: number): number => (x - ax) * (bx - ax) + (y - ay) * (by - ay);
+      const stops = [[ax, ay] as const, ...cornersOn(ax, ay, bx, by, other), [bx, by] as const];
+      stops.sort((p, q) => along(p[0], p[1]) - along(q[0], q[1]));
+      for (let s = 1; s < stops.length; s++) {
+        const [x1, y1] = stops[s - 1] as readonly [number, number];
+        const [x2, y2] = stops[s] as readonly [number, number];
+        const where = isOnAnEdge(x1, y1, x2, y2, other) ? 0 : locate((x1 + x2) / 2, (y1 + y2) / 2, other);
+        if (where === 1) return 'inside';
+        if (where === -1) isOnLine = false;
+      }
+    }
+  }
+  return isOnLine ? 'on the line' : 'outside';
+}
+
+/** Corners of rings that lie within an edge. */
+function cornersOn(
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  rings: readonly Float64Array[],
+): (readonly [number, number])[] {
+  const found: (readonly [number, number])[] = [];
+  for (const flat of rings) {
+    for (let i = 0; i + 1 < flat.length; i += 2) {
+      const [x, y] = [flat[i] as number, flat[i + 1] as number];
+      if (x < Math.min(ax, bx) || x > Math.max(ax, bx) || y < Math.min(ay, by) || y > Math.max(ay, by)) continue;
+      if (orientation(ax, ay, bx, by, x, y) === 0) found.push([x, y]);
+    }
+  }
+  return found;
+}
+
+/** Whether a stretch runs along an edge: its middle may be off the line by rounding alone. */
+function isOnAnEdge(x1: number, y1: number, x2: number, y2: number, rings: readonly Float64Array[]): boolean {
+  const holds = (x: number, y: number, a: number, b: number, c: number, d: number): boolean =>
+    x >= Math.min(a, c) &&
+    x <= Math.max(a, c) &&
+    y >= Math.min(b, d) &&
+    y <= Math.max(b, d) &&
+    orientation(a, b, c, d, x, y) === 0;
+  for (const flat of rings) {
+    for (let i = 0; i + 3 < flat.length; i += 2) {
+      const [a, b, c, d] = [flat[i], flat[i + 1], flat[i + 2], flat[i + 3]] as [number, number, number, number];
+      if (holds(x1, y1, a, b, c, d) && holds(x2, y2, a, b, c, d)) return true;
+    }
+  }
+  return false;
 }
 
 function edgesCross(a: Float64Array, b: Float64Array): boolean {

@@ -24,6 +24,8 @@ interface UnpackOptions {
 }
 
 const UTF8_NAME = 0x800;
+/** Below this a high ratio is repetition, not malice. */
+const SMALL_BYTES = 64 * 1024 * 1024;
 
 /**
  * Unpacks a ZIP into a folder of ours, within limits of size, ratio and number that hold for what comes out, not for what is declared.
@@ -108,7 +110,7 @@ async function unpackEntry(
   budget: number,
 ): Promise<number> {
   if ((entry.generalPurposeBitFlag & 1) !== 0) throw new UnreadableFile('archive-encrypted', { name });
-  const limit = Math.min(budget, Math.max(1 << 20, entry.compressedSize * IMPORT_LIMITS.unzippedRatio));
+  const limit = Math.min(budget, Math.max(SMALL_BYTES, entry.compressedSize * IMPORT_LIMITS.unzippedRatio));
   const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
     archive.openReadStream(entry, (error, found) => {
       if (found === undefined) reject(error ?? new Error('unreadable'));

@@ -2,6 +2,7 @@ import { biodiversityProblems } from './biodiversity.ts';
 import { exportProblems } from './exchange-exports.ts';
 import { geometryProblems } from './geometry.ts';
 import { imageryProblems } from './imagery.ts';
+import { importProblems } from './imports.ts';
 import { landProblems } from './land.ts';
 import { minesProblems } from './mines.ts';
 import { platformProblems } from './platform.ts';
@@ -25,5 +26,6 @@ export const problemTable: Readonly<Record<string, ProblemRow>> = {
   ...biodiversityProblems,
   ...imageryProblems,
   ...exportProblems,
+  ...importProblems,
   ...tilesProblems,
 };

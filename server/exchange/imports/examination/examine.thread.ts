@@ -1,0 +1,85 @@
+// Reads a foreign file, so that whatever it does to its reader it does to this thread alone.
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { encodeWkb } from '../../../../gis/geometry/wkb.ts';
+import type { MultiPolygon } from '../../../../gis/types.ts';
+import { offsetInText } from '../../diagnosis/coordinates/offset-of-web-map.ts';
+import { diagnose, type Diagnosis, type ReadyRow } from '../../diagnosis/diagnose.ts';
+import type { Fixes } from '../../diagnosis/fixes.ts';
+import { groundOf } from '../../diagnosis/ground.ts';
+import { IMPORT_LIMITS } from '../../survey-files/limits.ts';
+import type { StoredRow } from './ready-rows.ts';
+
+export interface ExaminationTask {
+  readonly path: string;
+  readonly fileName: string;
+  readonly scratch: string;
+  /** Where the rows are written that could be stored. */
+  readonly rowsPath: string;
+  readonly fixes: Fixes;
+  /** Licence, surface right and responsibility range of the mine. */
+  readonly outlines: readonly MultiPolygon[];
+}
+
+export interface Examined {
+  readonly diagnosis: Diagnosis;
+  /** The first rows, to be shown. */
+  readonly shown: readonly ReadyRow[];
+}
+
+const task = workerData as ExaminationTask;
+const WRITE_BYTES = 1 << 20;
+
+async function work(): Promise<Examined> {
+  const file = openSync(task.rowsPath, 'w');
+  const shown: ReadyRow[] = [];
+  let shownVertices = 0;
+  let pending = '';
+  const flush = (): void => {
+    if (pending !== '') writeSync(file, pending);
+    pending = '';
+  };
+  try {
+    const diagnosis = await diagnose({
+      ...task,
+      ground: groundOf(task.outlines),
+      offsetInText: offsetInText(headOf(task.path)),
+      onRow(row) {
+        const stored: StoredRow = {
+          number: row.number,
+          name: row.name ?? null,
+          attributes: row.attributes,
+          areaM2: row.areaM2,
+          planeAreaM2: row.planeAreaM2 ?? null,
+          declaredAreaM2: task.fixes.acceptAreas === true ? null : (row.declaredAreaM2 ?? null),
+          geometryHex: Buffer.from(encodeWkb(row.geometry, 4326)).toString('hex'),
+        };
+        pending += `${JSON.stringify(stored)}\n`;
+        if (pending.length > WRITE_BYTES) flush();
+        if (shown.length >= IMPORT_LIMITS.shownRows || shownVertices > IMPORT_LIMITS.shownVertices) return;
+        shown.push(row);
+        shownVertices += row.geometry.coordinates.reduce(
+          (sum, rings) => sum + rings.reduce((count, ring) => count + ring.length, 0),
+          0,
+        );
+      },
+    });
+    flush();
+    return { diagnosis, shown };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The beginning as bytes of one character each: the names of datums are ASCII or stand in UTF-8. */
+function headOf(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(8192);
+    return head.toString('utf8', 0, readSync(file, head, 0, head.length, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+parentPort?.postMessage({ kind: 'result', value: await work() });

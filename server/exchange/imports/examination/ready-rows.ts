@@ -1,0 +1,28 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { AttributeValue } from '../../survey-files/survey-file.ts';
+
+/** A row as it waits on disk, one a line. */
+export interface StoredRow {
+  readonly number: number;
+  readonly name: string | null;
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  readonly areaM2: number;
+  readonly planeAreaM2: number | null;
+  readonly declaredAreaM2: number | null;
+  /** EWKB of a MultiPolygon in EPSG:4326, hexadecimal. */
+  readonly geometryHex: string;
+}
+
+/** The rows of a file of them, in batches. */
+export async function* readStoredRows(path: string, batchSize: number): AsyncGenerator<StoredRow[]> {
+  let batch: StoredRow[] = [];
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+    if (line === '') continue;
+    batch.push(JSON.parse(line) as StoredRow);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,70 @@
+import { wordFinding } from '../diagnosis/wording/word-finding.ts';
+import type { Finding } from '../diagnosis/finding.ts';
+import type { ReadyRow } from '../diagnosis/diagnose.ts';
+import type { Examined } from './examination/examine.thread.ts';
+import type { ImportAnswer, ImportFinding } from './imports.contract.ts';
+import type { ImportRow } from './imports.repository.ts';
+import { mapRow } from './mapping/map-row.ts';
+import type { Mapping } from './mapping/mapping.ts';
+
+/** What is told of an examined file. */
+export function toAnswer(
+  row: ImportRow,
+  { diagnosis, shown }: Examined,
+  findings: readonly Finding[],
+  about: {
+    readonly mapping: Mapping | null;
+    readonly suggested: Mapping;
+    readonly source: ImportAnswer['mappingSource'];
+    readonly values: Readonly<Record<string, readonly string[]>>;
+  },
+): ImportAnswer {
+  const { format, encoding, crs, order, notation, fields, rowCount, readyCount, areaM2, box } = diagnosis;
+  return {
+    id: row.id,
+    mineId: row.mineId,
+    fileName: row.fileName,
+    sha256: row.sha256,
+    state: row.state,
+    format,
+    encoding,
+    crs,
+    order,
+    notation,
+    fields: [...fields],
+    rowCount,
+    readyCount,
+    areaM2,
+    bbox: box === null ? null : [...box],
+    features: shown.map(one => toFeature(one, about.mapping)),
+    findings: findings.map(finding => wordFinding(finding) as ImportFinding),
+    mapping: about.mapping,
+    suggestedMapping: about.suggested,
+    mappingSource: about.source,
+    values: Object.fromEntries(Object.entries(about.values).map(([name, list]) => [name, [...list]])),
+    written: row.written,
+    job: null,
+    createdAt: row.createdAt,
+  };
+}
+
+function toFeature(row: ReadyRow, mapping: Mapping | null): ImportAnswer['features'][number] {
+  const mapped = mapping === null ? undefined : mapRow(row, mapping);
+  const properties = mapped !== undefined && 'properties' in mapped ? mapped.properties : undefined;
+  return {
+    type: 'Feature',
+    id: row.number,
+    geometry: row.geometry,
+    properties: {
+      row: row.number,
+      name: row.name ?? null,
+      areaM2: row.areaM2,
+      planeAreaM2: row.planeAreaM2 !== undefined && Number.isFinite(row.planeAreaM2) ? row.planeAreaM2 : null,
+      declaredAreaM2: row.declaredAreaM2 ?? null,
+      stage: properties?.stage ?? null,
+      effectiveOn: properties?.effectiveOn ?? null,
+      scope: properties?.scope ?? null,
+      attributes: row.attributes,
+    },
+  };
+}

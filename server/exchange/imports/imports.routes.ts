@@ -1,0 +1,60 @@
+import { route, type Route } from '../../platform/http/route.ts';
+import { fixesSchema } from '../diagnosis/fixes.ts';
+import { importAnswer, importList, importListQuery, importParams, importQuery } from './imports.contract.ts';
+import type { ImportsService } from './imports.service.ts';
+import { mappingSchema } from './mapping/mapping.ts';
+
+export function importsRoutes(imports: ImportsService): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/api/v1/imports',
+      tag: 'imports',
+      summary:
+        'Examine a survey file (界址点 txt, Shapefile zip, GeoPackage, GeoJSON, KML/KMZ, DXF, CSV, XLSX, GPX) and, without `dryRun`, ' +
+        'write its rows to the ledger of a mine, all or none. A file that may not be written is 422 with its findings.',
+      query: importQuery,
+      multipart: {
+        file: 'file',
+        description: 'one survey file; the parts of a Shapefile as one ZIP',
+        isMany: false,
+        fields: { mapping: mappingSchema, fixes: fixesSchema },
+        required: ['file'],
+      },
+      response: importAnswer,
+      otherStatuses: { 201: 'written', 202: 'being written by the job that is named' },
+      access: 'signed-in',
+      action: 'land.write',
+      async handle({ viewer, query, req, res }) {
+        const answer = await imports.receive(viewer, query, req);
+        const status = answer.state === 'checked' ? 200 : answer.state === 'written' ? 201 : 202;
+        res
+          .status(status)
+          .set({ location: `/api/v1/imports/${answer.id}`, 'cache-control': 'no-store' })
+          .json(answer);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/v1/imports',
+      tag: 'imports',
+      summary: 'Files that were examined or written for a mine, latest first',
+      query: importListQuery,
+      response: importList,
+      access: 'signed-in',
+      action: 'land.readWorking',
+      handle: ({ viewer, query }) => imports.list(viewer, query),
+    }),
+    route({
+      method: 'get',
+      path: '/api/v1/imports/:id',
+      tag: 'imports',
+      summary: 'One examined file with its findings, and whether it was written',
+      params: importParams,
+      response: importAnswer,
+      access: 'signed-in',
+      action: 'land.readWorking',
+      handle: ({ viewer, params }) => imports.get(viewer, params.id),
+    }),
+  ];
+}

@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { assertCan } from '../../accounts/policy.ts';
+import type { BoundariesService } from '../../mines/boundaries.service.ts';
+import type { MinesService } from '../../mines/mines.service.ts';
+import { recordAudit } from '../../platform/audit/audit.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { AppError, notFound } from '../../platform/errors.ts';
+import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import type { Job, Jobs } from '../../platform/jobs/jobs.ts';
+import type { Storage } from '../../platform/storage/storage.ts';
+import type { Viewer } from '../../platform/viewer.ts';
+import type { Finding } from '../diagnosis/finding.ts';
+import { fixesSchema, type Fixes } from '../diagnosis/fixes.ts';
+import { toAnswer } from './import-answer.ts';
+import { examineFile } from './examination/examine-file.ts';
+import type { Examined } from './examination/examine.thread.ts';
+import type { ImportAnswer, ImportItem } from './imports.contract.ts';
+import * as repository from './imports.repository.ts';
+import { checkMapping } from './mapping/check-mapping.ts';
+import { mappingSchema, type Mapping } from './mapping/mapping.ts';
+import { fieldsKey, suggestMapping } from './mapping/suggest-mapping.ts';
+import { receiveFile, type ReceivedFile } from './receive-file.ts';
+
+export interface ImportsService {
+  /**
+   * Examines a file; without `dryRun` also writes its rows, in a job. Waits for the job a few seconds, so that small files are written
+   * when the answer comes.
+   * @throws AppError `import-…`, `forbidden`, `not-found`; what is wrong with the file itself is in the findings of a dry run
+   */
+  receive(viewer: Viewer, query: { mine: number; dryRun: boolean }, request: IncomingMessage): Promise<ImportAnswer>;
+  /** @throws AppError `not-found`, `forbidden` */
+  get(viewer: Viewer, id: number): Promise<ImportAnswer>;
+  list(
+    viewer: Viewer,
+    query: { mine: number; limit: number; cursor?: string | undefined },
+  ): Promise<{ items: ImportItem[]; nextCursor: string | null }>;
+}
+
+export interface ImportsDeps {
+  readonly db: Database;
+  readonly storage: Storage;
+  readonly jobs: Jobs;
+  readonly mines: MinesService;
+  readonly boundaries: BoundariesService;
+}
+
+export const WRITE_IMPORT = 'write-import';
+const WAIT_FOR_JOB_MS = 8_000;
+const LOOK_EVERY_MS = 60;
+const GROUND_KINDS: ReadonlySet<string> = new Set(['LICENCE', 'SURFRIGHT', 'RESP']);
+
+export function createImportsService(deps: ImportsDeps): ImportsService {
+  const { db, storage, jobs, mines, boundaries } = deps;
+
+  async function outlinesOf(mineId: number) {
+    const today = new Date().toISOString().slice(0, 10);
+    const { items } = await boundaries.list(mineId, { asAt: today, limit: 1000 });
+    return items.filter(({ kind }) => GROUND_KINDS.has(kind)).map(({ geometry }) => geometry);
+  }
+
+  async function examine(
+    viewer: Viewer,
+    mine: { readonly id: number; readonly organisationId: number },
+    file: ReceivedFile,
+    folder: string,
+    dryRun: boolean,
+  ): Promise<ImportAnswer> {
+    const fixes: Fixes = parseField('fixes', file.fields.fixes, fixesSchema) ?? {};
+    const mapping: Mapping | null = parseField('mapping', file.fields.mapping, mappingSchema) ?? null;
+    const scratch = await mkdtemp(join(tmpdir(), 'regreen-import-'));
+    try {
+      const rowsPath = join(scratch, 'rows.ndjson');
+      const path = await storage.localPath(file.key);
+      const outlines = await outlinesOf(mine.id);
+      const examined = await examineFile({ path, fileName: file.name, scratch, rowsPath, fixes, outlines });
+      const key = fieldsKey(examined.diagnosis.format, examined.diagnosis.fields);
+      const remembered =
+        mapping === null ? await repository.findTemplate(db.knex, mine.organisationId, key) : undefined;
+      const { fields } = examined.diagnosis;
+      const suggested =
+        mapping ??
+        remembered ??
+        suggestMapping(
+          fields,
+          examined.shown.map(row => row.attributes),
+        );
+      const needsMapping = !dryRun && mapping === null;
+      const checked = await checkMapping(rowsPath, needsMapping ? mappingSchema.parse({}) : mapping);
+      const before = await repository.findWritten(db.knex, mine.id, file.sha256);
+      const findings = [
+        ...knownBefore(before, fixes),
+        ...examined.diagnosis.findings,
+        ...checked.findings,
+        ...notShown(examined),
+      ];
+      const errorCount = findings.filter(({ severity }) => severity === 'error').length;
+      const state = dryRun ? 'checked' : errorCount > 0 ? 'refused' : 'writing';
+      await storage.put(`${folder}/rows.ndjson`, createReadStream(rowsPath));
+      const { meeting, rowCount, readyCount, format } = examined.diagnosis;
+      const { id, jobId } = await db.transaction(async tx => {
+        const about = { fileName: file.name, sha256: file.sha256, bytes: file.bytes, format, storageFolder: folder };
+        const counts = { meeting, rowCount, readyCount, errorCount };
+        const row = {
+          mineId: mine.id,
+          ...about,
+          ...counts,
+          state,
+          mapping,
+          fixes,
+          createdBy: viewer.accountId,
+        } as const;
+        const made = await repository.insertImport(tx, row);
+        if (state !== 'writing') return { id: made, jobId: null };
+        const options = { createdBy: viewer.accountId, subject: { kind: 'import', id: made } };
+        const job = await jobs.enqueue(
+          tx,
+          WRITE_IMPORT,
+          { importId: made, fieldsKey: key, viewer: toPayload(viewer) },
+          options,
+        );
+        await repository.setImportState(tx, made, { state: 'writing', jobId: job });
+        await recordAudit(tx, viewer, {
+          action: 'import.create',
+          subjectKind: 'import',
+          subjectId: made,
+          before: null,
+          after: { ...about, ...counts, meeting: undefined, mineId: mine.id },
+        });
+        return { id: made, jobId: job };
+      });
+      const source = mapping === null ? (remembered === undefined ? 'guessed' : 'remembered') : 'sent';
+      const row = await getRow(id);
+      const answer = toAnswer(row, examined, findings, { mapping, suggested, source, values: checked.values });
+      await storage.put(`${folder}/answer.json`, Buffer.from(JSON.stringify(answer)));
+      if (state === 'refused') throw refusal(answer);
+      return jobId === null ? answer : await afterJob(answer, jobId);
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
+  }
+
+  async function getRow(id: number): Promise<repository.ImportRow> {
+    const row = await repository.findImport(db.knex, id);
+    if (row === undefined) throw notFound('import', id);
+    return row;
+  }
+
+  /** Most files are written in less time than it takes to ask again. */
+  async function afterJob(answer: ImportAnswer, jobId: string): Promise<ImportAnswer> {
+    let job: Job = await jobs.get(jobId);
+    for (const untilMs = Date.now() + WAIT_FOR_JOB_MS; Date.now() < untilMs && isOpen(job);) {
+      await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS));
+      job = await jobs.get(jobId);
+    }
+    if (job.state === 'failed') throw new AppError(job.code ?? 'internal', { ...job.params, importId: answer.id });
+    return withState(answer, await getRow(answer.id), job);
+  }
+
+  async function sweep(): Promise<void> {
+    for (const folder of await repository.dropStale(db.knex)) await removeFolder(folder);
+  }
+
+  async function removeFolder(folder: string): Promise<void> {
+    for (const key of await storage.list(`${folder}/`)) await storage.delete(key);
+  }
+
+  return {
+    async receive(viewer, { mine: mineId, dryRun }, request) {
+      const mine = await mines.getOwner(mineId);
+      assertCan(viewer, 'land.write', mine);
+      await sweep();
+      const folder = `imports/${randomUUID()}`;
+      const file = await receiveFile(request, storage, `${folder}/upload`);
+      try {
+        return await examine(viewer, mine, file, folder, dryRun);
+      } catch (error) {
+        const isKept = error instanceof AppError && (error.code === 'import-refused' || 'importId' in error.params);
+        if (!isKept) await removeFolder(folder);
+        throw error;
+      }
+    },
+
+    async get(viewer, id) {
+      const row = await getRow(id);
+      assertCan(viewer, 'land.readWorking', await mines.getOwner(row.mineId));
+      const path = await storage.localPath(`${row.storageFolder}/answer.json`);
+      const answer = JSON.parse(await readFile(path, 'utf8')) as ImportAnswer;
+      return withState(answer, row, row.jobId === null ? undefined : await jobs.get(row.jobId));
+    },
+
+    async list(viewer, { mine, limit, cursor }) {
+      assertCan(viewer, 'land.readWorking', await mines.getOwner(mine));
+      const [beforeId = null] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.id);
+      const rows = await repository.listImports(db.knex, mine, { beforeId, limit: limit + 1 });
+      const items = rows
+        .slice(0, limit)
+        .map(({ id, mineId, fileName, state, format, rowCount, written, createdAt }) => ({
+          id,
+          mineId,
+          fileName,
+          state,
+          format,
+          rowCount,
+          written,
+          createdAt,
+        }));
+      const last = items.at(-1);
+      return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null };
+    },
+  };
+}
+
+const isOpen = (job: Job): boolean => job.state === 'queued' || job.state === 'running';
+
+/** A job outlives the request: who asked travels with it. */
+const toPayload = (viewer: Viewer) => ({ ...viewer, organisationIds: [...viewer.organisationIds] });
+
+const withState = (answer: ImportAnswer, row: repository.ImportRow, job: Job | undefined): ImportAnswer => ({
+  ...answer,
+  state: row.state === 'writing' && job?.state === 'failed' ? 'failed' : row.state,
+  written: row.written,
+  job: job === undefined ? null : { id: job.id, state: job.state },
+});
+
+function parseField<T extends z.ZodType>(field: string, text: string | undefined, schema: T): z.output<T> | undefined {
+  if (text === undefined || text.trim() === '') return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new AppError('import-field-invalid', { field, reason: 'JSON' });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AppError('import-field-invalid', {
+    field,
+    reason: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+  });
+}
+
+function knownBefore(before: repository.ImportRow | undefined, fixes: Fixes): Finding[] {
+  if (before === undefined) return [];
+  const params = { on: (before.writtenAt ?? before.createdAt).slice(0, 10), written: before.written, id: before.id };
+  if (fixes.again === true) return [{ code: 'imported-before', severity: 'warning', params }];
+  return [
+    { code: 'imported-before', severity: 'error', params, fix: { code: 'import-again', fixes: { again: true } } },
+  ];
+}
+
+function notShown({ shown, diagnosis }: Examined): Finding[] {
+  if (shown.length >= diagnosis.readyCount) return [];
+  return [{ code: 'rows-not-shown', severity: 'info', params: { shown: shown.length, total: diagnosis.readyCount } }];
+}
+
+function refusal(answer: ImportAnswer): AppError {
+  const errors = answer.findings.filter(({ severity }) => severity === 'error');
+  return new AppError(
+    'import-refused',
+    { importId: answer.id, errorCount: errors.length },
+    {
+      errors: errors.slice(0, 100).map(({ code, position, params, message, row, point }) => ({
+        code,
+        ...(position === undefined ? {} : { position }),
+        params: {
+          ...params,
+          message,
+          ...(row === undefined ? {} : { row }),
+          ...(point === undefined ? {} : { point }),
+        },
+      })),
+    },
+  );
+}

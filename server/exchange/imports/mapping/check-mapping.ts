@@ -1,0 +1,46 @@
+import { FindingList } from '../../diagnosis/finding-list.ts';
+import type { Finding } from '../../diagnosis/finding.ts';
+import { readStoredRows, type StoredRow } from '../examination/ready-rows.ts';
+import { mapRow } from './map-row.ts';
+import type { Mapping } from './mapping.ts';
+
+export interface CheckedMapping {
+  readonly findings: readonly Finding[];
+  readonly errorCount: number;
+  /** Different values of the columns, the first few dozen of each, in order of appearance. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+}
+
+const MAX_VALUES = 40;
+const BATCH = 500;
+
+/** Maps every row once, to say what cannot be mapped before anything is written. */
+export async function checkMapping(rowsPath: string, mapping: Mapping | null): Promise<CheckedMapping> {
+  const list = new FindingList();
+  const values = new Map<string, Set<string>>();
+  const chosen = mapping?.rows === undefined ? undefined : new Set(mapping.rows);
+  for await (const batch of readStoredRows(rowsPath, BATCH)) {
+    for (const row of batch) {
+      collect(row, values);
+      if (mapping === null || chosen?.has(row.number) === false) continue;
+      const mapped = mapRow({ ...row, declaredAreaM2: row.declaredAreaM2 ?? undefined }, mapping);
+      if ('findings' in mapped) for (const finding of mapped.findings) list.report(finding);
+    }
+  }
+  return {
+    findings: list.all(),
+    errorCount: list.errorCount,
+    values: Object.fromEntries(
+      [...values].filter(([, set]) => set.size <= MAX_VALUES).map(([name, set]) => [name, [...set]]),
+    ),
+  };
+}
+
+function collect({ attributes }: StoredRow, values: Map<string, Set<string>>): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === '') continue;
+    const known = values.get(name) ?? new Set<string>();
+    if (known.size <= MAX_VALUES) known.add(String(value).slice(0, 200));
+    values.set(name, known);
+  }
+}

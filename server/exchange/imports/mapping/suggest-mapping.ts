@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { AttributeValue } from '../../survey-files/survey-file.ts';
+import { codeOf } from './map-row.ts';
+import { mappingSchema, type MappedField, type Mapping } from './mapping.ts';
+import { readDate } from './read-date.ts';
+
+const HEADINGS: Readonly<Record<MappedField, RegExp>> = {
+  stage: /^(stage|land_?stage|status)$|阶段|治理状态|复垦状态/i,
+  effectiveOn: /^(effective_?on|date|since|on)$|日期|时间$/i,
+  scope: /^(scope|obligation)$|责任范围|责任类型/i,
+  evidenceGrade: /^(evidence_?grade|evidence)$|证据/i,
+  damageType: /^(damage_?type|damage)$|损毁(类型|方式)/i,
+  reason: /^reason$|原因|事由/i,
+};
+
+/** Which column probably means what: by its heading, confirmed by the values that stand in it. */
+export function suggestMapping(
+  fields: readonly string[],
+  sample: readonly Readonly<Record<string, AttributeValue>>[],
+): Mapping {
+  const empty = mappingSchema.parse({});
+  const columns: Partial<Record<MappedField, string>> = {};
+  for (const field of Object.keys(HEADINGS) as MappedField[]) {
+    const holds = (name: string): boolean => {
+      const filled = sample.map(row => row[name] ?? null).filter(value => value !== null && value !== '');
+      if (filled.length === 0) return false;
+      const known = filled.filter(value =>
+        field === 'effectiveOn' ? readDate(value) !== undefined : codeOf(field, value, empty) !== undefined,
+      );
+      return known.length >= filled.length / 2;
+    };
+    const byHeading = fields.filter(name => HEADINGS[field].test(name.trim()));
+    const found = byHeading.find(holds) ?? (field === 'stage' ? byHeading[0] : undefined);
+    if (found !== undefined && !Object.values(columns).includes(found)) columns[field] = found;
+  }
+  return { ...empty, columns };
+}
+
+/** The same columns in any order are the same kind of file. */
+export const fieldsKey = (format: string | null, fields: readonly string[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([format, [...fields].toSorted()]))
+    .digest('hex');

@@ -1,0 +1,25 @@
+-- params: mineId ids
+-- returns: id
+-- Events among many that may be worth a warning or lie in the wrong place: beyond the outlines of their mine or the approved limit, on land
+-- of another mine, of another area than declared. Coarse: each is judged by itself afterwards.
+with e as materialized (
+  select id, geom, effective_on, stage_rank, area_m2, declared_area_m2 from land_event where id = any (cast(:ids as bigint[]))
+), day as materialized (
+  select distinct effective_on from e
+), ground as materialized (
+  select d.effective_on,
+    overlay_union(array_agg(b.geom) filter (where b.kind in ('LICENCE', 'SURFRIGHT', 'RESP'))) as allowed,
+    overlay_union(array_agg(b.geom) filter (where b.kind = 'APPRLIM')) as approved
+  from day d
+  left join boundary b on b.mine_id = cast(:mineId as bigint) and b.valid_from <= d.effective_on and (b.valid_to is null or b.valid_to > d.effective_on)
+  group by d.effective_on
+)
+select e.id
+from e join ground g on g.effective_on = e.effective_on
+where g.allowed is null or not st_coveredby(e.geom, g.allowed)
+  or (g.approved is not null and e.stage_rank between 1 and 3 and not st_coveredby(e.geom, g.approved))
+  or abs(e.declared_area_m2 - e.area_m2) > greatest(0.005 * e.area_m2, 10)
+  or exists (
+    select from land_event o
+    where o.geom && e.geom and o.mine_id <> cast(:mineId as bigint) and o.retracted_at is null and st_intersects(o.geom, e.geom))
+order by e.id

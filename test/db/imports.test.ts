@@ -1,0 +1,223 @@
+// A survey file from its bytes to the ledger and back, on both databases: nothing before it is asked for, all or none, once.
+import { Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { defineImportJobs } from '../../server/exchange/imports/imports.jobs.ts';
+import type { ImportAnswer } from '../../server/exchange/imports/imports.contract.ts';
+import { createImportsService, type ImportsService } from '../../server/exchange/imports/imports.service.ts';
+import { createLandService, type LandService } from '../../server/land/land.service.ts';
+import { createLog } from '../../server/platform/log.ts';
+import { createJobs } from '../../server/platform/jobs/create-jobs.ts';
+import type { Jobs } from '../../server/platform/jobs/jobs.ts';
+import { openStorage } from '../../server/platform/storage/open-storage.ts';
+import { describeOnBothDatabases } from '../helpers/databases.ts';
+import { createRooms, makeMine, viewerOf } from '../helpers/rooms.ts';
+
+const admin = viewerOf('admin');
+
+/** The request that a browser would send. */
+async function formRequest(
+  content: Uint8Array | string,
+  name: string,
+  fields: Record<string, unknown>,
+): Promise<IncomingMessage> {
+  const form = new FormData();
+  for (const [field, value] of Object.entries(fields)) form.append(field, JSON.stringify(value));
+  form.append('file', new Blob([content as BlobPart]), name);
+  const response = new Response(form);
+  const body = Readable.from([Buffer.from(await response.arrayBuffer())]);
+  return Object.assign(body, { headers: { 'content-type': response.headers.get('content-type') ?? '' } }) as never;
+}
+
+const square = (west: number, south: number, properties: Record<string, unknown> = {}, size = 0.001) => ({
+  type: 'Feature',
+  properties,
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [west, south],
+        [west + size, south],
+        [west + size, south + size],
+        [west, south + size],
+        [west, south],
+      ],
+    ],
+  },
+});
+const collection = (...features: unknown[]): string => JSON.stringify({ type: 'FeatureCollection', features });
+
+describeOnBothDatabases('imports', getDb => {
+  let imports: ImportsService;
+  let land: LandService;
+  let jobs: Jobs;
+  let folder: string;
+  let mineNumber = 0;
+  const freshMine = async () => makeMine(createRooms(getDb()), `IMPORT-${mineNumber++}`, 111.95, 34.95);
+
+  beforeAll(async () => {
+    const db = getDb();
+    const { mines, boundaries } = createRooms(db);
+    folder = await mkdtemp(join(tmpdir(), 'regreen-imports-test-'));
+    const storage = await openStorage(`file://${folder}`, folder);
+    jobs = createJobs(db, createLog('silent'));
+    land = createLandService({ db, mines });
+    imports = createImportsService({ db, storage, jobs, mines, boundaries });
+    defineImportJobs({ db, storage, jobs, land, mines });
+    await jobs.prepare();
+    await jobs.work();
+  });
+  afterAll(async () => {
+    await jobs.stop(1_000);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const send = async (
+    mineId: number,
+    content: string,
+    options: { dryRun?: boolean; name?: string; mapping?: unknown; fixes?: unknown } = {},
+  ): Promise<ImportAnswer> => {
+    const { dryRun = false, name = 'a.geojson', mapping, fixes } = options;
+    const fields = { ...(mapping === undefined ? {} : { mapping }), ...(fixes === undefined ? {} : { fixes }) };
+    return imports.receive(admin, { mine: mineId, dryRun }, await formRequest(content, name, fields));
+  };
+  const eventsOf = async (mineId: number) => (await land.events.list(admin, mineId, { limit: 1000 })).items;
+  const defaults = { defaults: { stage: 'DST', effectiveOn: '2020-01-01' } };
+
+  it('shows what a file holds without writing, and can be read again', async () => {
+    const { id } = await freshMine();
+    const answer = await send(id, collection(square(112, 35, { 阶段: '损毁在用', 日期: '2020/1/5' })), {
+      dryRun: true,
+    });
+    expect(answer).toMatchObject({
+      state: 'checked',
+      format: 'geojson',
+      readyCount: 1,
+      written: 0,
+      mappingSource: 'guessed',
+    });
+    expect(answer.suggestedMapping.columns).toEqual({ stage: '阶段', effectiveOn: '日期' });
+    expect(answer.features[0]?.properties.areaM2).toBeGreaterThan(10_000);
+    expect(await eventsOf(id)).toEqual([]);
+    expect(await imports.get(admin, answer.id)).toEqual(answer);
+  });
+
+  it('writes every row in one transaction, by columns, and remembers how', async () => {
+    const { id } = await freshMine();
+    const rows = [
+      square(112, 35, { 阶段: '挖', 日期: 44_000 }),
+      square(112.002, 35, { 阶段: 'RDY', 日期: '2021年3月4日' }),
+    ];
+    const mapping = { columns: { stage: '阶段', effectiveOn: '日期' }, values: { stage: { 挖: 'DST' } } };
+    const answer = await send(id, collection(...rows), { mapping });
+    expect(answer).toMatchObject({ state: 'written', written: 2 });
+    const events = await eventsOf(id);
+    expect(events.map(({ stage, effectiveOn }) => [stage, effectiveOn])).toEqual([
+      ['DST', '2020-06-18'],
+      ['RDY', '2021-03-04'],
+    ]);
+    const again = await send(id, collection(square(112.005, 35, { 阶段: '挖', 日期: 44_000 })), { dryRun: true });
+    expect(again.mappingSource).toBe('remembered');
+    expect(again.suggestedMapping).toMatchObject(mapping);
+  });
+
+  it('writes the chosen rows alone', async () => {
+    const { id } = await freshMine();
+    const rows = [square(112, 35), square(112.002, 35), square(112.004, 35)];
+    await send(id, collection(...rows), { mapping: { ...defaults, rows: [1, 3] } });
+    expect(await eventsOf(id)).toHaveLength(2);
+  });
+
+  it('refuses whole files: one bad row, an unknown stage, a missing mapping', async () => {
+    const { id } = await freshMine();
+    const bow = square(112.01, 35);
+    const [a, b, c, d] = bow.geometry.coordinates[0] as [number, number][];
+    (bow.geometry.coordinates[0] as unknown[]) = [a, c, b, d, a];
+    await expect(send(id, collection(square(112, 35), bow), { mapping: defaults })).rejects.toMatchObject({
+      code: 'import-refused',
+      errors: [{ code: 'ring-crosses-itself' }],
+    });
+    const bad = send(id, collection(square(112, 35, { s: 'gone' })), {
+      mapping: { columns: { stage: 's' }, defaults: { effectiveOn: '2020-01-01' } },
+    });
+    await expect(bad).rejects.toMatchObject({
+      code: 'import-refused',
+      errors: [{ code: 'stage-unknown', params: { row: 1 } }],
+    });
+    await expect(send(id, collection(square(112, 35)))).rejects.toMatchObject({
+      errors: [{ code: 'mapping-incomplete' }],
+    });
+    expect(await eventsOf(id)).toEqual([]);
+    const repaired = await send(id, collection(square(112, 35), bow), { mapping: defaults, fixes: { repair: true } });
+    expect(repaired.written).toBe(2);
+  });
+
+  it('writes nothing when the ledger refuses one row: reclaimed land that was never disturbed', async () => {
+    const { id } = await freshMine();
+    const rows = [square(112, 35, { s: 'DST' }), square(112.002, 35, { s: 'EST' })];
+    const mapping = { columns: { stage: 's' }, defaults: { effectiveOn: '2020-01-01' } };
+    await expect(send(id, collection(...rows), { mapping })).rejects.toMatchObject({
+      code: 'reclaimed-never-disturbed',
+      params: { row: 2 },
+    });
+    expect(await eventsOf(id)).toEqual([]);
+  });
+
+  it('knows a file that was written before', async () => {
+    const { id } = await freshMine();
+    const content = collection(square(112, 35));
+    await send(id, content, { mapping: defaults });
+    const asked = await send(id, content, { dryRun: true });
+    expect(asked.findings[0]).toMatchObject({
+      code: 'imported-before',
+      severity: 'error',
+      fix: { fixes: { again: true } },
+    });
+    await expect(send(id, content, { mapping: defaults })).rejects.toMatchObject({ code: 'import-refused' });
+    expect(await eventsOf(id)).toHaveLength(1);
+  });
+
+  it('makes the same cells and passages as events recorded one by one, overlaps and earlier land included', async () => {
+    const [bulk, single] = [await freshMine(), await freshMine()];
+    const before = square(112.0095, 35, {}, 0.002);
+    const rows = [square(112, 35), square(112.0005, 35.0005), square(112.005, 35), square(112.009, 35)];
+    const record = (mineId: number, { geometry }: { geometry: unknown }, effectiveOn: string) =>
+      land.events.record(admin, mineId, {
+        type: 'Feature',
+        geometry: geometry as never,
+        properties: {
+          stage: 'DST',
+          effectiveOn,
+          scope: 'LIC',
+          evidenceGrade: 'E0',
+          reason: null,
+          damageType: null,
+          severity: null,
+          facilityId: null,
+          rightRef: null,
+          replaces: null,
+          declaredAreaM2: null,
+        } as never,
+      });
+    for (const { id } of [bulk, single]) await record(id, before, '2019-01-01');
+    await send(bulk.id, collection(...rows), { mapping: defaults, fixes: { acceptOverlaps: true } });
+    for (const row of rows) await record(single.id, row, '2020-01-01');
+    const partition = async (mineId: number) => {
+      const { features } = await land.partition.getLand(admin, mineId, { asAt: '2021-01-01' });
+      return features.map(({ properties }) => Math.round(properties.areaM2 * 1e6) / 1e6).toSorted((a, b) => a - b);
+    };
+    expect(await partition(bulk.id)).toEqual(await partition(single.id));
+    const gross = async (mineId: number) =>
+      (await land.rates.getRestoration(admin, mineId, { asAt: '2021-01-01', basis: 'A', scope: ['LIC'] })).areasM2
+        .grossDisturbed;
+    expect(await gross(bulk.id)).toBeCloseTo(await gross(single.id), 4);
+    const passages = async (mineId: number) =>
+      (await getDb().knex('land_transition').where({ mine_id: mineId }).select('area_m2', 'is_rounding'))
+        .map(row => Math.round((row as { area_m2: number }).area_m2 * 1e3))
+        .toSorted((a, b) => a - b);
+    expect(await passages(bulk.id)).toEqual(await passages(single.id));
+  });
+});
