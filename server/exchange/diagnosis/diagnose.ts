@@ -1,6 +1,6 @@
 import { polygonAreaM2, polygonPerimeterM } from '../../../gis/earth/polygon-area.ts';
 import { fromOffset, type OffsetDatum } from '../../../gis/crs/china-offset.ts';
-import { boxOf } from '../../../gis/geometry/box.ts';
+import { boxOf } from '../../../gis/geometry/position/box.ts';
 import { isSliver } from '../../../gis/ledger/moves.ts';
 import type { Box, MultiPolygon, Position } from '../../../gis/types.ts';
 import { openSurveyFile } from '../survey-files/open-survey-file.ts';

@@ -1,7 +1,7 @@
-import { boxesMeet, boxOf, boxUnion } from '../../../gis/geometry/box.ts';
-import { PolygonLocator } from '../../../gis/geometry/locate.ts';
+import { boxesMeet, boxOf, boxUnion } from '../../../gis/geometry/position/box.ts';
+import { PolygonLocator } from '../../../gis/geometry/position/locate.ts';
 import { overlay } from '../../../gis/geometry/overlay/overlay.ts';
-import { pointOnSurface } from '../../../gis/geometry/point-on-surface.ts';
+import { pointOnSurface } from '../../../gis/geometry/position/point-on-surface.ts';
 import { polygonAreaM2, polygonPerimeterM } from '../../../gis/earth/polygon-area.ts';
 import { isSliver } from '../../../gis/ledger/moves.ts';
 import type { Box, MultiPolygon, Position } from '../../../gis/types.ts';

@@ -1,6 +1,6 @@
 import { polygonAreaM2, polygonPerimeterM } from '../../../../gis/earth/polygon-area.ts';
 import { overlay } from '../../../../gis/geometry/overlay/overlay.ts';
-import { pointOnSurface } from '../../../../gis/geometry/point-on-surface.ts';
+import { pointOnSurface } from '../../../../gis/geometry/position/point-on-surface.ts';
 import { orientation } from '../../../../gis/geometry/validity/orientation.ts';
 import { isSliver } from '../../../../gis/ledger/moves.ts';
 import type { MultiPolygon } from '../../../../gis/types.ts';
