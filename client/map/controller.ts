@@ -5,7 +5,8 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { locale } from '../i18n/locale.ts';
 import { settings } from '../state/access/session.ts';
 import { camera, cameraWish, CHINA, landOpacity, layers, mapProblem } from '../state/view.ts';
-import { baseStyle, loadLand } from './base/basemap.ts';
+import { watchBase } from './base/base-watch.ts';
+import { baseStyle, BUILT_IN_SOURCE, showLand } from './base/basemap.ts';
 import { drawMode } from './draw/draw-mode.ts';
 import { graticule, graticuleStepDeg } from './base/graticule.ts';
 import { addImages } from './images.ts';
@@ -26,10 +27,11 @@ setWorkerUrl(workerUrl);
 export function mountMap(container: HTMLElement): () => void {
   let map: GlMap;
   const start = camera.peek();
+  const base = settings.peek()?.basemap ?? { kind: 'builtin' };
   try {
     map = new GlMap({
       container,
-      style: baseStyle(settings.peek()?.basemap ?? { kind: 'builtin' }, theme.peek()),
+      style: baseStyle(base, theme.peek()),
       ...(start === null ? { bounds: [...CHINA] } : { center: [start.lng, start.lat], zoom: start.zoom }),
       attributionControl: false,
       maxZoom: 20,
@@ -48,23 +50,17 @@ export function mountMap(container: HTMLElement): () => void {
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left');
-  map.addControl(new AttributionControl({ compact: true, customAttribution: 'Natural Earth' }), 'bottom-right');
+  map.addControl(new AttributionControl({ compact: true }), 'bottom-right');
   // Tiles that are missing or refused leave a blank, never a broken map; the lists hold the same data.
   map.on('error', () => undefined);
 
-  const ends: (() => void)[] = [];
+  const ends: (() => void)[] = [watchBase(map, base, theme.peek())];
   map.once('style.load', () => {
     addImages(map, theme.peek());
     addSources(map);
     for (const layer of allLayers(theme.peek(), locale.peek())) map.addLayer(layer);
     ends.push(...follow(map));
-    if (map.getSource('base-land')) {
-      // Without coasts the map still shows everything that is the product's own.
-      loadLand(
-        land => setData(map, 'base-land', land),
-        () => map.once('idle'),
-      ).catch(() => undefined);
-    }
+    if (map.getSource(BUILT_IN_SOURCE.id)) showLand(map);
   });
   // Browser tests and whoever helps a user at a console ask the map through its element.
   Object.assign(container, { map });

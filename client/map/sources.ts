@@ -34,6 +34,6 @@ export function refreshTiles(map: GlMap): void {
   }
 }
 
-export function setData(map: GlMap, id: OwnSource | 'base-land', data: FeatureCollection): void {
+export function setData(map: GlMap, id: OwnSource, data: FeatureCollection): void {
   void map.getSource<GeoJSONSource>(id)?.setData(data);
 }

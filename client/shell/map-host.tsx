@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/t.ts';
-import { mapProblem } from '../state/view.ts';
+import { baseMapFault, mapProblem } from '../state/view.ts';
+import { Icon } from '../ui/icon.tsx';
 
 /** The place where the map lives. Its code comes after the first paint: it is larger than everything else together. */
 export function MapHost() {
@@ -23,6 +24,13 @@ export function MapHost() {
   return (
     <>
       <div ref={place} class="map" />
+      <p class="map-note" role="status">
+        {baseMapFault.value !== null && (
+          <>
+            <Icon name="info" size={15} /> {t('map.baseFault', baseMapFault.value)}
+          </>
+        )}
+      </p>
       {(failed || mapProblem.value !== null) && <p class="map-fault">{t('map.fault')}</p>}
     </>
   );

@@ -37,8 +37,10 @@ export const landOpacity = signal(0.78);
 /** Where the map is; null until it has been moved, so that a fresh link stays short. */
 export const camera = signal<Camera | null>(null);
 export const cameraWish = signal<CameraWish | null>(null);
-/** What the map found under the pointer or asked for a key: text for the live region. */
+/** Why there is no map at all. */
 export const mapProblem = signal<'webgl' | null>(null);
+/** The operator's base map does not come from its server: the built-in one stands in for it. */
+export const baseMapFault = signal<{ readonly origin: string } | null>(null);
 
 /** Whether the screen is a phone's, where the panel is a sheet over the map. */
 export const isNarrow = signal(false);

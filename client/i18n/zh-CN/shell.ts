@@ -46,6 +46,7 @@ export const shell: Record<keyof typeof en, string> = {
   'map.attribution': '地图来源',
   'map.since': '自 {date} 起',
   'map.rate': '，修复治理率 {rate}',
+  'map.baseFault': '来自 {origin} 的底图没有响应，已改用内置海岸线底图；土地数据不受影响。',
   'map.fault': '此设备无法绘制地图（缺少 WebGL）。表格中有相同的数据。',
 
   'layers.title': '图层与图例',

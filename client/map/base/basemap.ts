@@ -1,14 +1,17 @@
 import type { FeatureCollection } from 'geojson';
-import type { StyleSpecification } from 'maplibre-gl';
+import type {
+  GeoJSONSource,
+  GeoJSONSourceSpecification,
+  LayerSpecification,
+  Map as GlMap,
+  StyleSpecification,
+} from 'maplibre-gl';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import landCoarseUrl from 'world-atlas/land-110m.json?url';
 import landUrl from 'world-atlas/land-50m.json?url';
 import type { BaseMapSetting } from '../../api/shapes/session.ts';
 import type { MapTheme } from '../theme.ts';
-
-/** Ids of what the built-in base map draws; an operator's own style has none of them. */
-export const BASE_LAYERS = ['base-water', 'base-land', 'base-coast'] as const;
 
 async function readLand(url: string): Promise<FeatureCollection> {
   const topology = (await (await fetch(url)).json()) as Topology<{ land: GeometryCollection }>;
@@ -17,15 +20,38 @@ async function readLand(url: string): Promise<FeatureCollection> {
 
 /**
  * Coasts of the world from Natural Earth, part of the product: the coarse ones draw at once, the fine ones when the map
- * has nothing better to do.
+ * has nothing better to do. Without them the map still shows everything that is the product's own.
  */
-export async function loadLand(
-  show: (land: FeatureCollection) => void,
-  whenIdle: () => Promise<unknown>,
-): Promise<void> {
-  show(await readLand(landCoarseUrl));
-  await whenIdle();
-  show(await readLand(landUrl));
+export function showLand(map: GlMap): void {
+  const show = async (url: string): Promise<void> => {
+    const land = await readLand(url);
+    void map.getSource<GeoJSONSource>(BUILT_IN_SOURCE.id)?.setData(land);
+  };
+  show(landCoarseUrl)
+    .then(() => map.once('idle'))
+    .then(() => show(landUrl))
+    .catch((error: unknown) => console.warn('The coasts of the built-in base map cannot be read.', error));
+}
+
+export const BUILT_IN_SOURCE = {
+  id: 'base-land',
+  source: {
+    type: 'geojson',
+    data: { type: 'FeatureCollection', features: [] },
+    maxzoom: 8,
+    tolerance: 0.2,
+    attribution: 'Natural Earth',
+  },
+} as const satisfies { id: string; source: GeoJSONSourceSpecification };
+
+/** Water, land and coasts, from the bottom up. */
+export function builtInLayers(theme: MapTheme): LayerSpecification[] {
+  const source = BUILT_IN_SOURCE.id;
+  return [
+    { id: 'base-water', type: 'background', paint: { 'background-color': theme.water } },
+    { id: 'base-land', type: 'fill', source, paint: { 'fill-color': theme.land, 'fill-antialias': false } },
+    { id: 'base-coast', type: 'line', source, paint: { 'line-color': theme.coast, 'line-width': 0.8 } },
+  ];
 }
 
 /**
@@ -36,19 +62,8 @@ export function baseStyle(setting: BaseMapSetting, theme: MapTheme): StyleSpecif
   if (setting.kind === 'style') return setting.url;
   const style: StyleSpecification = {
     version: 8,
-    sources: {
-      'base-land': { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, maxzoom: 8, tolerance: 0.2 },
-    },
-    layers: [
-      { id: 'base-water', type: 'background', paint: { 'background-color': theme.water } },
-      {
-        id: 'base-land',
-        type: 'fill',
-        source: 'base-land',
-        paint: { 'fill-color': theme.land, 'fill-antialias': false },
-      },
-      { id: 'base-coast', type: 'line', source: 'base-land', paint: { 'line-color': theme.coast, 'line-width': 0.8 } },
-    ],
+    sources: { [BUILT_IN_SOURCE.id]: BUILT_IN_SOURCE.source },
+    layers: builtInLayers(theme),
   };
   if (setting.kind === 'xyz') {
     style.sources['base-tiles'] = {
