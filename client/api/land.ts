@@ -47,8 +47,8 @@ export const getPartition = (mineId: number, asAt: IsoDate, signal: AbortSignal)
   get(room(mineId, 'land'), { asAt }, signal);
 export const listLandEvents = (mineId: number, signal: AbortSignal): Promise<readonly LandEvent[]> =>
   getAll(room(mineId, 'land-events'), {}, signal);
-export const listFindings = (mineId: number, signal: AbortSignal): Promise<readonly ListedFinding[]> =>
-  getAll(room(mineId, 'findings'), {}, signal);
+export const listFindings = (mineId: number, asAt: IsoDate, signal: AbortSignal): Promise<readonly ListedFinding[]> =>
+  getAll(room(mineId, 'findings'), { asAt }, signal);
 
 export const listPublishedPeriods = (mineId: number, signal: AbortSignal): Promise<readonly PublishedPeriod[]> =>
   getAll(room(mineId, 'published-periods'), {}, signal);

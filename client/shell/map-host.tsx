@@ -24,13 +24,13 @@ export function MapHost() {
   return (
     <>
       <div ref={place} class="map" />
-      <p class="map-note" role="status">
+      <output class="map-note">
         {baseMapFault.value !== null && (
           <>
             <Icon name="info" size={15} /> {t('map.baseFault', baseMapFault.value)}
           </>
         )}
-      </p>
+      </output>
       {(failed || mapProblem.value !== null) && <p class="map-fault">{t('map.fault')}</p>}
     </>
   );

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { EventAnswer, PreviewAnswer, RecordedEvent } from '../../../server/land/events/events.contract.ts';
+import type { FindingItem } from '../../../server/land/findings/findings.contract.ts';
 import type { FindingAnswer } from '../../../server/mines/finding.contract.ts';
 import type { LandAnswer, LandSource } from '../../../server/land/partition/partition.contract.ts';
 import type { PeriodAnswer } from '../../../server/land/periods/periods.contract.ts';
@@ -11,11 +12,8 @@ export type { LandSource };
 export type LandEvent = Drawn<EventAnswer>;
 export type SavedLandEvent = Drawn<RecordedEvent>;
 export type LandFinding = Readonly<FindingAnswer>;
-/** A finding that stands on the ledger, with its own id and the event that it is about. */
-export interface ListedFinding extends Omit<LandFinding, 'params'> {
-  readonly id: number;
-  readonly eventId: number;
-}
+/** A finding that stands, with its shape and the event or boundary that it is about. */
+export type ListedFinding = Drawn<FindingItem>;
 export type LandPreview = Readonly<PreviewAnswer>;
 export type LandCell = Drawn<LandAnswer['features'][number]>;
 export type Partition = Readonly<Omit<LandAnswer, 'features'>> & { readonly features: readonly LandCell[] };

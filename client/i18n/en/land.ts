@@ -164,6 +164,7 @@ export const land = {
   'finding.severity.error': 'Error',
   'finding.severity.warning': 'Warning',
   'finding.severity.info': 'Note',
+  'finding.since': 'In effect since',
   'finding.position': 'Place',
   'finding.openEvent': 'Open the event',
   'finding.ofEvent': 'Findings',
@@ -173,6 +174,9 @@ export const land = {
   'finding.beyond-approved-limit': 'Beyond the approved limit',
   'finding.land-of-another-mine': 'Land of another mine',
   'finding.scope-changed': 'Scope changed',
+  'finding.declared-area-differs': 'Declared area differs',
+  'finding.boundary-of-another-mine': 'Boundary overlaps another mine',
+  'finding.responsibility-outside-zone': 'Responsibility range leaves its zone',
   'finding.assumed-disturbed-before': 'Earlier damage assumed',
 
   'period.title': 'Published periods',

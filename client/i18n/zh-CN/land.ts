@@ -162,6 +162,7 @@ export const land: Record<keyof typeof en, string> = {
   'finding.severity.error': '错误',
   'finding.severity.warning': '警告',
   'finding.severity.info': '提示',
+  'finding.since': '生效日期',
   'finding.position': '位置',
   'finding.openEvent': '打开事件',
   'finding.ofEvent': '核查发现',
@@ -171,6 +172,9 @@ export const land: Record<keyof typeof en, string> = {
   'finding.beyond-approved-limit': '超出批准上限',
   'finding.land-of-another-mine': '与其他矿山重叠',
   'finding.scope-changed': '义务范围变更',
+  'finding.declared-area-differs': '申报面积与测算不符',
+  'finding.boundary-of-another-mine': '边界与其他矿山重叠',
+  'finding.responsibility-outside-zone': '责任范围超出复垦区',
   'finding.assumed-disturbed-before': '推定此前已损毁',
 
   'period.title': '已发布报告期',

@@ -30,7 +30,7 @@ export function showLand(map: GlMap): void {
   show(landCoarseUrl)
     .then(() => map.once('idle'))
     .then(() => show(landUrl))
-    .catch((error: unknown) => console.warn('The coasts of the built-in base map cannot be read.', error));
+    .catch(() => undefined);
 }
 
 export const BUILT_IN_SOURCE = {

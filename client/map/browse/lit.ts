@@ -23,10 +23,7 @@ const litGeometry = computed<Geometry | undefined>(() => {
     event: () => landEvents.data.value?.find(event => event.id === lit.id)?.geometry,
     facility: () => facilities.data.value?.find(one => one.id === lit.id)?.geometry,
     habitat: () => habitats.data.value?.find(one => one.id === lit.id)?.geometry,
-    finding: () => {
-      const place = findings.data.value?.find(one => one.id === lit.id)?.position;
-      return place === undefined ? undefined : { type: 'Point', coordinates: place };
-    },
+    finding: () => findings.data.value?.find(one => one.id === lit.id)?.geometry,
     occurrence: () => occurrences.data.value?.find(one => one.id === lit.id)?.geometry,
   }[lit.kind]();
   return found as Geometry | undefined;

@@ -1,5 +1,5 @@
 import type { ListedFinding } from '../../api/shapes/land.ts';
-import { formatHa, formatMu, formatPosition } from '../../i18n/format.ts';
+import { formatDate, formatHa, formatMu, formatPosition } from '../../i18n/format.ts';
 import { sentenceOf } from '../../i18n/locale.ts';
 import { t } from '../../i18n/t.ts';
 import { findings } from '../../state/mine/land.ts';
@@ -13,6 +13,7 @@ import { SeverityMark } from './severity-mark.tsx';
 export function FindingCard({ id }: { readonly id: number }) {
   const finding: ListedFinding | undefined = findings.data.value?.find(one => one.id === id);
   if (finding === undefined) return null;
+  const { eventId } = finding;
   return (
     <aside class="card focus-card" aria-label={t('finding.one')}>
       <header class="spread">
@@ -27,14 +28,17 @@ export function FindingCard({ id }: { readonly id: number }) {
         facts={[
           { name: t('nature.area'), value: `${formatHa(finding.areaM2, 4)} · ${formatMu(finding.areaM2, 2)}` },
           { name: t('finding.position'), value: formatPosition(finding.position[0], finding.position[1]) },
-          { name: t('land.event'), value: `#${finding.eventId}` },
+          { name: t('finding.since'), value: formatDate(finding.onDate) },
+          ...(eventId === null ? [] : [{ name: t('land.event'), value: `#${eventId}` }]),
         ]}
       />
-      <div>
-        <Button small onClick={() => (focus.value = { kind: 'event', id: finding.eventId })}>
-          {t('finding.openEvent')}
-        </Button>
-      </div>
+      {eventId !== null && (
+        <div>
+          <Button small onClick={() => (focus.value = { kind: 'event', id: eventId })}>
+            {t('finding.openEvent')}
+          </Button>
+        </div>
+      )}
     </aside>
   );
 }

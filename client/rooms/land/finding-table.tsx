@@ -1,5 +1,5 @@
 import type { ListedFinding } from '../../api/shapes/land.ts';
-import { haNumber, muNumber } from '../../i18n/format.ts';
+import { formatDate, haNumber, muNumber } from '../../i18n/format.ts';
 import { sentenceOf } from '../../i18n/locale.ts';
 import { t } from '../../i18n/t.ts';
 import { eventsReadable, findings } from '../../state/mine/land.ts';
@@ -54,6 +54,7 @@ export function FindingTable({ full = false }: FindingTableProps) {
               head: t('finding.severity'),
               cell: finding => <SeverityMark severity={finding.severity} />,
             },
+            { key: 'since', head: t('finding.since'), cell: finding => formatDate(finding.onDate) },
             { key: 'ha', head: t('unit.haName'), numeric: true, cell: finding => haNumber(finding.areaM2) },
             ...(full
               ? [
@@ -63,7 +64,11 @@ export function FindingTable({ full = false }: FindingTableProps) {
                     numeric: true,
                     cell: (finding: ListedFinding) => muNumber(finding.areaM2),
                   },
-                  { key: 'event', head: t('land.event'), cell: (finding: ListedFinding) => `#${finding.eventId}` },
+                  {
+                    key: 'event',
+                    head: t('land.event'),
+                    cell: (finding: ListedFinding) => (finding.eventId === null ? '—' : `#${finding.eventId}`),
+                  },
                   {
                     key: 'message',
                     head: t('finding.message'),

@@ -63,10 +63,10 @@ export const landEvents = resource({
   keeps: sameMine,
 });
 
-/** What the rules noticed about the working ledger; asked for by whoever may read it. */
+/** What the rules noticed about the working ledger up to the chosen date; asked for by whoever may read it. */
 export const findings = resource({
-  key: () => (eventsReadable.value === true ? mineKey() : null),
-  load: ({ mineId }, signal) => api.listFindings(mineId, signal),
+  key: () => (eventsReadable.value === true ? withMine(() => ({ asAt: settledAsAt.value })) : null),
+  load: ({ mineId, asAt }, signal) => api.listFindings(mineId, asAt, signal),
   keeps: sameMine,
 });
 
