@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { entriesOf } from '../fixtures/zip-entries.fixture.ts';
+import { fixtureFeatures, withJob } from '../fixtures/exported.fixture.ts';
+import { columnName, sheetRow, text, valueCell } from './sheet-cells.ts';
+import { writeXlsx } from './xlsx.ts';
+
+describe('a workbook', () => {
+  it('sums and divides by formulas over its own cells', async () => {
+    await withJob({}, async job => {
+      const files = await entriesOf((await writeXlsx(job)).path);
+      const sheet = (number: number): string => String(files.get(`xl/worksheets/sheet${number}.xml`));
+      expect(sheet(2)).toContain("<f>SUMIFS('数据 Data'!$G$2:$G$4,'数据 Data'!$E$2:$E$4,A2)</f>");
+      expect(sheet(2)).toContain("<f>SUM('数据 Data'!$G$2:$G$4)</f>");
+      const gross = /<c r="(D\d+)"[^>]*><f>D3\+D4\+D5\+D6\+D7\+D8\+D9\+D10\+D11\+D12<\/f>/.exec(sheet(2))?.[1];
+      expect(gross).toBeDefined();
+      expect(sheet(2)).toMatch(new RegExp(`<f>IF\\(${gross}&gt;0,D\\d+/${gross},&quot;&quot;\\)</f>`));
+      expect(sheet(3)).toContain('$A2,');
+      expect(sheet(4)).toMatch(/RR1.*累计治理率/s);
+      expect(String(files.get('xl/workbook.xml'))).toContain('fullCalcOnLoad="1"');
+    });
+  });
+
+  it('has a rate for nothing nowhere: no disturbed land, no number', async () => {
+    const layer = {
+      async *features() {
+        yield* fixtureFeatures('EPSG:4490').filter(({ values }) => values['stage'] === 'UND');
+      },
+    };
+    await withJob({ layer }, async job => {
+      const files = await entriesOf((await writeXlsx(job)).path);
+      expect(String(files.get('xl/worksheets/sheet2.xml'))).toMatch(/t="str"><f>IF\(D\d+&gt;0[^<]*<\/f><\/c>/);
+    });
+  });
+
+  it('keeps dates as days, and before March 1900 as text: spreadsheets count a day that never was', () => {
+    expect(valueCell('2021-01-15', 'date', false)).toEqual({ number: 44211, style: 3 });
+    expect(valueCell('1900-01-01', 'date', false)).toEqual({ text: '1900-01-01' });
+    expect(valueCell(null, 'real', true)).toBeNull();
+  });
+
+  it('names columns and escapes what is not a letter of XML', () => {
+    expect([0, 25, 26, 51, 52, 701, 702].map(columnName)).toEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA']);
+    expect(sheetRow(1, [text('a<&\u0001b')])).toContain('>a&lt;&amp;b<');
+  });
+});
