@@ -1,0 +1,203 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openGeoTiff } from '../../../gis/raster/open-geotiff.ts';
+import { writeGeoTiff } from '../../../gis/raster/write-geotiff.ts';
+import { computeZonal } from '../../../gis/zonal/compute-zonal.ts';
+import { memorySource } from '../../../test/helpers/raster.ts';
+import { openHttpSource } from './http-source.ts';
+import { nodeCodecs, nodeDeflate } from './node-codecs.ts';
+
+const SIDE = 512;
+const grid = {
+  width: SIDE,
+  height: SIDE,
+  originX: 500_000,
+  originY: 4_000_000,
+  cellWidth: 10,
+  cellHeight: 10,
+  crs: 'EPSG:32647',
+};
+/** Noise, so that the file is several pages long. */
+const samples = new Uint16Array(SIDE * SIDE).map((_, i) => Math.imul(i + 1, 2_654_435_761) >>> 16);
+const file = await writeGeoTiff(
+  { width: SIDE, height: SIDE, bands: [samples] },
+  { grid, sampleType: 'uint16', tileSize: 128, predictor: 1 },
+  nodeDeflate,
+);
+const zones = [
+  {
+    id: 1,
+    crs: 'EPSG:32647',
+    geometry: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [500_100, 3_995_000],
+          [505_000, 3_995_000],
+          [505_000, 3_999_900],
+          [500_100, 3_999_900],
+          [500_100, 3_995_000],
+        ],
+      ],
+    },
+  },
+] as const;
+
+interface Asked {
+  readonly from: number;
+  readonly to: number;
+  readonly number: number;
+  readonly request: IncomingMessage;
+}
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close().closeAllConnections();
+});
+
+const send = (response: ServerResponse, { from, to }: Asked, headers: Record<string, string> = {}): void => {
+  response
+    .writeHead(206, { 'content-range': `bytes ${from}-${to}/${file.length}`, etag: '"1"', ...headers })
+    .end(file.subarray(from, to + 1));
+};
+
+async function serve(
+  answer: (response: ServerResponse, asked: Asked) => void,
+): Promise<{ url: string; asked: Asked[] }> {
+  const asked: Asked[] = [];
+  const server = createServer((request, response) => {
+    const range = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '');
+    const [from, to] = [Number(range?.[1] ?? 0), Math.min(Number(range?.[2] ?? Infinity), file.length - 1)];
+    const one = { from, to, number: asked.length, request };
+    asked.push(one);
+    answer(response, one);
+  });
+  servers.push(server);
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/scene.tif`, asked };
+}
+
+async function measure(url: string) {
+  const raster = await openGeoTiff(await openHttpSource(url), nodeCodecs);
+  return computeZonal({ bands: { value: { file: raster, band: 1 } }, zones, stats: ['mean', 'count', 'stdev'] });
+}
+
+describe('a raster over http', () => {
+  it('gives the figures of the same file in memory, asks for each part once, and keeps to one version', async () => {
+    const { url, asked } = await serve(send);
+    const raster = await openGeoTiff(memorySource(file), nodeCodecs);
+    const expected = await computeZonal({
+      bands: { value: { file: raster, band: 1 } },
+      zones,
+      stats: ['mean', 'count', 'stdev'],
+    });
+    expect(await measure(url)).toEqual(expected);
+    expect(asked.length).toBeGreaterThan(3);
+    const parts = asked.map(({ from, to }) => `${from}-${to}`);
+    expect(new Set(parts).size).toBe(parts.length);
+    expect(asked.slice(1).every(({ request }) => request.headers['if-match'] === '"1"')).toBe(true);
+    expect(
+      asked.every(({ request }) => /^identity(, identity)?$/.test(String(request.headers['accept-encoding']))),
+    ).toBe(true);
+  });
+
+  it('without tags is read all the same', async () => {
+    const { url } = await serve((response, { from, to }) => {
+      response
+        .writeHead(206, { 'content-range': `bytes ${from}-${to}/${file.length}` })
+        .end(file.subarray(from, to + 1));
+    });
+    expect((await measure(url))[0]).toMatchObject({ status: 'ok' });
+  });
+
+  const faults: readonly (readonly [string, string, (response: ServerResponse, asked: Asked) => void])[] = [
+    ['ignores ranges', 'no-range-requests', response => response.writeHead(200).end(file)],
+    [
+      'ignores ranges from the third request on',
+      'no-range-requests',
+      (response, asked) => (asked.number < 2 ? send(response, asked) : response.writeHead(200).end(file)),
+    ],
+    [
+      'sends another range than was asked for',
+      'wrong-range',
+      (response, asked) =>
+        asked.number === 0
+          ? send(response, asked)
+          : response
+              .writeHead(206, { 'content-range': `bytes 0-99/${file.length}`, etag: '"1"' })
+              .end(file.subarray(0, 100)),
+    ],
+    [
+      'sends less than it says',
+      'truncated',
+      (response, asked) => {
+        if (asked.number === 0) send(response, asked);
+        else {
+          const { from, to } = asked;
+          response.writeHead(206, { 'content-range': `bytes ${from}-${to}/${file.length}`, etag: '"1"' });
+          response.end(file.subarray(from, from + 1000));
+        }
+      },
+    ],
+    [
+      'breaks off in the middle',
+      'truncated',
+      (response, { from, to, number }) => {
+        const headers = {
+          'content-range': `bytes ${from}-${to}/${file.length}`,
+          'content-length': `${to - from + 1}`,
+          etag: '"1"',
+        };
+        response.writeHead(206, headers);
+        if (number === 0) response.end(file.subarray(from, to + 1));
+        else response.write(file.subarray(from, from + 1000), () => response.destroy());
+      },
+    ],
+    [
+      'has another file by now and heeds If-Match',
+      'changed',
+      (response, asked) => (asked.number < 2 ? send(response, asked) : response.writeHead(412).end()),
+    ],
+    [
+      'has another file by now and heeds no If-Match',
+      'changed',
+      (response, asked) => send(response, asked, asked.number < 2 ? {} : { etag: '"2"' }),
+    ],
+    [
+      'has another file by now, with weak tags',
+      'changed',
+      (response, asked) => send(response, asked, { etag: asked.number < 2 ? 'W/"1"' : 'W/"2"' }),
+    ],
+    [
+      'has a longer file by now, without tags',
+      'changed',
+      (response, { from, to, number }) =>
+        response
+          .writeHead(206, { 'content-range': `bytes ${from}-${to}/${file.length + (number < 2 ? 0 : 10)}` })
+          .end(file.subarray(from, to + 1)),
+    ],
+    [
+      'says no length',
+      'no-content-range',
+      (response, { from, to }) => response.writeHead(206).end(file.subarray(from, to + 1)),
+    ],
+    ['has no such file', 'status 404', response => response.writeHead(404).end()],
+    [
+      'fails',
+      'status 500',
+      (response, asked) => (asked.number < 2 ? send(response, asked) : response.writeHead(500).end()),
+    ],
+  ];
+  it.each(faults)('from a server that %s is refused: %s', async (_, reason, answer) => {
+    const { url } = await serve(answer);
+    await expect(measure(url)).rejects.toMatchObject({ code: 'raster-http', params: { reason } });
+  });
+
+  it('from nowhere is refused', async () => {
+    await expect(openHttpSource('http://127.0.0.1:9/none.tif')).rejects.toMatchObject({
+      code: 'raster-http',
+      params: { reason: 'unreachable' },
+    });
+  });
+});
