@@ -9,9 +9,11 @@ import { CoverageRasteriser } from './coverage.ts';
 import type { CoverageRows } from './coverage.ts';
 import { compileExpression } from './expression.ts';
 import type { BandRole, ExpressionKernel } from './expression.ts';
-import { ascending, planBands } from './summing/plan-blocks.ts';
+import { ascending, countBlocks, planBands } from './summing/plan-blocks.ts';
 import type { BlockTask, TakeBand } from './summing/plan-blocks.ts';
-import { loadNormalisedDifference } from './summing/load-difference.ts';
+import { loadNormalisedDifference, loadPairs } from './summing/load-difference.ts';
+import { pairsOf } from './summing/pairs.ts';
+import type { Pairs } from './summing/pairs.ts';
 import { PartSums } from './summing/part-sums.ts';
 import { sumNormalisedDifference } from './summing/sum-difference.ts';
 import { sumRow } from './summing/sum-row.ts';
@@ -63,13 +65,13 @@ export async function accumulateBlocks(
     // A failure is met where the block is awaited; until then nobody listens.
     coming?.catch(() => undefined);
     if (block !== undefined) sumBlock(inputs, plan, sums, task, block);
+    settleDone(plan, sums, image, task.zones);
     sincePause += 1;
     if (request.pause !== undefined && sincePause >= BLOCKS_BETWEEN_PAUSES) {
       sincePause = 0;
       await request.pause();
     }
     if (next?.band !== task.band) {
-      settleDone(plan, sums, bands.zonesOf(task.band), bands.rowsOf(task.band));
       bandsDone += 1;
       request.onProgress?.(bandsDone / bands.needed);
     }
@@ -82,20 +84,13 @@ const nextTask = (tasks: Iterator<BlockTask>): BlockTask | undefined => {
   return next.done === true ? undefined : next.value;
 };
 
-/** Zones whose every row is summed get their percentiles and let go of their values. */
-function settleDone(
-  plan: ZonalPlan,
-  sums: ZoneSums,
-  zones: Uint32Array,
-  rows: readonly [first: number, end: number],
-): void {
+/** Zones of a block that lie in no block to come get their percentiles and let go of their values. */
+function settleDone(plan: ZonalPlan, sums: ZoneSums, image: RasterImage, zones: readonly number[]): void {
+  const { blocksDone, stores } = sums;
   for (const zone of zones) {
-    const { minV, maxV } = shapeOf(plan, zone);
-    const first = Math.max(0, Math.floor(minV));
-    const end = Math.min(plan.grid.height, Math.ceil(maxV));
-    const done = (sums.rowsDone[zone] as number) + Math.min(end, rows[1]) - Math.max(first, rows[0]);
-    sums.rowsDone[zone] = done;
-    if (done >= end - first) settleZone(sums, zone);
+    const done = (blocksDone[zone] as number) + 1;
+    blocksDone[zone] = done;
+    if (stores.has(zone) && done >= countBlocks(shapeOf(plan, zone), image)) settleZone(sums, zone);
   }
 }
 
@@ -135,12 +130,16 @@ const shapeOf = (plan: ZonalPlan, zone: number): ZoneShape => plan.shapes[zone] 
 
 interface ReadBlock {
   readonly bands: readonly BandRows[];
+  /** Both bands of a normalised difference, where they can be read a word a cell. */
+  readonly pairs: Pairs | undefined;
   readonly dropped: Uint8Array | undefined;
 }
 
 async function readTask(inputs: Inputs, { window }: BlockTask): Promise<ReadBlock> {
   const bands = await Promise.all(inputs.readers.map(reader => reader.read(window)));
-  return { bands, dropped: inputs.mask && (await inputs.mask.read(window)) };
+  const [low, high] = bands;
+  const pairs = inputs.isNormalisedDifference ? pairsOf(low?.plain, high?.plain) : undefined;
+  return { bands, pairs, dropped: inputs.mask && (await inputs.mask.read(window)) };
 }
 
 function sumBlock(inputs: Inputs, plan: ZonalPlan, sums: ZoneSums, task: BlockTask, block: ReadBlock): void {
@@ -163,7 +162,7 @@ function sumBlock(inputs: Inputs, plan: ZonalPlan, sums: ZoneSums, task: BlockTa
     if (rows === undefined) continue;
     part.clear();
     if (plainLow !== undefined && plainHigh !== undefined && !wantsDetails && !wantsSpread) {
-      sumNormalisedDifference(rows, window, plainLow, plainHigh, part);
+      sumNormalisedDifference(rows, window, plainLow, plainHigh, block.pairs, part);
     } else {
       for (let r = 0; r < rows.rowCount; r += 1) {
         if (!loadSpans(inputs, block, window, rows, r)) continue;
@@ -192,7 +191,9 @@ function loadSpans(inputs: Inputs, block: ReadBlock, window: BlockWindow, rows: 
 function loadRow(inputs: Inputs, block: ReadBlock, window: BlockWindow, row: number, start: number, end: number): void {
   const { scratch, values, kernel } = inputs;
   const [low, high] = block.bands;
-  if (inputs.isNormalisedDifference && low?.plain !== undefined && high?.plain !== undefined) {
+  if (block.pairs !== undefined) {
+    loadPairs(block.pairs, row - window.row, start, end, values);
+  } else if (inputs.isNormalisedDifference && low?.plain !== undefined && high?.plain !== undefined) {
     loadNormalisedDifference(low.plain, high.plain, row - window.row, start, end, values);
   } else {
     for (const [index, band] of block.bands.entries()) {

@@ -32,8 +32,8 @@ export interface ZoneSums {
   /** Percentiles of zones that are, in the order of `needs.fractions`: their values need not be kept. */
   readonly settled: Map<number, Float64Array>;
   readonly classes: Map<number, Map<number, number>>;
-  /** Rows of the raster that each zone has been summed over: when they are all its rows it can be settled. */
-  readonly rowsDone: Uint32Array;
+  /** Blocks that each zone has been summed over: when they are all that its box meets it can be settled. */
+  readonly blocksDone: Uint32Array;
 }
 
 export function createZoneSums(zoneCount: number, needs: StatNeeds): ZoneSums {
@@ -52,7 +52,7 @@ export function createZoneSums(zoneCount: number, needs: StatNeeds): ZoneSums {
     buffers: new ValueBuffers(),
     settled: new Map(),
     classes: new Map(),
-    rowsDone: new Uint32Array(zoneCount),
+    blocksDone: new Uint32Array(zoneCount),
   };
 }
 
@@ -152,11 +152,11 @@ function addClasses(
 }
 
 /** Plain data of some sums, to be posted from a worker thread. */
-export interface ZoneSumsMessage extends Omit<ZoneSums, 'stores' | 'buffers' | 'rowsDone'> {
+export interface ZoneSumsMessage extends Omit<ZoneSums, 'stores' | 'buffers' | 'blocksDone'> {
   readonly values: readonly (readonly [zone: number, values: WeightedValues])[];
 }
 
-export function toMessage({ stores, buffers: _, rowsDone: __, ...sums }: ZoneSums): ZoneSumsMessage {
+export function toMessage({ stores, buffers: _, blocksDone: __, ...sums }: ZoneSums): ZoneSumsMessage {
   return { ...sums, values: [...stores].map(([zone, store]) => [zone, store.collect()] as const) };
 }
 

@@ -1,19 +1,14 @@
 import type { RisingList } from './weighted-values.ts';
 
-/** A distinct value: its weight, and the sum of the weights before it. */
-interface Element {
-  readonly value: number;
-  readonly weight: number;
-  readonly before: number;
-}
-
-/** Where a percentile lies: at element `index`, or between it and one of its neighbours. */
-interface Place {
-  readonly index: number;
-  readonly previous: Element;
-  readonly here: Element;
-  next: Element | undefined;
-}
+/** What is noted of a percentile's place, numbers of one row: the element it lies at, and both neighbours. */
+const INDEX = 0;
+const PREVIOUS = 1;
+const HERE = 4;
+const NEXT = 7;
+/** Of an element: its value, its weight, and the sum of the weights before it. */
+const WEIGHT = 1;
+const BEFORE = 2;
+const ROW = 10;
 
 /**
  * Weighted percentiles as exactextract defines them: with n distinct values in order, weights w and their running sum W before a value,
@@ -24,19 +19,44 @@ interface Place {
  */
 export function percentilesOf(a: RisingList, b: RisingList, fractions: readonly number[]): Float64Array {
   const total = weightOf(a) + weightOf(b);
-  const order = fractions.map((_, at) => at).sort((x, y) => (fractions[x] as number) - (fractions[y] as number));
-  const targetOf = (rank: number): number => (fractions[order[rank] as number] ?? Infinity) * total;
-  const places: Place[] = [];
-  // The loop over every value of every zone: nothing in it but numbers and typed arrays.
+  const order = Uint32Array.from(fractions, (_, at) => at).sort(
+    (x, y) => (fractions[x] as number) - (fractions[y] as number),
+  );
+  const targets = Float64Array.from(order, at => (fractions[at] as number) * total);
+  const places = new Float64Array(ROW * fractions.length).fill(NaN);
+  const { n, last } = locate(a, b, targets, places);
+  const answers = new Float64Array(fractions.length);
+  order.forEach((at, rank) => {
+    const place = places.subarray(rank * ROW, (rank + 1) * ROW);
+    // What rounding leaves without a place lies at the end.
+    const isAtEnd = Number.isNaN(place[INDEX]);
+    answers[at] = isAtEnd ? last : interpolate(place, n, (fractions[at] as number) * total * (n - 1));
+  });
+  return answers;
+}
+
+/**
+ * Notes for each target (rising) the first element whose weights up to and with its own pass it; answers how many elements there are and the
+ * last of them. The loop over every value of every zone: objects in it, even rarely made ones, would put each number of it on the heap.
+ */
+function locate(
+  a: RisingList,
+  b: RisingList,
+  targets: Float64Array,
+  places: Float64Array,
+): { readonly n: number; readonly last: number } {
   const { values: aValues, weights: aWeights, length: aLength } = a;
   const { values: bValues, weights: bWeights, length: bLength } = b;
-  let hasNext = 0;
-  let target = targetOf(0);
+  let found = 0;
+  let finished = 0;
+  let target = targets.length > 0 ? (targets[0] as number) : Infinity;
   let n = 0;
   let value = NaN;
   let weight = 0;
   let before = 0;
-  for (let i = 0, j = 0; i < aLength || j < bLength; n += 1) {
+  let i = 0;
+  let j = 0;
+  while (i < aLength || j < bLength) {
     const lastValue = value;
     const lastWeight = weight;
     const lastBefore = before;
@@ -46,35 +66,41 @@ export function percentilesOf(a: RisingList, b: RisingList, fractions: readonly 
     weight = 0;
     for (; i < aLength && aValues[i] === value; i += 1) weight += aWeights === undefined ? 1 : (aWeights[i] as number);
     for (; j < bLength && bValues[j] === value; j += 1) weight += bWeights === undefined ? 1 : (bWeights[j] as number);
-    if (hasNext === places.length && !(before + weight > target)) continue;
-    const here = { value, weight, before };
-    for (; hasNext < places.length; hasNext += 1) (places[hasNext] as Place).next = here;
-    while (before + weight > target) {
-      const previous = { value: lastValue, weight: lastWeight, before: lastBefore };
-      places.push({ index: n, previous, here, next: undefined });
-      target = targetOf(places.length);
+    for (; finished < found; finished += 1) {
+      const row = finished * ROW + NEXT;
+      places[row] = value;
+      places[row + WEIGHT] = weight;
+      places[row + BEFORE] = before;
     }
+    while (before + weight > target) {
+      const row = found * ROW;
+      places[row + INDEX] = n;
+      places[row + PREVIOUS] = lastValue;
+      places[row + PREVIOUS + WEIGHT] = lastWeight;
+      places[row + PREVIOUS + BEFORE] = lastBefore;
+      places[row + HERE] = value;
+      places[row + HERE + WEIGHT] = weight;
+      places[row + HERE + BEFORE] = before;
+      found += 1;
+      target = found < targets.length ? (targets[found] as number) : Infinity;
+    }
+    n += 1;
   }
-  const answers = new Float64Array(fractions.length);
-  order.forEach((at, rank) => {
-    // What rounding leaves without a place lies at the end.
-    answers[at] = interpolate(places[rank], n, (fractions[at] as number) * total * (n - 1)) ?? value;
-  });
-  return answers;
+  return { n, last: value };
 }
 
-function interpolate(place: Place | undefined, n: number, target: number): number | undefined {
-  if (place === undefined) return undefined;
-  const { index, previous, here, next } = place;
-  const standing = (element: Element, i: number): number =>
-    i === 0 ? 0 : i * element.weight + (n - 1) * element.before;
-  const between = (left: Element, right: Element, leftIndex: number): number => {
+function interpolate(place: Float64Array, n: number, target: number): number {
+  const index = place[INDEX] as number;
+  const standing = (element: number, i: number): number =>
+    i === 0 ? 0 : i * (place[element + WEIGHT] as number) + (n - 1) * (place[element + BEFORE] as number);
+  const between = (left: number, right: number, leftIndex: number): number => {
     const from = standing(left, leftIndex);
     const share = (target - from) / (standing(right, leftIndex + 1) - from);
-    return left.value + Math.min(1, share) * (right.value - left.value);
+    const value = place[left] as number;
+    return value + Math.min(1, share) * ((place[right] as number) - value);
   };
-  if (standing(here, index) > target) return between(previous, here, index - 1);
-  return next === undefined ? here.value : between(here, next, index);
+  if (standing(HERE, index) > target) return between(PREVIOUS, HERE, index - 1);
+  return Number.isNaN(place[NEXT]) ? (place[HERE] as number) : between(HERE, NEXT, index);
 }
 
 function weightOf({ weights, length }: RisingList): number {

@@ -1,5 +1,6 @@
 import { makeReady } from '../block-inputs.ts';
 import type { PlainSamples } from '../block-inputs.ts';
+import type { Pairs } from './pairs.ts';
 
 /**
  * The normalised difference straight from two bands' samples: what the general way does in three passes over a row, in one. Most of what the
@@ -24,5 +25,20 @@ export function loadNormalisedDifference(
     const b = highs[j] as number;
     const ratio = (b - a) / (b + a);
     out[col] = a !== lowMissing && b !== highMissing && ratio - ratio === 0 ? ratio : NaN;
+  }
+}
+
+/** The same from both bands in one word a cell. */
+export function loadPairs(pairs: Pairs, row: number, startCol: number, endCol: number, out: Float64Array): void {
+  makeReady(pairs.pending, row, endCol);
+  const { cells, isLowFirst, missingLower, missingUpper } = pairs;
+  const at = row * pairs.rowStride;
+  const sign = isLowFirst ? 1 : -1;
+  for (let col = startCol; col < endCol; col += 1) {
+    const cell = cells[at + col] as number;
+    const lower = cell & 0xffff;
+    const upper = cell >>> 16;
+    const isValid = lower !== missingLower && upper !== missingUpper && cell !== 0;
+    out[col] = isValid ? (sign * (upper - lower)) / (upper + lower) : NaN;
   }
 }

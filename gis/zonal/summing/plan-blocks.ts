@@ -28,8 +28,6 @@ export interface BlockBands {
   /** Bands that some zone reaches into. */
   readonly needed: number;
   zonesOf(band: number): Uint32Array;
-  /** Rows of the grid. */
-  rowsOf(band: number): readonly [first: number, end: number];
   /** The blocks of the bands taken, band by band, row by row, from west to east. */
   tasks(take: TakeBand): Generator<BlockTask, void>;
 }
@@ -50,7 +48,6 @@ export function planBands(shapes: ZonalPlan['shapes'], image: RasterImage, from:
     count,
     needed,
     zonesOf,
-    rowsOf: band => [firstRow + band * bandRows, Math.min(endRow, firstRow + (band + 1) * bandRows)],
     *tasks(take) {
       for (let band = take(); band !== undefined && band < count; band = take()) {
         const fromBlock = from + band * together;
@@ -94,6 +91,17 @@ function listByBand(
   return { starts, zones };
 }
 
+const firstBlock = (min: number, size: number): number => Math.max(0, Math.floor(min / size));
+const lastBlock = (max: number, size: number, count: number): number => Math.min(count, Math.ceil(max / size)) - 1;
+
+/** How many blocks a zone's box meets: in so many tasks it is, over all bands. */
+export function countBlocks({ minU, maxU, minV, maxV }: ZoneShape, image: RasterImage): number {
+  const { blockWidth, blockHeight, blocksAcross, blocksDown } = image;
+  const across = lastBlock(maxU, blockWidth, blocksAcross) - firstBlock(minU, blockWidth) + 1;
+  const down = lastBlock(maxV, blockHeight, blocksDown) - firstBlock(minV, blockHeight) + 1;
+  return Math.max(0, across) * Math.max(0, down);
+}
+
 function* planBlocks(
   shapes: ZonalPlan['shapes'],
   inBand: Uint32Array,
@@ -110,8 +118,8 @@ function* planBlocks(
     for (const zone of inBand) {
       const { minU, maxU, minV, maxV } = shapes[zone] as ZoneShape;
       if (!(maxV > row && minV < endRow)) continue;
-      const last = Math.min(blocksAcross - 1, Math.ceil(maxU / blockWidth) - 1);
-      for (let blockCol = Math.max(0, Math.floor(minU / blockWidth)); blockCol <= last; blockCol += 1) {
+      const last = lastBlock(maxU, blockWidth, blocksAcross);
+      for (let blockCol = firstBlock(minU, blockWidth); blockCol <= last; blockCol += 1) {
         const own = byColumn.get(blockCol);
         if (own === undefined) byColumn.set(blockCol, [zone]);
         else own.push(zone);

@@ -1,6 +1,7 @@
 import { makeReady } from '../block-inputs.ts';
 import type { BlockWindow, PlainSamples } from '../block-inputs.ts';
 import type { CoverageRows } from '../coverage.ts';
+import type { Pairs } from './pairs.ts';
 import type { PartSums } from './part-sums.ts';
 
 /**
@@ -12,6 +13,7 @@ export function sumNormalisedDifference(
   window: BlockWindow,
   low: PlainSamples,
   high: PlainSamples,
+  pairs: Pairs | undefined,
   part: PartSums,
 ): void {
   for (let r = 0; r < rows.rowCount; r += 1) {
@@ -22,41 +24,16 @@ export function sumNormalisedDifference(
     makeReady(low.pending, row, endCol);
     makeReady(high.pending, row, endCol);
   }
-  const pairs = pairsOf(low, high);
   if (pairs === undefined) sumSamples(rows, window, low, high, part);
   else sumPairs(rows, window, pairs, part);
-}
-
-/** Two unsigned 16-bit bands in one 32-bit word a cell; `isLowFirst` = the lower half is `low`. */
-interface Pairs {
-  readonly cells: Int32Array;
-  readonly rowStride: number;
-  readonly isLowFirst: boolean;
-  /** No data of both, -1 where there is none. */
-  readonly missing: readonly [low: number, high: number];
-}
-
-function pairsOf(low: PlainSamples, high: PlainSamples): Pairs | undefined {
-  const { values } = low;
-  if (!(values instanceof Uint16Array) || high.values !== values || values.byteOffset % 4 !== 0) return undefined;
-  if (low.stride !== 2 || low.start + high.start !== 1 || low.rowStride % 2 !== 0) return undefined;
-  // What is no whole number of 16 bits is in no cell.
-  const asCell = (missing: number): number => (missing === (missing & 0xffff) ? missing : -1);
-  return {
-    cells: new Int32Array(values.buffer, values.byteOffset, values.length >> 1),
-    rowStride: low.rowStride / 2,
-    isLowFirst: low.start === 0,
-    missing: [asCell(low.missing), asCell(high.missing)],
-  };
 }
 
 function sumPairs(
   { rowStarts, starts, ends, weights, firstRow, rowCount }: CoverageRows,
   window: BlockWindow,
-  { cells, rowStride, isLowFirst, missing }: Pairs,
+  { cells, rowStride, isLowFirst, missingLower, missingUpper }: Pairs,
   part: PartSums,
 ): void {
-  const [missingFirst, missingSecond] = isLowFirst ? missing : [missing[1], missing[0]];
   let covered = 0;
   let count = 0;
   let weight2 = 0;
@@ -72,11 +49,11 @@ function sumPairs(
       let total = 0;
       for (let i = start; i < end; i += 1) {
         const cell = cells[i] as number;
-        const first = cell & 0xffff;
-        const second = cell >>> 16;
-        if (first !== missingFirst && second !== missingSecond && cell !== 0) {
+        const lower = cell & 0xffff;
+        const upper = cell >>> 16;
+        if (lower !== missingLower && upper !== missingUpper && cell !== 0) {
           n += 1;
-          total += (second - first) / (second + first);
+          total += (upper - lower) / (upper + lower);
         }
       }
       covered += weight * (end - start);

@@ -8,7 +8,6 @@ const bandsWith = (zones: readonly number[]): BlockBands => ({
   count: zones.length,
   needed: zones.filter(count => count > 0).length,
   zonesOf: band => new Uint32Array(zones[band] as number),
-  rowsOf: band => [band, band + 1],
   tasks: () => [][Symbol.iterator]() as never,
 });
 
