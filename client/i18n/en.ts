@@ -1,10 +1,11 @@
 import { codes } from './en/codes.ts';
 import { edit } from './en/edit.ts';
 import { exports } from './en/exports.ts';
+import { imports } from './en/imports.ts';
 import { field } from './en/field.ts';
 import { land } from './en/land.ts';
 import { live } from './en/live.ts';
 import { shell } from './en/shell.ts';
 
 /** Every text of the client in English; its keys are the list that each other language has to fill. */
-export const en = { ...shell, ...land, ...edit, ...field, ...exports, ...codes, ...live } as const;
+export const en = { ...shell, ...land, ...edit, ...field, ...exports, ...imports, ...codes, ...live } as const;

@@ -2,6 +2,7 @@ import type { en } from './en.ts';
 import { codes } from './zh-CN/codes.ts';
 import { edit } from './zh-CN/edit.ts';
 import { exports } from './zh-CN/exports.ts';
+import { imports } from './zh-CN/imports.ts';
 import { field } from './zh-CN/field.ts';
 import { land } from './zh-CN/land.ts';
 import { live } from './zh-CN/live.ts';
@@ -14,6 +15,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   ...edit,
   ...field,
   ...exports,
+  ...imports,
   ...codes,
   ...live,
 };

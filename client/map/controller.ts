@@ -12,6 +12,7 @@ import { graticule, graticuleStepDeg } from './base/graticule.ts';
 import { addImages } from './images.ts';
 import { browse } from './browse/interaction.ts';
 import { allLayers, applyVisibility, restyle } from './layers/all.ts';
+import { followImported } from './browse/imported.ts';
 import { followLit } from './browse/lit.ts';
 import { followNames } from './browse/names.ts';
 import { mapWords } from './words.ts';
@@ -124,6 +125,7 @@ function follow(map: GlMap): (() => void)[] {
     }),
     followScene(map),
     followLit(map),
+    followImported(map),
     followNames(map),
     showMarkers(map),
     browse(map),

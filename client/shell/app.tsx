@@ -2,6 +2,7 @@ import { t } from '../i18n/t.ts';
 import { boot, booted } from '../state/boot.ts';
 import { conflict } from '../state/editing/saving.ts';
 import { subject } from '../state/editing/store.ts';
+import { importMine } from '../state/exchange/importing.ts';
 import { mineId } from '../state/selection.ts';
 import { isNarrow, viewMode } from '../state/view.ts';
 import { SignInDialog } from '../rooms/accounts/sign-in-dialog.tsx';
@@ -13,6 +14,7 @@ import { EditPanel } from '../rooms/editing/edit-panel.tsx';
 import { FocusCard } from '../rooms/land/focus-card.tsx';
 import { ExportDialog } from '../rooms/exchange/export/export-dialog.tsx';
 import { UploadDialog } from '../rooms/imagery/upload-dialog.tsx';
+import { ImportPanel } from '../rooms/exchange/import/import-panel.tsx';
 import { MinePanel } from '../rooms/mine/mine-panel.tsx';
 import { OverviewPanel } from '../rooms/overview/overview-panel.tsx';
 import { ProblemNote } from '../ui/states.tsx';
@@ -41,7 +43,7 @@ export function App() {
       <Header />
       <div class="app-body">
         <SidePanel>
-          {subject.value !== null ? <EditPanel /> : mineId.value === null ? <OverviewPanel /> : <MinePanel />}
+          <OpenPanel />
         </SidePanel>
         <main class="stage" id="stage" aria-label={t(list ? 'list.title' : 'map.title')}>
           <div class="stage-map" hidden={list}>
@@ -60,6 +62,13 @@ export function App() {
       <Notices />
     </div>
   );
+}
+
+/** Drawing and importing take the place of what was open, until they are done or dropped. */
+function OpenPanel() {
+  if (subject.value !== null) return <EditPanel />;
+  if (importMine.value !== null) return <ImportPanel />;
+  return mineId.value === null ? <OverviewPanel /> : <MinePanel />;
 }
 
 function Splash() {

@@ -3,6 +3,7 @@ import type { Locale } from '../../i18n/locale.ts';
 import type { LayerId } from '../../state/view.ts';
 import type { MapTheme } from '../theme.ts';
 import { boundaryLayers } from './boundaries.ts';
+import { importedLayers } from './imported.ts';
 import { landLayers } from './land.ts';
 import { graticuleLayers, groupVeil, overlayLayers } from './overlay.ts';
 import { facilityLayers, natureLayers } from './places.ts';
@@ -18,6 +19,7 @@ export function allLayers(theme: MapTheme, locale: Locale): LayerSpecification[]
     ...facilityLayers(theme, locale),
     ...natureLayers(theme, locale).filter(layer => layer.type === 'symbol'),
     ...overlayLayers(theme),
+    ...importedLayers(theme),
   ];
 }
 

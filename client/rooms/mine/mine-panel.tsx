@@ -3,6 +3,7 @@ import { account } from '../../state/access/session.ts';
 import { openExport } from '../exchange/export/exporting.ts';
 import { lastSaved } from '../../state/editing/saving.ts';
 import { startEditing } from '../../state/editing/store.ts';
+import { startImport } from '../../state/exchange/importing.ts';
 import { restoration } from '../../state/mine/land.ts';
 import { mine } from '../../state/mine/places.ts';
 import { organisations, selectedSummary } from '../../state/mines.ts';
@@ -141,14 +142,18 @@ function Head() {
 function DrawCommand() {
   const open = mine.data.value;
   const reason = whyNot('land.write', account.value, open?.organisationCode, organisations.data.value);
+  const why = reason === null ? (open === undefined ? t('ui.loading') : null) : t(reason);
   return (
-    <div>
+    <div class="row row-wrap">
       <Button
         icon="draw"
-        why={reason === null ? (open === undefined ? t('ui.loading') : null) : t(reason)}
+        why={why}
         onClick={() => mineId.value !== null && startEditing(mineId.value, open?.landRevision)}
       >
         {t('land.draw')}
+      </Button>
+      <Button icon="upload" why={why} onClick={() => mineId.value !== null && startImport(mineId.value)}>
+        {t('import.open')}
       </Button>
     </div>
   );

@@ -1,0 +1,76 @@
+import type { ImportFinding } from '../../../api/imports.ts';
+import { locale } from '../../../i18n/locale.ts';
+import { t } from '../../../i18n/t.ts';
+import { applyFix } from '../../../state/exchange/importing.ts';
+import { showBox } from '../../../state/view.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+
+const TONES = { error: 'bad', warning: 'warn', info: 'plain' } as const;
+const AROUND_DEG = 0.0015;
+
+/** What was found, numbered as on the map, with what can be done about it. */
+export function FindingList({ findings }: { readonly findings: readonly ImportFinding[] }) {
+  if (findings.length === 0) {
+    return (
+      <p class="note note-good">
+        <Icon name="check" /> {t('import.sound')}
+      </p>
+    );
+  }
+  return (
+    <ol class="issues" aria-label={t('import.findings')}>
+      {findings.map((finding, index) => (
+        <li key={`${finding.code}-${finding.row ?? 0}-${index}`} class={`note note-${TONES[finding.severity]}`}>
+          <span class="issue-number">{index + 1}</span>
+          <FindingText finding={finding} />
+          <FindingCommands finding={finding} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function FindingText({ finding: { row, point, message } }: { readonly finding: ImportFinding }) {
+  const place = [
+    row === undefined ? '' : t('import.row', { row }),
+    point === undefined ? '' : t('import.point', { point }),
+  ].filter(text => text !== '');
+  return (
+    <span class="grow">
+      {place.length > 0 && <strong>{`${place.join(t('ui.comma'))} `}</strong>}
+      {locale.value === 'en' ? message.en : message.zh}
+    </span>
+  );
+}
+
+function FindingCommands({ finding: { position, fix, choices } }: { readonly finding: ImportFinding }) {
+  const offers = [...(fix === undefined ? [] : [fix]), ...(choices ?? [])];
+  if (position === undefined && offers.length === 0) return null;
+  return (
+    <span class="row row-wrap import-commands">
+      {position !== undefined && (
+        <button
+          type="button"
+          class="link small"
+          onClick={() => {
+            const [lng, lat] = position;
+            showBox([lng - AROUND_DEG, lat - AROUND_DEG, lng + AROUND_DEG, lat + AROUND_DEG], 18);
+          }}
+        >
+          {t('edit.issues.show')}
+        </button>
+      )}
+      {offers.map((offer, index) => (
+        <Button
+          key={`${offer.code}-${index}`}
+          small
+          kind={index === 0 && fix !== undefined ? 'primary' : 'plain'}
+          onClick={() => void applyFix(offer.fixes)}
+        >
+          {locale.value === 'en' ? offer.label.en : offer.label.zh}
+        </Button>
+      ))}
+    </span>
+  );
+}

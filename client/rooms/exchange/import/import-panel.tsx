@@ -1,0 +1,167 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { formatHa, formatPercent } from '../../../i18n/format.ts';
+import { t, tn } from '../../../i18n/t.ts';
+import {
+  cancelWriting,
+  chooseFile,
+  importAnswer,
+  importBlocked,
+  importFile,
+  importMine,
+  importProblem,
+  importStep,
+  leftOut,
+  stopImport,
+  writeRows,
+} from '../../../state/exchange/importing.ts';
+import { Button, IconButton } from '../../../ui/button.tsx';
+import { Section } from '../../../ui/disclosure.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { ProblemNote } from '../../../ui/states.tsx';
+import { FindingList } from './finding-list.tsx';
+import { MappingForm } from './mapping-form.tsx';
+import { RowTable } from './row-table.tsx';
+
+/** A survey file beside the map: what is in it, what is wrong with it, what becomes of it. Nothing is stored before the last button. */
+export function ImportPanel() {
+  if (importMine.value === null) return null;
+  const now = importStep.value;
+  const answer = importAnswer.value;
+  return (
+    <div class="panel-body import-panel">
+      <header class="row">
+        <IconButton icon="back" label={t('import.back')} onClick={stopImport} />
+        <div class="grow stack-tight">
+          <h1>{t('import.title')}</h1>
+          <p class="muted small">{t('import.about')}</p>
+        </div>
+      </header>
+      {now.step !== 'writing' && now.step !== 'written' && <FileDrop />}
+      <div aria-live="polite">
+        {now.step === 'examining' && <p class="muted">{t('import.examining')}</p>}
+        {now.step === 'writing' && <Writing progress={now.progress} canCancel={now.jobId !== null} />}
+        {now.step === 'written' && <Written count={now.count} />}
+      </div>
+      {importProblem.value && <ProblemNote problem={importProblem.value} />}
+      {now.step === 'checked' && answer !== null && (
+        <>
+          <Summary />
+          <FindingList findings={answer.findings} />
+          {answer.readyCount > 0 && (
+            <>
+              <Section title={t('import.mapping')}>
+                <MappingForm answer={answer} />
+              </Section>
+              <RowTable answer={answer} />
+              <WriteBar count={answer.readyCount - leftOut.value.size} />
+            </>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function FileDrop() {
+  const file = importFile.value;
+  const zone = useRef<HTMLLabelElement>(null);
+  useEffect(() => {
+    const element = zone.current;
+    const allow = (event: DragEvent): void => event.preventDefault();
+    const drop = (event: DragEvent): void => {
+      event.preventDefault();
+      take(event.dataTransfer?.files);
+    };
+    element?.addEventListener('dragover', allow);
+    element?.addEventListener('drop', drop);
+    return () => {
+      element?.removeEventListener('dragover', allow);
+      element?.removeEventListener('drop', drop);
+    };
+  }, []);
+  return (
+    <label ref={zone} class="drop">
+      <Icon name="upload" />
+      <span class="stack-tight">
+        <span>{file === null ? t('import.choose') : file.name}</span>
+        <span class="small muted">{t('import.formats')}</span>
+      </span>
+      <input
+        type="file"
+        class="visually-hidden"
+        accept=".txt,.zip,.gpkg,.geojson,.json,.kml,.kmz,.dxf,.csv,.xlsx,.gpx,.shp"
+        onChange={event => take(event.currentTarget.files)}
+      />
+    </label>
+  );
+}
+
+function take(files: FileList | null | undefined): void {
+  const [first] = files ?? [];
+  if (first !== undefined) void chooseFile(first);
+}
+
+function Summary() {
+  const answer = importAnswer.value;
+  if (answer === null) return null;
+  const { format, encoding, crs, readyCount, rowCount, areaM2 } = answer;
+  return (
+    <Facts
+      facts={[
+        ...(format === null ? [] : [{ name: t('import.format'), value: t(`import.format.${format}`) }]),
+        ...(encoding === null ? [] : [{ name: t('import.encoding'), value: encoding }]),
+        { name: t('import.crs'), value: crs.used ?? crs.detected ?? t('import.crs.unknown') },
+        ...(crs.declared === null ? [] : [{ name: t('import.crs.declared'), value: crs.declared }]),
+        { name: t('import.rows'), value: t('import.rows.of', { ready: readyCount, total: rowCount }) },
+        { name: t('import.area'), value: formatHa(areaM2, 4) },
+      ]}
+    />
+  );
+}
+
+function WriteBar({ count }: { readonly count: number }) {
+  const why = importBlocked.value;
+  return (
+    <div class="row dialog-foot">
+      <Button onClick={stopImport}>{t('ui.cancel')}</Button>
+      <Button
+        kind="primary"
+        icon="check"
+        why={why === null ? null : t(`import.why.${why}`)}
+        onClick={() => void writeRows()}
+      >
+        {tn('import.write', count)}
+      </Button>
+    </div>
+  );
+}
+
+function Writing({ progress, canCancel }: { readonly progress: number; readonly canCancel: boolean }) {
+  return (
+    <div class="stack">
+      <p>{t('import.writing', { share: formatPercent(progress, 0) })}</p>
+      <progress class="progress" max={1} value={progress} aria-label={t('import.title')} />
+      {canCancel && (
+        <div>
+          <Button onClick={() => void cancelWriting()}>{t('import.stop')}</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Written({ count }: { readonly count: number }) {
+  return (
+    <div class="stack">
+      <p class="note note-good">
+        <Icon name="check" /> {tn('import.written', count)}
+      </p>
+      <div class="row dialog-foot">
+        <Button kind="primary" onClick={stopImport}>
+          {t('ui.close')}
+        </Button>
+      </div>
+    </div>
+  );
+}

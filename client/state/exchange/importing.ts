@@ -1,0 +1,186 @@
+import { batch, computed, signal } from '@preact/signals';
+import { followJob } from '../../api/imagery.ts';
+import { cancelJob, getImport, sendImport, type ImportAnswer, type Mapping } from '../../api/imports.ts';
+import { ApiProblem, toProblem } from '../../api/problem.ts';
+import { bumpData } from '../access/session.ts';
+import { setAsAt } from '../time.ts';
+import { showBox } from '../view.ts';
+
+export type ImportStep =
+  | { readonly step: 'choose' }
+  | { readonly step: 'examining' }
+  | { readonly step: 'checked' }
+  | { readonly step: 'writing'; readonly progress: number; readonly jobId: string | null }
+  | { readonly step: 'written'; readonly count: number };
+
+/** The mine whose file is being examined; null = nobody imports. */
+export const importMine = signal<number | null>(null);
+export const importStep = signal<ImportStep>({ step: 'choose' });
+export const importFile = signal<File | null>(null);
+export const importAnswer = signal<ImportAnswer | null>(null);
+export const importProblem = signal<ApiProblem | null>(null);
+export const importMapping = signal<Mapping>({ columns: {}, values: {}, defaults: {} });
+/** Numbers of rows that are left out. */
+export const leftOut = signal<ReadonlySet<number>>(new Set());
+
+const fixes = signal<Readonly<Record<string, unknown>>>({});
+let running: AbortController | undefined;
+
+export const importErrors = computed(
+  () => importAnswer.value?.findings.filter(finding => finding.severity === 'error').length ?? 0,
+);
+
+/** Why the rows cannot be written yet, as the end of a key; null = they can. */
+export const importBlocked = computed<'errors' | 'stage' | 'date' | 'rows' | null>(() => {
+  const answer = importAnswer.value;
+  if (answer === null || importErrors.value > 0) return 'errors';
+  if (answer.readyCount - leftOut.value.size <= 0) return 'rows';
+  const { columns, defaults } = importMapping.value;
+  if (columns.stage === undefined && defaults.stage === undefined) return 'stage';
+  return columns.effectiveOn === undefined && defaults.effectiveOn === undefined ? 'date' : null;
+});
+
+export function startImport(mineId: number): void {
+  stopImport();
+  importMine.value = mineId;
+}
+
+export function stopImport(): void {
+  running?.abort();
+  batch(() => {
+    importMine.value = null;
+    forget();
+  });
+}
+
+function forget(): void {
+  importStep.value = { step: 'choose' };
+  importFile.value = null;
+  importAnswer.value = null;
+  importProblem.value = null;
+  importMapping.value = { columns: {}, values: {}, defaults: {} };
+  leftOut.value = new Set();
+  fixes.value = {};
+}
+
+/** A new file, examined without deciding anything. */
+export async function chooseFile(file: File): Promise<void> {
+  running?.abort();
+  batch(() => {
+    forget();
+    importFile.value = file;
+  });
+  const answer = await examine(null);
+  if (answer === undefined) return;
+  batch(() => {
+    importMapping.value = { ...answer.suggestedMapping };
+    const { bbox } = answer;
+    if (bbox !== null) showBox(withMargin(bbox));
+  });
+}
+
+/** Takes what a finding offers and examines the file again. */
+export async function applyFix(chosen: Readonly<Record<string, unknown>>): Promise<void> {
+  const before = importAnswer.value?.bbox;
+  fixes.value = { ...fixes.value, ...chosen };
+  const answer = await examine(null);
+  const box = answer?.bbox;
+  if (box !== undefined && box !== null && box.join() !== before?.join()) showBox(withMargin(box));
+}
+
+async function examine(mapping: Mapping | null): Promise<ImportAnswer | undefined> {
+  return ask(async signal => {
+    importStep.value = { step: 'examining' };
+    const answer = await sendImport(request(true, mapping), signal);
+    batch(() => {
+      importAnswer.value = answer;
+      importStep.value = { step: 'checked' };
+    });
+    return answer;
+  });
+}
+
+/** Writes the rows that are not left out; follows the job where it takes longer. */
+export async function writeRows(): Promise<void> {
+  await ask(async signal => {
+    importStep.value = { step: 'writing', progress: 0, jobId: null };
+    const checked = await sendImport(request(true, chosenMapping()), signal);
+    importAnswer.value = checked;
+    if (importErrors.value > 0) {
+      importStep.value = { step: 'checked' };
+      return;
+    }
+    const answer = await sendImport(request(false, chosenMapping()), signal);
+    const ended =
+      answer.state === 'writing' && answer.job !== null ? await follow(answer, answer.job.id, signal) : answer;
+    batch(() => {
+      importStep.value = { step: 'written', count: ended.written };
+      bumpData();
+      const dates = ended.features.flatMap(({ properties }) => properties.effectiveOn ?? []);
+      const latest = dates.toSorted().at(-1);
+      if (latest !== undefined) setAsAt(latest);
+    });
+  });
+}
+
+async function follow(answer: ImportAnswer, jobId: string, signal: AbortSignal): Promise<ImportAnswer> {
+  const tell = (progress: number): void => void (importStep.value = { step: 'writing', progress, jobId });
+  tell(0);
+  const job = await followJob(jobId, now => tell(now.progress), signal);
+  if (job.state === 'failed') throw new ApiProblem({ code: job.code ?? 'internal', params: job.params ?? {} });
+  return getImport(answer.id, signal);
+}
+
+/** Ends the job; nothing of it stays. */
+export async function cancelWriting(): Promise<void> {
+  const now = importStep.value;
+  if (now.step === 'writing' && now.jobId !== null) await cancelJob(now.jobId);
+}
+
+async function ask<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+  running?.abort();
+  const controller = new AbortController();
+  running = controller;
+  importProblem.value = null;
+  try {
+    return await work(controller.signal);
+  } catch (error) {
+    if (controller.signal.aborted) return undefined;
+    batch(() => {
+      importProblem.value = toProblem(error);
+      importStep.value = { step: importAnswer.value === null ? 'choose' : 'checked' };
+    });
+    return undefined;
+  }
+}
+
+function request(dryRun: boolean, mapping: Mapping | null) {
+  const [mineId, file] = [importMine.value, importFile.value];
+  if (mineId === null || file === null) throw new ApiProblem({ code: 'unexpected' });
+  return { mineId, file, dryRun, fixes: fixes.value, mapping };
+}
+
+function chosenMapping(): Mapping {
+  const answer = importAnswer.value;
+  if (answer === null || leftOut.value.size === 0) return importMapping.value;
+  const rows = answer.features.map(({ id }) => id).filter(id => !leftOut.value.has(id));
+  return { ...importMapping.value, rows };
+}
+
+export function toggleRow(row: number): void {
+  const next = new Set(leftOut.value);
+  if (!next.delete(row)) next.add(row);
+  leftOut.value = next;
+}
+
+export function changeMapping(part: keyof Mapping, change: Readonly<Record<string, unknown>>): void {
+  const now = importMapping.value;
+  const merged = { ...(now[part] as Record<string, unknown>), ...change };
+  const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== '' && value !== undefined));
+  importMapping.value = { ...now, [part]: kept };
+}
+
+function withMargin([west = 0, south = 0, east = 0, north = 0]: readonly number[]) {
+  const margin = Math.max(east - west, north - south, 0.001) * 0.2;
+  return [west - margin, south - margin, east + margin, north + margin] as const;
+}
