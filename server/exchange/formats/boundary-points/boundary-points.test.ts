@@ -65,6 +65,26 @@ describe('界址点 text', () => {
     });
   });
 
+  it('keeps a sliver that is thinner than a millimetre', async () => {
+    const layer = {
+      async *features() {
+        const [first] = fixtureFeatures('EPSG:4527');
+        const ring = [
+          [39_430_000, 3_750_000],
+          [39_430_002, 3_750_000],
+          [39_430_002, 3_750_000.0003],
+          [39_430_000, 3_750_000],
+        ] as const;
+        if (first) yield { ...first, geometry: { type: 'MultiPolygon' as const, coordinates: [[ring]] } };
+      },
+    };
+    await withJob({ crs: 'EPSG:4527', encoding: 'gbk', layer }, async job => {
+      const { path, records, leftOut } = await writeBoundaryPoints(job);
+      expect([records, leftOut]).toEqual([1, 0]);
+      expect(iconv.decode(await readFile(path), 'gbk')).toContain('J3,1,3750000.0003,39430002.0000');
+    });
+  });
+
   it('says area in hectares, name and use of each plot', async () => {
     await withJob({ crs: 'EPSG:4527', encoding: 'gb18030' }, async job => {
       const { path } = await writeBoundaryPoints(job);

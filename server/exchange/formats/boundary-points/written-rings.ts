@@ -11,14 +11,15 @@ const TOLERANCE_M2 = 0.005;
 export type WrittenRing = readonly (readonly [northing: string, easting: string])[];
 
 /**
- * The rings of an outline in text. Long edges turn half a millimetre into square metres: the decimals are as many as keep
- * every ring's area. What falls together at that precision is one point, and a ring of fewer than three is none.
+ * The rings of an outline in text. Long edges turn half a millimetre into square metres, and slivers are thinner than one: the
+ * decimals are as many as keep every ring and its area. What falls together still is one point, a ring of fewer than three none.
  */
 export function writtenRings(geometry: Feature['geometry']): WrittenRing[] {
   if (geometry === null || geometry.type === 'Point') return [];
   const rings = geometry.coordinates.flat();
   let decimals = LEAST_DECIMALS;
-  while (decimals < MOST_DECIMALS && !rings.every(ring => holdsArea(ring, decimals))) decimals += 1;
+  const holds = (ring: Ring): boolean => holdsArea(ring, decimals) && writtenRing(ring, decimals).length >= 3;
+  while (decimals < MOST_DECIMALS && !rings.every(holds)) decimals += 1;
   return rings.map(ring => writtenRing(ring, decimals)).filter(ring => ring.length >= 3);
 }
 

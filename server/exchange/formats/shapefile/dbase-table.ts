@@ -95,13 +95,14 @@ const LONGEST_TEXT = 254;
 function columnOf(field: Field, short: string): Column {
   const named = { ...field, short };
   if (field.type === 'integer') return { field: named, type: 'N', width: 18, decimals: 0 };
-  // Nine decimals: a nanometre of length, and 1e-9 of an area of one square metre.
-  if (field.type === 'real') return { field: named, type: 'N', width: 24, decimals: 9 };
+  // As wide as GDAL makes them: a sliver of a square millimetre has its area to 1e-9 as well.
+  if (field.type === 'real') return { field: named, type: 'N', width: 24, decimals: 15 };
   if (field.type === 'date') return { field: named, type: 'D', width: 8, decimals: 0 };
   return { field: named, type: 'C', width: LONGEST_TEXT, decimals: 0 };
 }
 
+/** As many of the decimals as fit beside the digits before them: readers take the text as it stands. */
 function numberText(value: string | number, { width, decimals }: Column): string {
-  const text = Number(value).toFixed(decimals);
-  return text.length <= width ? text : Number(value).toPrecision(width - 8);
+  const whole = Math.trunc(Number(value)).toFixed(0).length + 1;
+  return Number(value).toFixed(Math.max(0, Math.min(decimals, width - whole - 1)));
 }

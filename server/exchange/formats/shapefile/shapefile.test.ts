@@ -63,6 +63,26 @@ describe('a Shapefile', () => {
     });
   });
 
+  it('holds areas from a square millimetre to a country in full', async () => {
+    const areas = [0.000731234567891234, 12.3456789012345, 98_765_432.1234567, 9_596_961_000_000.25];
+    const layer = {
+      async *features() {
+        const [first] = fixtureFeatures('EPSG:4490');
+        for (const areaM2 of areas) if (first) yield { ...first, values: { areaM2 } };
+      },
+    };
+    await withJob({ layer }, async job => {
+      const dbf = (await entriesOf((await writeShapefile(job)).path)).get('land.dbf') ?? Buffer.alloc(0);
+      const [headBytes, recordBytes] = [dbf.readUInt16LE(8), dbf.readUInt16LE(10)];
+      areas.forEach((areaM2, index) => {
+        const row = dbf
+          .subarray(headBytes + index * recordBytes, headBytes + (index + 1) * recordBytes)
+          .toString('ascii');
+        expect(Math.abs(Number(row) / areaM2 - 1)).toBeLessThan(1e-12);
+      });
+    });
+  });
+
   it('cuts a text that is too long between letters, and counts it', async () => {
     const layer = {
       async *features() {
