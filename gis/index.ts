@@ -89,3 +89,17 @@ export {
   type RecoveryResult,
   type ZoneEvidence,
 } from './series/recovery.ts';
+
+// rasters and zones: blocks in, figures out
+export { createBlockCache, type BlockCache } from './raster/block-cache.ts';
+export { openGeoTiff, type OpenGeoTiffOptions } from './raster/open-geotiff.ts';
+export type { RangeSource, RasterCodecs, RasterFile, RasterGrid } from './raster/raster-file.ts';
+export {
+  computeExpressions,
+  computeZonal,
+  type ExpressionsResult,
+  type UsedBand,
+  type ZonalRequest,
+  type ZonalResult,
+} from './zonal/compute-zonal.ts';
+export { rolesOf, type BandRole, type Expression } from './zonal/expression.ts';

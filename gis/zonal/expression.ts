@@ -3,7 +3,7 @@ import { GisError } from '../errors.ts';
 /** Spectral roles of bands, as scenes name them. */
 export type BandRole = 'blue' | 'green' | 'red' | 'rededge' | 'nir' | 'swir1' | 'swir2' | 'value';
 
-export type IndexCode = 'ndvi' | 'evi2' | 'savi' | 'msavi2' | 'nbr' | 'ndmi' | 'bsi' | 'fvc';
+export type IndexCode = 'ndvi' | 'evi2' | 'savi' | 'msavi2' | 'nbr' | 'ndmi' | 'bsi' | 'fvc' | 'ipvi' | 'rvi';
 
 /** `band` = the values of one band (role `value`), scaled. */
 export type Expression = IndexCode | 'band';
@@ -35,6 +35,8 @@ const ROLES: Readonly<Record<Expression, readonly BandRole[]>> = {
   savi: ['red', 'nir'],
   msavi2: ['red', 'nir'],
   fvc: ['red', 'nir'],
+  ipvi: ['red', 'nir'],
+  rvi: ['red', 'nir'],
   nbr: ['swir2', 'nir'],
   ndmi: ['swir1', 'nir'],
   bsi: ['red', 'nir', 'blue', 'swir1'],
@@ -46,7 +48,8 @@ export const rolesOf = (expression: Expression): readonly BandRole[] => ROLES[ex
 
 /**
  * Formulas over reflectances: NDVI (Rouse 1974), EVI2 (Jiang 2008), SAVI (Huete 1988), MSAVI2 (Qi 1994), NBR (Key and Benson 2006),
- * NDMI (Gao 1996), BSI (Rikimaru 2002), FVC = NDVI stretched between soil and full cover, cut to 0..1 (Gutman and Ignatov 1998).
+ * NDMI (Gao 1996), BSI (Rikimaru 2002), FVC = NDVI stretched between soil and full cover, cut to 0..1 (Gutman and Ignatov 1998),
+ * IPVI (Crippen 1990), RVI (Pearson and Miller 1972).
  */
 export function compileExpression(expression: Expression, options: ExpressionOptions = {}): CompiledExpression {
   const roles = ROLES[expression];
@@ -74,6 +77,10 @@ function kernelOf(expression: Expression, options: ExpressionOptions): Expressio
       const soil = options.soilAdjustment ?? 0.5;
       return overTwo((red, nir) => ((nir - red) * (1 + soil)) / (nir + red + soil));
     }
+    case 'ipvi':
+      return overTwo((red, nir) => nir / (nir + red));
+    case 'rvi':
+      return overTwo((red, nir) => nir / red);
     case 'msavi2':
       return overTwo((red, nir) => (2 * nir + 1 - Math.sqrt((2 * nir + 1) ** 2 - 8 * (nir - red))) / 2);
     case 'fvc': {

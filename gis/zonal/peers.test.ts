@@ -198,6 +198,8 @@ describe.skipIf(data === undefined)('Orfeo: the baselines of its radiometric ind
     ['ndvi', 'NDVI'],
     ['savi', 'SAVI'],
     ['msavi2', 'MSAVI2'],
+    ['ipvi', 'IPVI'],
+    ['rvi', 'RVI'],
   ];
   it.each(cases)('%s', async (expression, name) => {
     const folder = 'otb_ndvi_baseline';
