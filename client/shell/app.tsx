@@ -2,7 +2,7 @@ import { t } from '../i18n/t.ts';
 import { boot, booted } from '../state/boot.ts';
 import { conflict } from '../state/editing/saving.ts';
 import { subject } from '../state/editing/store.ts';
-import { importMine } from '../state/exchange/importing.ts';
+import { importMine } from '../state/mine/importing.ts';
 import { mineId } from '../state/selection.ts';
 import { isNarrow, viewMode } from '../state/view.ts';
 import { SignInDialog } from '../rooms/accounts/sign-in-dialog.tsx';

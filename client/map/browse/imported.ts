@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import type { Map as GlMap } from 'maplibre-gl';
-import { importAnswer, importMine, leftOut } from '../../state/exchange/importing.ts';
+import { importAnswer, importMine, leftOut } from '../../state/mine/importing.ts';
 import { NO_FEATURES, setData } from '../sources.ts';
 
 /** The rows of a file that is being examined, and the numbered places of its findings, before anything is stored. */

@@ -3,7 +3,7 @@ import { account } from '../../state/access/session.ts';
 import { openExport } from '../exchange/export/exporting.ts';
 import { lastSaved } from '../../state/editing/saving.ts';
 import { startEditing } from '../../state/editing/store.ts';
-import { startImport } from '../../state/exchange/importing.ts';
+import { startImport } from '../../state/mine/importing.ts';
 import { restoration } from '../../state/mine/land.ts';
 import { mine } from '../../state/mine/places.ts';
 import { organisations, selectedSummary } from '../../state/mines.ts';

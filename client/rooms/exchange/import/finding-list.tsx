@@ -1,7 +1,7 @@
 import type { ImportFinding } from '../../../api/imports.ts';
 import { locale } from '../../../i18n/locale.ts';
 import { t } from '../../../i18n/t.ts';
-import { applyFix } from '../../../state/exchange/importing.ts';
+import { applyFix } from '../../../state/mine/importing.ts';
 import { showBox } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';

@@ -13,7 +13,7 @@ import {
   leftOut,
   stopImport,
   writeRows,
-} from '../../../state/exchange/importing.ts';
+} from '../../../state/mine/importing.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Section } from '../../../ui/disclosure.tsx';
 import { Facts } from '../../../ui/facts.tsx';

@@ -2,7 +2,7 @@ import type { ImportAnswer } from '../../../api/imports.ts';
 import { EVIDENCE_GRADES, SCOPES, STAGES } from '../../../api/shapes/codes.ts';
 import { t } from '../../../i18n/t.ts';
 import { today } from '../../../state/calendar.ts';
-import { changeMapping, importMapping } from '../../../state/exchange/importing.ts';
+import { changeMapping, importMapping } from '../../../state/mine/importing.ts';
 import { SelectField, TextField } from '../../../ui/field.tsx';
 
 type Field = 'stage' | 'effectiveOn' | 'scope' | 'evidenceGrade';

@@ -1,7 +1,7 @@
 import type { ImportAnswer } from '../../../api/imports.ts';
 import { formatHa } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
-import { leftOut, toggleRow } from '../../../state/exchange/importing.ts';
+import { leftOut, toggleRow } from '../../../state/mine/importing.ts';
 import { Disclosure } from '../../../ui/disclosure.tsx';
 import { DataTable } from '../../../ui/tables/data-table.tsx';
 
