@@ -6,8 +6,8 @@ import { GisError } from '../errors.ts';
 import { cellAreaM2, rowCellAreasM2 } from './cell-area.ts';
 import { EARTH_AREA_M2 } from './ellipsoid.ts';
 import { geodesicLine } from './geodesic.ts';
-import { polygonAreaM2, ringPerimeterM } from './polygon-area.ts';
-import { ringAreaM2 } from './ring-area.ts';
+import { polygonAreaM2, polygonPerimeterM, ringPerimeterM } from './polygon-area.ts';
+import { flatRingAreaM2, ringAreaM2 } from './ring-area.ts';
 
 const wgs84 = geodesic.Geodesic.WGS84;
 
@@ -100,6 +100,128 @@ describe('ringAreaM2', () => {
       [0, 89],
     ];
     expect(ringPerimeterM(ring)).toBeCloseTo(631819.8745280146, 6);
+  });
+});
+
+describe('lengths', () => {
+  it('of rings of any place and size are those of GeographicLib to 1e-9', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -180, max: 180, noNaN: true }),
+        fc.double({ min: -90, max: 90, noNaN: true }),
+        fc.double({ min: 0, max: 7, noNaN: true }),
+        fc.array(fc.double({ min: 0.2, max: 1, noNaN: true }), { minLength: 3, maxLength: 40 }),
+        (lng, lat, decade, radii) => {
+          const ring = radii.map((radius, i): Position => {
+            const end = wgs84.Direct(lat, lng, (-360 * i) / radii.length, radius * Math.min(10 ** decade, 9.9e6));
+            return [end.lon2 ?? 0, end.lat2 ?? 0];
+          });
+          const expected = karney(ring).perimeterM;
+          // 4 nm a corner: what is left of degrees in doubles.
+          expect(Math.abs(ringPerimeterM(ring) - expected)).toBeLessThan(1e-9 * expected + 4e-9 * ring.length);
+        },
+      ),
+      { numRuns: 1000, seed: 5 },
+    );
+  });
+
+  it('count holes and parts, and close what is open', () => {
+    const ring: Ring = [
+      [179.9, 10],
+      [-179.9, 10],
+      [-179.9, 10.2],
+      [179.9, 10.2],
+    ];
+    const { perimeterM } = karney(ring);
+    expect(ringPerimeterM(ring)).toBeCloseTo(perimeterM, 6);
+    expect(ringPerimeterM([...ring, ring[0] as Position])).toBeCloseTo(perimeterM, 6);
+    expect(polygonPerimeterM({ type: 'MultiPolygon', coordinates: [[ring, ring], [ring]] })).toBeCloseTo(
+      3 * perimeterM,
+      5,
+    );
+  });
+});
+
+describe('great polygons', () => {
+  /** A ring along a parallel, eastwards; its edges are geodesics, which lie a little poleward of it. */
+  const along = (lat: number, corners: number): Position[] =>
+    Array.from({ length: corners }, (_, i): Position => [-180 + (360 * i) / corners, lat]);
+
+  it.each([
+    ['a cap of a metre round the pole', along(89.99999, 5)],
+    ['a cap round the south pole', along(-89.2, 7)],
+    ['all beyond the polar circle', along(66.56, 360)],
+    ['almost the northern hemisphere', along(0.001, 400)],
+    ['almost the southern hemisphere', along(-0.001, 400)],
+    [
+      'a lune through both poles',
+      [
+        [0, 90],
+        [10, 0],
+        [0, -90],
+        [-10, 0],
+      ] as Position[],
+    ],
+    [
+      'half of the Earth by a meridian',
+      [
+        [0, -89.9],
+        [90, -89.9],
+        [179, -60],
+        [179, 60],
+        [90, 89.9],
+        [0, 89.9],
+        [-0.5, 0],
+      ] as Position[],
+    ],
+    [
+      'a strip over the date line',
+      [
+        [170, -20],
+        [-170, -21],
+        [-169, 20],
+        [171, 22],
+      ] as Position[],
+    ],
+    [
+      'from pole to pole over the date line',
+      [
+        [175, -88],
+        [-175, -87],
+        [-176, 88],
+        [176, 87],
+      ] as Position[],
+    ],
+  ])('%s: area and length are those of GeographicLib to 1e-9', (_, ring) => {
+    expectSameArea(ring);
+    const { perimeterM, areaM2 } = karney(ring);
+    expect(Math.abs(ringPerimeterM(ring) / perimeterM - 1)).toBeLessThan(1e-9);
+    // The other way round it is the same land.
+    const size = Math.abs(ringAreaM2(ring.toReversed()));
+    const expected = Math.min(Math.abs(areaM2), EARTH_AREA_M2 - Math.abs(areaM2));
+    expect(Math.abs(size - expected)).toBeLessThan(1e-9 * expected + 0.3 * ring.length);
+  });
+});
+
+describe('one definition of area', () => {
+  it('holds for geometry, for the cells of rasters, and for what the editor shows', () => {
+    const [west, south, east, north] = [116.2, 33.8, 116.26, 33.85];
+    // Cells follow the parallels; so does a ring that has a corner at each of them.
+    const columns = 6000;
+    const steps = Array.from({ length: columns + 1 }, (_, i) => west + ((east - west) * i) / columns);
+    const ring: Position[] = [
+      ...steps.map((lng): Position => [lng, south]),
+      ...steps.toReversed().map((lng): Position => [lng, north]),
+    ];
+    const cells = rowCellAreasM2(north, (north - south) / 500, (east - west) / columns, 500);
+    const ofCells = cells.reduce((sum, areaM2) => sum + areaM2 * columns, 0);
+    const closed = [...ring, ring[0] as Position];
+    const ofPolygon = polygonAreaM2({ type: 'Polygon', coordinates: [closed] });
+    expect(Math.abs(ofCells / ofPolygon - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(cellAreaM2(west, south, east, north) / ofPolygon - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(ofPolygon / Math.abs(karney(ring).areaM2) - 1)).toBeLessThan(1e-9);
+    const packed = Float64Array.from(closed.flat());
+    expect(Math.abs(flatRingAreaM2(packed, 0, closed.length))).toBe(ofPolygon);
   });
 });
 
