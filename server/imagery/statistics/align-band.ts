@@ -1,6 +1,6 @@
 // Bands of one scene may lie on grids of their own: Sentinel-2 has its short-wave infrared at 20 m, and some exports tile
 // one file and leave another in strips. All are brought onto the blocks of the first: nearest cell, each block once.
-import { createBlockCache, type BlockCache } from '../../../gis/raster/block-cache.ts';
+import type { BlockCache } from '../../../gis/raster/block-cache.ts';
 import { createSamples } from '../../../gis/raster/raster-file.ts';
 import type {
   BandBlock,
@@ -12,8 +12,8 @@ import type {
 import { isSameGrid } from '../../../gis/raster/raster-grid.ts';
 import { createCellMapping, type CellMapping } from '../../../gis/zonal/cell-mapping.ts';
 
-/** Resampled blocks kept for the indices that share the band. */
-const CACHE_BYTES = 8 << 20;
+/** Rows of a block that are placed at a time: their places take 16 bytes a cell. */
+const ROWS_PLACED = 32;
 
 export const isOnBlocksOf = (image: RasterImage, reference: RasterImage): boolean =>
   isSameGrid(image.grid, reference.grid) &&
@@ -21,27 +21,28 @@ export const isOnBlocksOf = (image: RasterImage, reference: RasterImage): boolea
   image.blockHeight === reference.blockHeight;
 
 /** `file` as if it lay on the blocks of `reference`: samples of the nearest cell, NaN beyond its edge. The same file where it does. */
-export function alignBand(file: RasterFile, reference: RasterImage): RasterFile {
+export function alignBand(file: RasterFile, reference: RasterImage, cache: BlockCache): RasterFile {
   if (isOnBlocksOf(file.image, reference)) return file;
   const mapping = createCellMapping(reference.grid, file.image.grid);
-  const cache = createBlockCache(CACHE_BYTES);
+  const fileId = cache.nextFileId();
   const image: RasterImage = {
     ...reference,
     readBlock: (blockCol, blockRow, band, options) =>
-      readAligned({ file, reference, mapping, cache }, blockCol, blockRow, band, options),
+      readAligned({ file, fileId, reference, mapping, cache }, blockCol, blockRow, band, options),
   };
   return { ...file, image, overviews: [] };
 }
 
 interface Aligned {
   readonly file: RasterFile;
+  readonly fileId: number;
   readonly reference: RasterImage;
   readonly mapping: CellMapping;
   readonly cache: BlockCache;
 }
 
 async function readAligned(
-  { file, reference, mapping, cache }: Aligned,
+  { file, fileId, reference, mapping, cache }: Aligned,
   blockCol: number,
   blockRow: number,
   band: number,
@@ -51,29 +52,32 @@ async function readAligned(
   const width = Math.min(blockWidth, grid.width - blockCol * blockWidth);
   const height = Math.min(blockHeight, grid.height - blockRow * blockHeight);
   const wanted = Math.min(height, options?.rows ?? height);
-  const { values } = await cache.get(`${band}/${blockCol}/${blockRow}`, wanted, async () => {
-    const cols = new Float64Array(width * wanted);
-    const rows = new Float64Array(width * wanted);
-    mapping(blockCol * blockWidth, blockRow * blockHeight, width, wanted, cols, rows);
-    return { values: await sampleNearest(file, band, cols, rows), rows: wanted };
+  const { values } = await cache.get(`aligned ${fileId}/${band}/${blockCol}/${blockRow}`, wanted, async () => {
+    // Holds NaN and every sample exactly.
+    const isShort = ['uint8', 'int8', 'uint16', 'int16', 'float16', 'float32'].includes(file.sampleType);
+    const samples = createSamples(isShort ? 'float32' : 'float64', width * wanted).fill(Number.NaN);
+    const places = { cols: new Float64Array(width * ROWS_PLACED), rows: new Float64Array(width * ROWS_PLACED) };
+    for (let row = 0; row < wanted; row += ROWS_PLACED) {
+      const count = Math.min(ROWS_PLACED, wanted - row);
+      mapping(blockCol * blockWidth, blockRow * blockHeight + row, width, count, places.cols, places.rows);
+      await sampleNearest(file, band, places, samples.subarray(row * width, (row + count) * width));
+    }
+    return { values: samples, rows: wanted };
   });
   return { values, start: 0, stride: 1, rowStride: width, width, height };
 }
 
-/** The sample under each place, given as fractional columns and rows of the file. */
+/** Writes the sample under each place, given as fractional columns and rows of the file; what lies beyond is left as it is. */
 async function sampleNearest(
-  { image, sampleType }: RasterFile,
+  { image }: RasterFile,
   band: number,
-  cols: Float64Array,
-  rows: Float64Array,
-): Promise<SampleArray> {
+  { cols, rows }: { readonly cols: Float64Array; readonly rows: Float64Array },
+  values: SampleArray,
+): Promise<void> {
   const { blockWidth, blockHeight, blocksAcross, grid } = image;
-  // Holds NaN and every sample exactly.
-  const isShort = ['uint8', 'int8', 'uint16', 'int16', 'float16', 'float32'].includes(sampleType);
-  const values = createSamples(isShort ? 'float32' : 'float64', cols.length).fill(Number.NaN);
-  const numbers = new Int32Array(cols.length).fill(-1);
+  const numbers = new Int32Array(values.length).fill(-1);
   const needed = new Set<number>();
-  for (let at = 0; at < cols.length; at++) {
+  for (let at = 0; at < values.length; at++) {
     const col = Math.floor(cols[at] as number);
     const row = Math.floor(rows[at] as number);
     // Written so that NaN is outside.
@@ -93,5 +97,4 @@ async function sampleNearest(
       values[at] = block.values[block.start + row * block.rowStride + col * block.stride] as number;
     }
   }
-  return values;
 }

@@ -1,4 +1,5 @@
 // Which band of which file an index reads, all on one grid. Made once for a scene and shared by its indices.
+import { createBlockCache } from '../../../gis/raster/block-cache.ts';
 import type { RasterGrid, RasterImage } from '../../../gis/raster/raster-file.ts';
 import type { BandSource } from '../../../gis/zonal/block-inputs.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -8,6 +9,9 @@ import type { OpenedRaster, OpenedScene, SceneSource } from '../rasters/open-sce
 import type { BandName } from '../scenes/scene.contract.ts';
 import { alignBand } from './align-band.ts';
 import { blankZeros, type FileBand } from './blank-zeros.ts';
+
+/** Resampled blocks kept for the indices that share a band. */
+const ALIGNED_BYTES = 8 << 20;
 
 export type IndexBands = Partial<Readonly<Record<BandName, BandSource>>>;
 
@@ -31,6 +35,7 @@ export function openSceneBands(scene: OpenedScene, source: SceneSource): SceneBa
   const red = source.bands.red;
   if (red === undefined) throw insufficient();
   const reference = scene.raster(red.file).file.image;
+  const aligned = createBlockCache(ALIGNED_BYTES);
   const placed = new Map<BandName, Placed>();
   const byIndex = new Map<IndexCode, IndexBands>();
 
@@ -43,7 +48,7 @@ export function openSceneBands(scene: OpenedScene, source: SceneSource): SceneBa
     const made = {
       raster,
       ownGrid: raster.file.image.grid,
-      file: alignBand(raster.file, reference),
+      file: alignBand(raster.file, reference, aligned),
       band: at.band,
     };
     placed.set(name, made);

@@ -50,9 +50,9 @@ const STATS = ['mean', 'stdev', 'min', 'max', 'median'] as const;
 const statsOf = (index: IndexCode): readonly string[] => (isOfPlants(index) ? [...STATS, VEGETATED] : STATS);
 /** Rows of the raster taken together: one Sentinel-2 block row; its blocks stay decoded until every index has used them. */
 const ROWS_TOGETHER = 512;
-const DEFAULT_CACHE_BYTES = 40 << 20;
+const DEFAULT_CACHE_BYTES = 16 << 20;
 /** Values of targets in hand at a time, over all indices: a median keeps every one, 8 bytes each. */
-const VALUES_TOGETHER = 1_500_000;
+const VALUES_TOGETHER = 1_200_000;
 /** Of a single large target: the more cells it has, the fewer indices go together. */
 const VALUES_OF_ONE = 4_000_000;
 
