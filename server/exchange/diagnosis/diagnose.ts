@@ -60,6 +60,7 @@ export interface DiagnosisRequest {
 }
 
 const FAR_KM = 50;
+const MOST_METRES_PER_DEGREE = 111_700;
 
 /** Reads a file from end to end, says everything that can be said of it, and hands on the rows that could be written. */
 export async function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
@@ -139,8 +140,7 @@ function judgeRows(
     const box = geometry && boxOf(geometry);
     if (geometry === undefined || box === undefined) continue;
     const areaM2 = polygonAreaM2(geometry);
-    const perimeterM = polygonPerimeterM(geometry);
-    if (isSliver(areaM2, perimeterM)) {
+    if (isTooSmall(geometry, areaM2)) {
       list.report({
         code: 'row-too-small',
         severity: 'error',
@@ -216,6 +216,18 @@ function tellFar(distanceKm: number, fixes: Fixes, report: (finding: Finding) =>
     const fix = { code: 'accept-place', fixes: { acceptPlace: true } };
     report({ code: 'far-from-mine', severity: 'error', params, fix });
   }
+}
+
+/** The perimeter is only measured where a bound of it, far quicker to find, leaves a doubt. */
+function isTooSmall(geometry: MultiPolygon, areaM2: number): boolean {
+  let boundM = 0;
+  for (const ring of geometry.coordinates.flat()) {
+    for (let i = 1; i < ring.length; i++) {
+      const [from, to] = [ring[i - 1] as Position, ring[i] as Position];
+      boundM += (Math.abs(to[0] - from[0]) + Math.abs(to[1] - from[1])) * MOST_METRES_PER_DEGREE;
+    }
+  }
+  return isSliver(areaM2, boundM) && isSliver(areaM2, polygonPerimeterM(geometry));
 }
 
 const widen = (a: Box, b: Box): Box => [
