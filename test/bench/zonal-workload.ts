@@ -1,8 +1,11 @@
 import { closeSync, existsSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
+import { openGeoTiff } from '../../gis/raster/open-geotiff.ts';
 import type { RasterGrid } from '../../gis/raster/raster-file.ts';
 import { createGeoTiffWriter } from '../../gis/raster/write-geotiff.ts';
+import { openFileSource } from '../../server/platform/raster/file-source.ts';
+import { nodeCodecs } from '../../server/platform/raster/node-codecs.ts';
 
 /** Mulberry32: the same workload in every run. */
 export function createRandom(seed: number): () => number {
@@ -58,6 +61,36 @@ export async function writeBands(path: string, grid: RasterGrid, bandCount: numb
   }
   await writer.finish();
   closeSync(file);
+  renameSync(`${path}.part`, path);
+  return path;
+}
+
+/** NDVI of a scene as a Float32 raster, for tools that want it ready-made; NaN nowhere, -9999 where a band has no data. */
+export async function writeNdvi(folder: string, scene: string, size: number): Promise<string> {
+  const path = join(folder, `ndvi-${size}.tif`);
+  if (existsSync(path)) return path;
+  const source = await openFileSource(scene);
+  const { image } = await openGeoTiff(source, nodeCodecs);
+  const file = openSync(`${path}.part`, 'w');
+  const writer = createGeoTiffWriter(
+    { write: (offset, bytes) => void writeSync(file, bytes, 0, bytes.length, offset) },
+    { grid: gridOf(size), sampleType: 'float32', bandCount: 1, noData: -9999, tileSize: TILE },
+    bytes => deflateSync(bytes, { level: 1 }),
+  );
+  const out = new Float32Array(TILE * TILE);
+  for (let tileRow = 0; tileRow < image.blocksDown; tileRow += 1) {
+    for (let tileCol = 0; tileCol < image.blocksAcross; tileCol += 1) {
+      const { values } = await image.readBlock(tileCol, tileRow, 1);
+      for (let i = 0; i < out.length; i += 1) {
+        const [red, nir] = [values[2 * i] as number, values[2 * i + 1] as number];
+        out[i] = red === 0 || nir === 0 ? -9999 : (nir - red) / (nir + red);
+      }
+      await writer.writeTile(0, tileCol, tileRow, out);
+    }
+  }
+  await writer.finish();
+  closeSync(file);
+  await source.close();
   renameSync(`${path}.part`, path);
   return path;
 }

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeScene, writeZones } from './zonal-workload.ts';
+import { readMeans, runPeers } from './zonal-peers.ts';
+import type { PeerMeasure } from './zonal-peers.ts';
+import { writeNdvi, writeScene, writeZones } from './zonal-workload.ts';
 
 interface Measure {
   readonly wallMs: number;
@@ -11,13 +13,14 @@ interface Measure {
   readonly peakRssMb: number;
 }
 
-const ROUNDS = 3;
 const TEN_STATS = 'mean,stdev,min,max,median,p10,p90,count,sum,valid_fraction';
 const thisProcess = fileURLToPath(new URL('./zonal-process.js', import.meta.url));
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3);
 
 /**
  * Zonal NDVI of 1,000 and 10,000 zones over a scene of 10980 x 10980 cells, each run a fresh process from start to written CSV, beside inflating the
- * same blocks and doing nothing else, and beside terra where R has it. BENCH_DIR keeps the workload between runs.
+ * same blocks and doing nothing else, and beside exactextract and terra on a ready-made NDVI raster, where they are installed. BENCH_DIR keeps the
+ * workload between runs; BENCH_ROUNDS (3) runs of each, the best one counts. On a busy machine the processor's time says more than the clock.
  */
 export async function benchZonal(): Promise<void> {
   const folder = process.env['BENCH_DIR'] ?? join(tmpdir(), 'regreen-bench');
@@ -25,94 +28,103 @@ export async function benchZonal(): Promise<void> {
   const size = Number(process.env['BENCH_SIZE'] ?? 10_980);
   say(`workload in ${folder} …`);
   const scene = await writeScene(folder, size);
+  const ndvi = await writeNdvi(folder, scene, size);
+  const means = new Map<number, Measure>();
   for (const count of [1000, 10_000]) {
-    const zones = writeZones(folder, size, count);
-    const out = join(folder, `out-${count}.csv`);
-    const zonal = (...more: string[]): string[] => [
-      'zonal',
-      '--zones',
-      zones,
-      '--raster',
-      scene,
-      '--red',
-      '1',
-      '--nir',
-      '2',
-      '--id',
-      'id',
-      '--out',
-      out,
-      ...more,
-    ];
-    const limit = best(['inflate', zones, scene]);
-    row(`${count} zones: inflating alone`, limit, limit);
-    const mean = best(zonal('--stats', 'mean'));
-    row(`${count} zones: NDVI mean, 1 thread`, mean, limit);
-    row(`${count} zones: NDVI mean, 2 threads`, best(zonal('--stats', 'mean', '--threads', '2')), limit);
-    const ten = best(zonal('--stats', TEN_STATS));
-    row(`${count} zones: ten statistics, 1 thread`, ten, limit);
-    say(`  ten statistics / mean alone = ${(ten.wallMs / mean.wallMs).toFixed(2)}`);
-    // Leaves the means, not the ten, for the comparison.
-    best(zonal('--stats', 'mean'));
-    compareWithTerra(scene, zones, out, mean);
+    say(`${count} zones`);
+    means.set(count, benchCount(folder, scene, ndvi, writeZones(folder, size, count)));
   }
-  const small = await writeScene(folder, Math.round(size / 4));
-  const fewZones = writeZones(folder, Math.round(size / 4), 1000);
-  const quarter = best([
-    'zonal',
-    '--zones',
-    fewZones,
-    '--raster',
-    small,
-    '--red',
-    '1',
-    '--nir',
-    '2',
-    '--out',
-    join(folder, 'small.csv'),
-  ]);
-  say(`peak memory on a sixteenth of the cells: ${quarter.peakRssMb.toFixed(0)} MB`);
+  const [few, many] = [means.get(1000) as Measure, means.get(10_000) as Measure];
+  say(
+    `9,000 more zones: ${seconds(many.cpuMs - few.cpuMs)} of processor time more, ${memory(many)} instead of ${memory(few)}`,
+  );
+  say('pixels: 1,000 zones, mean, 1 thread');
+  for (const times of [1, 4, 16]) {
+    const side = Math.round(size / Math.sqrt(16 / times));
+    const raster = await writeScene(folder, side);
+    const measure = best(zonal(writeZones(folder, side, 1000), raster, join(folder, `pixels-${times}.csv`)));
+    say(`  ${String(times).padStart(2)} x ${seconds(measure.cpuMs)} cpu  ${memory(measure)}`);
+  }
+}
+
+/** Answers the measure of the mean alone in one thread. */
+function benchCount(folder: string, scene: string, ndvi: string, zones: string): Measure {
+  const out = join(folder, 'out.csv');
+  const blocks = join(folder, 'blocks.json');
+  best(['blocks', zones, scene, blocks], 1);
+  const limit = best(['inflate', blocks, scene]);
+  row('inflating the needed blocks alone', limit, limit);
+  const mean = best(zonal(zones, scene, out));
+  row('NDVI mean, 1 thread', mean, limit);
+  const own = readMeans(out);
+  const two = best(zonal(zones, scene, out, '--threads', '2'));
+  row('NDVI mean, 2 threads', two, limit);
+  const ten = best(zonal(zones, scene, out, '--stats', TEN_STATS));
+  row('ten statistics, 1 thread', ten, limit);
+  say(`  ten statistics / mean alone: ${ratios(ten, mean)}`);
+  const peers = runPeers(ndvi, zones, say);
+  for (const peer of peers) tellPeer(peer, mean, two, own);
+  if (peers.length > 0) {
+    const plain = join(folder, 'plain.csv');
+    best(['zonal', '--zones', zones, '--raster', ndvi, '--id', 'id', '--stats', 'mean', '--out', plain], 1);
+    const same = readMeans(plain);
+    for (const { name, means } of peers)
+      say(`  on the same Float32 raster, means differ from ${name}'s by ${apart(same, means)}`);
+  }
+  return mean;
+}
+
+function tellPeer(
+  { name, means, ...times }: PeerMeasure,
+  one: Measure,
+  two: Measure,
+  own: ReadonlyMap<number, number>,
+): void {
+  say(`  ${name} on ready-made NDVI: ${seconds(times.wallMs)}, cpu ${seconds(times.cpuMs)}`);
+  say(
+    `    1 thread / ${name}: ${ratios(one, times)}; 2 threads: ${ratios(two, times)}; means differ by ${apart(own, means)}`,
+  );
+}
+
+function apart(a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): string {
+  let most = 0;
+  let lonely = 0;
+  for (const [id, mean] of a) {
+    const other = b.get(id) ?? NaN;
+    if (Number.isNaN(mean) !== Number.isNaN(other)) lonely += 1;
+    else if (!Number.isNaN(mean)) most = Math.max(most, Math.abs(mean - other));
+  }
+  return `at most ${most.toExponential(1)}${lonely > 0 ? `, ${lonely} zones have one on one side only` : ''}`;
+}
+
+function zonal(zones: string, raster: string, out: string, ...more: string[]): string[] {
+  const files = ['--zones', zones, '--raster', raster, '--out', out];
+  const stats = more.includes('--stats') ? more : ['--stats', 'mean', ...more];
+  return ['zonal', ...files, '--red', '1', '--nir', '2', '--id', 'id', ...stats];
 }
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+const memory = ({ peakRssMb }: Measure): string => `${peakRssMb.toFixed(0)} MB`;
+type Times = Pick<Measure, 'wallMs' | 'cpuMs'>;
+const ratios = (a: Times, b: Times): string =>
+  `${(a.wallMs / b.wallMs).toFixed(2)} (cpu ${(a.cpuMs / b.cpuMs).toFixed(2)})`;
 
-function row(name: string, { wallMs, cpuMs, peakRssMb }: Measure, limit: Measure): void {
-  const cells = [`${(wallMs / 1000).toFixed(2)} s`, `cpu ${(cpuMs / 1000).toFixed(2)} s`, `${peakRssMb.toFixed(0)} MB`];
-  // On a busy machine the processor's time says more than the clock.
-  const ratios = `${(wallMs / limit.wallMs).toFixed(2)} (cpu ${(cpuMs / limit.cpuMs).toFixed(2)})`;
-  say(`${name.padEnd(42)} ${cells.join('  ')}  ${ratios} x inflating alone`);
+function row(name: string, measure: Measure, limit: Measure): void {
+  const cells = [seconds(measure.wallMs), `cpu ${seconds(measure.cpuMs)}`, memory(measure)];
+  say(`  ${name.padEnd(36)} ${cells.join('  ')}  ${ratios(measure, limit)} x inflating`);
 }
 
-/** The fastest of some fresh processes: what the machine can do when it is let. */
-function best(argv: readonly string[]): Measure {
-  const measures = Array.from({ length: ROUNDS }, () => {
+/** The fastest of some fresh processes, clock and processor each for itself: what the machine can do when it is let. */
+function best(argv: readonly string[], times = rounds): Measure {
+  const measures = Array.from({ length: times }, () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [thisProcess, ...argv], { encoding: 'utf8' });
     if (status !== 0) throw new Error(`bench process failed: ${stderr}`);
     return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measure;
   });
-  return measures.reduce((fastest, measure) => (measure.wallMs < fastest.wallMs ? measure : fastest));
-}
-
-/** terra::extract(exact = TRUE) of the same NDVI; also compares the means. */
-function compareWithTerra(scene: string, zones: string, out: string, ours: Measure): void {
-  const script = `suppressMessages(library(terra)); s <- rast("${scene}"); n <- (s[[2]]-s[[1]])/(s[[2]]+s[[1]]); v <- vect("${zones}");
-    e <- extract(n, v, fun = mean, exact = TRUE, na.rm = TRUE); write.csv(e, "${out}.terra.csv", row.names = FALSE)`;
-  const startedAt = performance.now();
-  const { status, error } = spawnSync('Rscript', ['-e', script], { encoding: 'utf8' });
-  if (error !== undefined || status !== 0) {
-    say('  terra: not installed here, not compared');
-    return;
-  }
-  const wallMs = performance.now() - startedAt;
-  const read = (path: string): number[] =>
-    readFileSync(path, 'utf8')
-      .trim()
-      .split('\n')
-      .slice(1)
-      .map(line => Number(line.split(',')[1]));
-  const [a, b] = [read(out), read(`${out}.terra.csv`)];
-  const difference = a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] ?? NaN))), 0);
-  say(
-    `  terra: ${(wallMs / 1000).toFixed(1)} s; ours / terra = ${(ours.wallMs / wallMs).toFixed(3)}; means differ by at most ${difference.toExponential(1)}`,
-  );
+  return {
+    wallMs: Math.min(...measures.map(({ wallMs }) => wallMs)),
+    cpuMs: Math.min(...measures.map(({ cpuMs }) => cpuMs)),
+    peakRssMb: Math.max(...measures.map(({ peakRssMb }) => peakRssMb)),
+  };
 }

@@ -1,0 +1,85 @@
+// What others take for the same means on a ready-made Float32 NDVI raster: exactextract (EXACTEXTRACT names it, or it is on the PATH) and terra in R.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+
+export interface PeerMeasure {
+  readonly name: string;
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  /** Mean by zone number, NaN where there is none. */
+  readonly means: ReadonlyMap<number, number>;
+}
+
+/** Longer than this nobody waits for a bench. */
+const TIMEOUT_MS = 60_000;
+
+/** Those that are here; `say` hears about those that are not. `zones` is a GeoJSON file with the property `id`. */
+export function runPeers(ndvi: string, zones: string, say: (text: string) => void): PeerMeasure[] {
+  return [runExactExtract, runTerra].flatMap(run => run(ndvi, zones, say) ?? []);
+}
+
+type RunPeer = (ndvi: string, zones: string, say: (text: string) => void) => PeerMeasure | undefined;
+
+const runExactExtract: RunPeer = (ndvi, zones, say) => {
+  const program = process.env['EXACTEXTRACT'] ?? 'exactextract';
+  if (spawnSync(program, ['--help']).status !== 0) {
+    say('  exactextract: not installed here, not compared');
+    return undefined;
+  }
+  const layer = `${zones}.gpkg`;
+  if (!existsSync(layer)) {
+    const made = spawnSync('ogr2ogr', ['-q', '-nln', 'zones', '-lco', 'FID=row', layer, zones], { encoding: 'utf8' });
+    if (made.status !== 0) {
+      say(`  exactextract: GDAL could not make its zones (${String(made.error ?? made.stderr)})`);
+      return undefined;
+    }
+  }
+  const out = `${zones}.exactextract.csv`;
+  rmSync(out, { force: true });
+  const argv = ['-r', `ndvi:${ndvi}`, '-p', layer, '-f', 'id', '-s', 'mean(ndvi)', '-o', out];
+  const times = timed(program, argv);
+  if (times === undefined) {
+    say('  exactextract: failed or took too long, not compared');
+    return undefined;
+  }
+  return { name: 'exactextract', ...times, means: readMeans(out) };
+};
+
+const runTerra: RunPeer = (ndvi, zones, say) => {
+  if (spawnSync('Rscript', ['-e', 'stopifnot(requireNamespace("terra"))']).status !== 0) {
+    say('  terra: not installed here, not compared');
+    return undefined;
+  }
+  const out = `${zones}.terra.csv`;
+  const script = `suppressMessages(library(terra)); v <- vect("${zones}"); e <- extract(rast("${ndvi}"), v, fun = mean, exact = TRUE, na.rm = TRUE);
+    write.csv(data.frame(id = v$id, mean = sprintf("%.17g", e[, 2])), "${out}", row.names = FALSE, quote = FALSE)`;
+  const times = timed('Rscript', ['-e', script]);
+  if (times === undefined) {
+    say(`  terra: failed or took more than ${TIMEOUT_MS / 1000} s, not compared`);
+    return undefined;
+  }
+  return { name: 'terra', ...times, means: readMeans(out) };
+};
+
+/** Wall and processor time of a fresh process, as the shell counts them; undefined where it failed. */
+function timed(program: string, argv: readonly string[]): { wallMs: number; cpuMs: number } | undefined {
+  const quoted = [program, ...argv].map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+  const { status, stderr } = spawnSync('bash', ['-c', `TIMEFORMAT='%R %U %S'; time ${quoted} >/dev/null`], {
+    encoding: 'utf8',
+    timeout: TIMEOUT_MS,
+  });
+  const [wall, user, system] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
+  if (status !== 0 || wall === undefined || user === undefined || system === undefined) return undefined;
+  return { wallMs: wall * 1000, cpuMs: (user + system) * 1000 };
+}
+
+/** Means of a table `id,mean`. */
+export function readMeans(path: string): Map<number, number> {
+  const lines = readFileSync(path, 'utf8').trim().split('\n').slice(1);
+  return new Map(
+    lines.map(line => {
+      const [id, mean] = line.split(',');
+      return [Number(id?.replaceAll('"', '')), mean === '' || mean === undefined ? NaN : Number(mean)];
+    }),
+  );
+}
