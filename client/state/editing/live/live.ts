@@ -20,7 +20,7 @@ export const liveChoice = signal<LiveChoice | null>(null);
 export const livePicture = signal<LivePicture | null>(null);
 /** Of the polygon in hand; null = there is none, or nothing is known of it yet. */
 export const liveFigures = signal<LiveFigures | null>(null);
-/** Why the last measuring failed: a block that is broken, a file that has gone. */
+/** Why the last measuring or drawing failed: a block that is broken, a file that has gone. */
 export const liveFault = signal<LiveFault | null>(null);
 
 /** Below these a mean is shown with a warning beside it; the server's rates take no such mean. */
@@ -108,8 +108,19 @@ function follow(): () => void {
   });
   const drawLatest = latestWins(async (choice: LiveChoice) => {
     const turn = opened;
-    const picture = await askWorker({ kind: 'draw', choice }).catch(() => null);
-    if (turn === opened) livePicture.value = picture;
+    let picture: LivePicture | null = null;
+    let fault: LiveFault | null = null;
+    try {
+      picture = await askWorker({ kind: 'draw', choice });
+    } catch (error) {
+      fault = faultOf(error);
+    }
+    if (turn !== opened) return;
+    batch(() => {
+      livePicture.value = picture;
+      // A file that ends too soon is known by its picture before anything is measured.
+      liveFault.value = fault;
+    });
   });
   const ends = [
     effect(() => {

@@ -14,13 +14,14 @@ export function securityHeaders(basemap: Basemap): RequestHandler {
       directives: {
         defaultSrc: ["'self'"],
         baseUri: ["'none'"],
-        connectSrc: ["'self'", ...origin],
+        // The decoder of zstd in rasters that the browser measures by itself comes as a data address, and is WebAssembly.
+        connectSrc: ["'self'", 'data:', ...origin],
         fontSrc: ["'self'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
         imgSrc: ["'self'", 'data:', 'blob:', ...origin],
         objectSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         styleSrc: ["'self'"],
         workerSrc: ["'self'", 'blob:'],
       },
