@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 
 /**
  * What the rules of the ledger need to be told. How long land stays in a stage before the next is believed is a table, because
- * regulators differ and an operator confirms the numbers: one growing season between planting and acceptance is the least that any
- * of them asks. The area that a drawing was declared with is kept beside the one that it has. A plan says whether its areas add up or
+ * regulators differ: until an operator has confirmed a number, breaking it is a finding; afterwards it is refused. One growing season
+ * between planting and acceptance is the least that any of them asks. The area that a drawing was declared with is kept beside the one that it has. A plan says whether its areas add up or
  * are running totals; a mine's plan never mixes the two. A period carries the reporting year that it was published for.
  */
 export async function up(knex: Knex): Promise<void> {

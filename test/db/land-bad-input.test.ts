@@ -131,17 +131,22 @@ describeOnBothDatabases('bad input to the land ledger', getDb => {
   describe('stages in time', () => {
     const where = rectangle(112.018, 112.019);
 
-    it('believes an acceptance only after the months that the table of stage rules asks', async () => {
+    it('finds an acceptance too early by a rule nobody confirmed, and refuses it by a confirmed one', async () => {
       await land.events.record(admin, mineId, landEvent('DST', '2020-01-01', where));
       await land.events.record(admin, mineId, landEvent('EST', '2021-04-15', where));
+      const rule = () => getDb().knex('stage_rule').where({ from_stage: 'EST', to_stage: 'CMP' });
+      const early = await land.events.record(admin, mineId, landEvent('CMP', '2021-08-01', where));
+      expect(early.findings).toMatchObject([{ code: 'accepted-too-early', severity: 'warning' }]);
+      expect(early.findings[0]?.areaM2).toBeCloseTo(early.areaM2, 0);
+      await land.events.retract(admin, mineId, early.id, 'too early', early.revision);
+      await rule().update({ verified: true });
       const error = await refusal(landEvent('CMP', '2021-08-01', where));
       expect(error.code).toBe('accepted-too-early');
       expect(error.params).toMatchObject({ fromStage: 'EST', stage: 'CMP', earliestOn: '2021-08-15' });
       inside(error, 112.018, 35, 112.019, 35.01);
-      const rule = () => getDb().knex('stage_rule').where({ from_stage: 'EST', to_stage: 'CMP' });
       await rule().update({ min_months: 36 });
       expect((await refusal(landEvent('CMP', '2023-10-15', where))).params['earliestOn']).toBe('2024-04-15');
-      await rule().update({ min_months: 4 });
+      await rule().update({ min_months: 4, verified: false });
       expect((await land.events.record(admin, mineId, landEvent('CMP', '2021-10-15', where))).stage).toBe('CMP');
     });
 

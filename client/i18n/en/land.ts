@@ -175,6 +175,7 @@ export const land = {
   'finding.land-of-another-mine': 'Land of another mine',
   'finding.scope-changed': 'Scope changed',
   'finding.declared-area-differs': 'Declared area differs',
+  'finding.accepted-too-early': 'Next stage too early',
   'finding.boundary-of-another-mine': 'Boundary overlaps another mine',
   'finding.responsibility-outside-zone': 'Responsibility range leaves its zone',
   'finding.assumed-disturbed-before': 'Earlier damage assumed',

@@ -173,6 +173,7 @@ export const land: Record<keyof typeof en, string> = {
   'finding.land-of-another-mine': '与其他矿山重叠',
   'finding.scope-changed': '义务范围变更',
   'finding.declared-area-differs': '申报面积与测算不符',
+  'finding.accepted-too-early': '进入下一阶段过早',
   'finding.boundary-of-another-mine': '边界与其他矿山重叠',
   'finding.responsibility-outside-zone': '责任范围超出复垦区',
   'finding.assumed-disturbed-before': '推定此前已损毁',

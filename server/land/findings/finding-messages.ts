@@ -32,6 +32,10 @@ const MESSAGES: Readonly<Record<string, Wording>> = {
     en: '{areaM2} m² of the responsibility range lie outside the reclamation zone and the land in use.',
     zh: '复垦责任范围中有 {areaM2} m² 位于复垦区和用地范围之外。',
   },
+  'accepted-too-early': {
+    en: '{areaM2} m² pass from {fromStage} to {stage} sooner than the {minMonths} months of the stage rule, which is not confirmed yet.',
+    zh: '有 {areaM2} m² 由 {fromStage} 转为 {stage}，早于阶段规则要求的 {minMonths} 个月（该规则尚未确认）。',
+  },
   'assumed-disturbed-before': {
     en: 'Nobody recorded the damage on {areaM2} m² of this legacy land; it is assumed from {effectiveOn}.',
     zh: '该历史遗留土地中有 {areaM2} m² 没有损毁记录，按 {effectiveOn} 起已损毁处理。',

@@ -2,7 +2,8 @@
 -- returns: id code severity params areaM2 lng lat
 -- What is worth a warning about an event, with its shape: disturbance outside every boundary that allows it (I6), beyond the approved
 -- limit (I7), land of another mine (I10), works of one scope on land of another (the legacy trap, I17),
--- an area declared that the outline does not have (I3). Nothing is clipped.
+-- an area declared that the outline does not have (I3), a stage reached sooner than a rule asks that nobody has confirmed yet (I14; a
+-- confirmed rule refuses). Nothing is clipped.
 with e as materialized (
   select * from land_event where id = cast(:eventId as bigint)
 ), allowed as (
@@ -33,6 +34,14 @@ with e as materialized (
   union all
   select 'declared-area-differs', jsonb_build_object('declaredAreaM2', e.declared_area_m2), e.geom
   from e where abs(e.declared_area_m2 - e.area_m2) > greatest(0.005 * e.area_m2, 10)
+  union all
+  select 'accepted-too-early', jsonb_build_object('fromStage', x.stage, 'stage', e.stage, 'minMonths', r.min_months),
+    overlay_intersection(e.geom, overlay_union(array_agg(x.geom)))
+  from e join land_transition t on t.to_event_id = e.id
+  join stage_rule r on r.from_stage = t.from_stage and r.to_stage = e.stage and not r.verified
+  join land_event x on x.id = t.from_event_id
+  where e.effective_on < x.effective_on + make_interval(months => r.min_months) and e.reason is distinct from 'CORR'
+  group by e.geom, x.stage, e.stage, r.min_months
 ), part as (
   select code, params, (st_dump(geom)).geom as geom from raw
 ), wide as (

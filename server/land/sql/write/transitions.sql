@@ -5,7 +5,7 @@
 -- covers beyond that came from nothing (from_event_id null).
 -- Answers what may break a rule: works where nothing was disturbed (I5), steps back without a reason, certified land taken without a
 -- new right (I13), disturbed land that would become undisturbed without a correction (I19), a stage reached before the one beneath has
--- lasted as long as the table of stage rules asks (I14). Areas only: the shape of a suspect is judged by a statement of its own.
+-- lasted as long as a confirmed stage rule asks (I14). Areas only: the shape of a suspect is judged by a statement of its own.
 with e as materialized (
   select id, mine_id, effective_on, geom from land_event where id = cast(:eventId as bigint)
 ), arrival as materialized (
@@ -56,7 +56,7 @@ with e as materialized (
   left join lateral (
     select cast(x.effective_on + make_interval(months => r.min_months) as date) as until
     from stage_rule r join land_event x on x.id = w.from_event_id
-    where r.from_stage = w.from_stage and r.to_stage = a.stage
+    where r.from_stage = w.from_stage and r.to_stage = a.stage and r.verified
   ) early on true
   where w.area_m2 > 1
 )
