@@ -8,6 +8,8 @@ import { baseStyle, builtInLayers, BUILT_IN_SOURCE, showLand } from './basemap.t
 /** An operator's style that has not answered by then is taken for missing, so that nobody waits for the land. */
 const STYLE_WAIT_MS = 8000;
 
+const JUDGE_EVERY_MS = 2000;
+
 const OURS: ReadonlySet<string> = new Set([...TILE_LAYERS, ...OWN_SOURCES, 'scene', 'base-land']);
 
 /**
@@ -60,21 +62,25 @@ export function watchBase(map: GlMap, setting: BaseMapSetting, theme: MapTheme):
     loaded += 1;
     everLoaded = true;
   });
-  map.on('idle', () => {
-    if (!hasTiles(map)) return;
+  const judge = (): void => {
+    if (!styleIsThere || !map.loaded() || !hasTiles(map)) return;
     // A server that has no tile at all answers "not found", which is no error to a map: only their absence tells.
     const isMissing = !everLoaded || (failed > 0 && loaded === 0);
     if (isMissing) {
-      baseMapFault.value = { origin };
+      if (baseMapFault.peek() === null) baseMapFault.value = { origin };
       layBeneath();
     } else if (loaded > 0 && failed === 0 && baseMapFault.peek() !== null) {
       baseMapFault.value = null;
       liftAway();
     }
     [loaded, failed] = [0, 0];
-  });
+  };
+  map.on('idle', judge);
+  // The last "not found" draws no frame, and without a frame a map does not say that it is idle.
+  const clock = setInterval(judge, JUDGE_EVERY_MS);
   return () => {
     clearTimeout(timer);
+    clearInterval(clock);
     baseMapFault.value = null;
   };
 }

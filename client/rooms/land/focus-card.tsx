@@ -16,8 +16,9 @@ import { focus, type Focus } from '../../state/selection.ts';
 import { isNarrow } from '../../state/view.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Facts, type Fact } from '../../ui/facts.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { StageName } from '../../ui/stage-mark.tsx';
-import { AgreementMark } from '../imagery/agreement-mark.tsx';
+import { AGREEMENT_ICONS } from '../imagery/agreement-mark.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 import { RetractDialog } from './retract-dialog.tsx';
@@ -89,7 +90,10 @@ function satelliteFacts(cellId: number): Fact[] {
       name: t('land.satellite'),
       value: (
         <span class="row">
-          <AgreementMark row={row} /> {`${t(`agreement.${row.status}`)}${reason}${index}`}
+          <span class={`agreement-mark agreement-${row.status}`}>
+            <Icon name={AGREEMENT_ICONS[row.status]} size={16} />
+          </span>{' '}
+          {`${t(`agreement.${row.status}`)}${reason}${index}`}
         </span>
       ),
     },
