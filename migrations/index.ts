@@ -15,6 +15,7 @@ import * as m0022 from './0022_published_layer.ts';
 import * as m0023 from './0023_boundary_finding.ts';
 import * as m0024 from './0024_land_rules.ts';
 import * as m0040 from './0040_import.ts';
+import * as m0041 from './0041_signing_key.ts';
 
 /** Every step of the schema, in order. A landed step is never edited; a new one is appended. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   ['0023_boundary_finding', m0023],
   ['0024_land_rules', m0024],
   ['0040_import', m0040],
+  ['0041_signing_key', m0041],
 ] as const;

@@ -1,4 +1,5 @@
 // A survey file from its bytes to the ledger and back, on both databases: nothing before it is asked for, all or none, once.
+import { createPublicKey, verify } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -122,6 +123,17 @@ describeOnBothDatabases('imports', getDb => {
     const again = await send(id, collection(square(112.005, 35, { 阶段: '挖', 日期: 44_000 })), { dryRun: true });
     expect(again.mappingSource).toBe('remembered');
     expect(again.suggestedMapping).toMatchObject(mapping);
+  });
+
+  it('signs what it found, so that anybody can check it', async () => {
+    const { id } = await freshMine();
+    const answer = await send(id, collection(square(112, 35)), { dryRun: true });
+    const { content, signature, publicKeyPem } = await imports.getVerdict(admin, answer.id);
+    const isSigned = (text: string): boolean =>
+      verify(null, Buffer.from(text), createPublicKey(publicKeyPem), Buffer.from(signature, 'base64'));
+    expect(isSigned(content)).toBe(true);
+    expect(isSigned(content.replace(answer.fileName, 'other.txt'))).toBe(false);
+    expect((await imports.printVerdict(admin, answer.id)).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
   it('writes the chosen rows alone', async () => {

@@ -30,6 +30,7 @@ export const imports = {
   'import.area': 'Area',
   'import.row': 'Row {row}',
   'import.point': 'point {point}',
+  'import.verdict': 'Save the signed verdict (PDF)',
   'import.sound': 'Nothing is wrong with the file.',
   'import.findings': 'What was found',
   'import.mapping': 'What the rows become',

@@ -30,6 +30,7 @@ export const imports = {
   'import.area': '面积',
   'import.row': '第 {row} 行',
   'import.point': '点 {point}',
+  'import.verdict': '保存签名的检查意见(PDF)',
   'import.sound': '文件没有问题。',
   'import.findings': '检查结果',
   'import.mapping': '写入为',

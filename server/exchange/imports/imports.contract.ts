@@ -89,6 +89,15 @@ export const importAnswer = z.object({
 });
 export type ImportAnswer = z.output<typeof importAnswer>;
 
+export const verdictAnswer = z.object({
+  content: z.string().describe('what is signed: JSON, of which the UTF-8 bytes count'),
+  sha256: z.string(),
+  signature: z.string().describe('Ed25519, base64'),
+  publicKeyPem: z.string(),
+  fingerprint: z.string(),
+});
+export type VerdictAnswer = z.output<typeof verdictAnswer>;
+
 export const importList = pageOf(
   importAnswer.pick({
     id: true,

@@ -1,6 +1,13 @@
 import { route, type Route } from '../../platform/http/route.ts';
 import { fixesSchema } from '../diagnosis/fixes.ts';
-import { importAnswer, importList, importListQuery, importParams, importQuery } from './imports.contract.ts';
+import {
+  importAnswer,
+  importList,
+  importListQuery,
+  importParams,
+  importQuery,
+  verdictAnswer,
+} from './imports.contract.ts';
 import type { ImportsService } from './imports.service.ts';
 import { mappingSchema } from './mapping/mapping.ts';
 
@@ -55,6 +62,32 @@ export function importsRoutes(imports: ImportsService): Route[] {
       access: 'signed-in',
       action: 'land.readWorking',
       handle: ({ viewer, params }) => imports.get(viewer, params.id),
+    }),
+    route({
+      method: 'get',
+      path: '/api/v1/imports/:id/verdict',
+      tag: 'imports',
+      summary: 'What was found in a file, signed by this installation (Ed25519)',
+      params: importParams,
+      response: verdictAnswer,
+      access: 'signed-in',
+      action: 'land.readWorking',
+      handle: ({ viewer, params }) => imports.getVerdict(viewer, params.id),
+    }),
+    route({
+      method: 'get',
+      path: '/api/v1/imports/:id/verdict.pdf',
+      tag: 'imports',
+      summary: 'The signed verdict as PDF: how the file was read, areas by method, findings, points',
+      params: importParams,
+      produces: 'application/pdf',
+      access: 'signed-in',
+      action: 'land.readWorking',
+      async handle({ viewer, params, res }) {
+        const pdf = await imports.printVerdict(viewer, params.id);
+        const name = `attachment; filename="verdict-${params.id}.pdf"`;
+        res.set({ 'content-disposition': name, 'cache-control': 'no-store' }).type('application/pdf').send(pdf);
+      },
     }),
   ];
 }

@@ -20,11 +20,14 @@ import { fixesSchema, type Fixes } from '../diagnosis/fixes.ts';
 import { toAnswer } from './import-answer.ts';
 import { examineFile } from './examination/examine-file.ts';
 import type { Examined } from './examination/examine.thread.ts';
-import type { ImportAnswer, ImportItem } from './imports.contract.ts';
+import type { ImportAnswer, ImportItem, VerdictAnswer } from './imports.contract.ts';
 import * as repository from './imports.repository.ts';
 import { checkMapping } from './mapping/check-mapping.ts';
 import { mappingSchema, type Mapping } from './mapping/mapping.ts';
 import { fieldsKey, suggestMapping } from './mapping/suggest-mapping.ts';
+import { drawVerdict } from './verdict/draw-verdict.ts';
+import { signWithOwnKey } from './verdict/signing-key.ts';
+import { digestOf, verdictBytes } from './verdict/verdict.ts';
 import { receiveFile, type ReceivedFile } from './receive-file.ts';
 
 export interface ImportsService {
@@ -36,6 +39,10 @@ export interface ImportsService {
   receive(viewer: Viewer, query: { mine: number; dryRun: boolean }, request: IncomingMessage): Promise<ImportAnswer>;
   /** @throws AppError `not-found`, `forbidden` */
   get(viewer: Viewer, id: number): Promise<ImportAnswer>;
+  /** What was found, signed by this installation. @throws AppError `not-found`, `forbidden` */
+  getVerdict(viewer: Viewer, id: number): Promise<VerdictAnswer>;
+  /** The same on paper, as PDF. */
+  printVerdict(viewer: Viewer, id: number): Promise<Buffer>;
   list(
     viewer: Viewer,
     query: { mine: number; limit: number; cursor?: string | undefined },
@@ -170,7 +177,7 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
     for (const key of await storage.list(`${folder}/`)) await storage.delete(key);
   }
 
-  return {
+  const service: ImportsService = {
     async receive(viewer, { mine: mineId, dryRun }, request) {
       const mine = await mines.getOwner(mineId);
       assertCan(viewer, 'land.write', mine);
@@ -194,6 +201,17 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
       return withState(answer, row, row.jobId === null ? undefined : await jobs.get(row.jobId));
     },
 
+    async getVerdict(viewer, id) {
+      const bytes = verdictBytes(await service.get(viewer, id));
+      return { content: bytes.toString('utf8'), sha256: digestOf(bytes), ...(await signWithOwnKey(db.knex, bytes)) };
+    },
+
+    async printVerdict(viewer, id) {
+      const answer = await service.get(viewer, id);
+      const bytes = verdictBytes(answer);
+      return drawVerdict(answer, digestOf(bytes), await signWithOwnKey(db.knex, bytes));
+    },
+
     async list(viewer, { mine, limit, cursor }) {
       assertCan(viewer, 'land.readWorking', await mines.getOwner(mine));
       const [beforeId = null] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.id);
@@ -214,6 +232,7 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
       return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null };
     },
   };
+  return service;
 }
 
 const isOpen = (job: Job): boolean => job.state === 'queued' || job.state === 'running';

@@ -88,6 +88,15 @@ describe('hostile files', () => {
     expect(Date.now() - started).toBeLessThan(5_000);
   });
 
+  it('reads thousands of placemarks, and refuses entities that come late', async () => {
+    const ring =
+      '<Polygon><outerBoundaryIs><LinearRing><coordinates>100,30 100.01,30 100.01,30.01 100,30</coordinates></LinearRing></outerBoundaryIs></Polygon>';
+    const kml = (more: string): string =>
+      `<kml xmlns="http://www.opengis.net/kml/2.2"><Document>${'<Placemark><name>a</name></Placemark>'.repeat(3_000)}<Placemark>${ring}</Placemark>${more}</Document></kml>`;
+    expect((await diagnoseBytes(kml(''), 'a.kml')).readyCount).toBe(1);
+    expect((await diagnoseBytes(kml('<!ENTITY a "b">'), 'a.kml')).codes).toContain('xml-doctype');
+  });
+
   it('stops counting at two million vertices', async () => {
     const ring = `[${Array.from({ length: 90_000 }, (_u, i) => `[${100 + i / 1e6},30]`).join(',')}]`;
     const feature = `{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[${ring}]}}`;

@@ -107,16 +107,21 @@ function Summary() {
   if (answer === null) return null;
   const { format, encoding, crs, readyCount, rowCount, areaM2 } = answer;
   return (
-    <Facts
-      facts={[
-        ...(format === null ? [] : [{ name: t('import.format'), value: t(`import.format.${format}`) }]),
-        ...(encoding === null ? [] : [{ name: t('import.encoding'), value: encoding }]),
-        { name: t('import.crs'), value: crs.used ?? crs.detected ?? t('import.crs.unknown') },
-        ...(crs.declared === null ? [] : [{ name: t('import.crs.declared'), value: crs.declared }]),
-        { name: t('import.rows'), value: t('import.rows.of', { ready: readyCount, total: rowCount }) },
-        { name: t('import.area'), value: formatHa(areaM2, 4) },
-      ]}
-    />
+    <div class="stack-tight">
+      <Facts
+        facts={[
+          ...(format === null ? [] : [{ name: t('import.format'), value: t(`import.format.${format}`) }]),
+          ...(encoding === null ? [] : [{ name: t('import.encoding'), value: encoding }]),
+          { name: t('import.crs'), value: crs.used ?? crs.detected ?? t('import.crs.unknown') },
+          ...(crs.declared === null ? [] : [{ name: t('import.crs.declared'), value: crs.declared }]),
+          { name: t('import.rows'), value: t('import.rows.of', { ready: readyCount, total: rowCount }) },
+          { name: t('import.area'), value: formatHa(areaM2, 4) },
+        ]}
+      />
+      <a class="link small" href={`/api/v1/imports/${answer.id}/verdict.pdf`} download>
+        {t('import.verdict')}
+      </a>
+    </div>
   );
 }
 

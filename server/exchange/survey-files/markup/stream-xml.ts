@@ -38,7 +38,8 @@ export function* streamXml(path: string, handlers: XmlHandlers): Generator<void>
   });
   parser.on('closetag', tag => {
     sinceTag = 0;
-    handlers.close?.(local(tag.name), depth--);
+    handlers.close?.(local(tag.name), depth);
+    depth--;
   });
   const onText = (text: string): void => handlers.text?.(text);
   parser.on('text', onText);

@@ -1,0 +1,86 @@
+// A survey file on the screen: chosen, examined, settled with one click, written, and on the map and in the ledger afterwards.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectorFor } from '../../gis/crs/projector.ts';
+import { apiFor } from '../helpers/api.ts';
+import { accessibilityFaults, hasBrowser, launchBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { startServer, type RunningServer } from '../helpers/server.ts';
+
+describe.skipIf(!hasBrowser())('importing a survey file', { timeout: 240_000 }, () => {
+  let server: RunningServer;
+  let browser: Browser;
+  let mine: { id: number; bbox: [number, number, number, number] };
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([
+      startServer({ database: process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'postgres', demo: true }),
+      launchBrowser(),
+    ]);
+    const { items } = await apiFor(server.url).get<{
+      items: { id: number; nameEn: string; bbox: [number, number, number, number] }[];
+    }>('/api/v1/mines');
+    const found = items.find(one => one.nameEn.startsWith('Qinggangling'));
+    if (!found) throw new Error('the sample mine is missing');
+    mine = found;
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  /** A square in the mine as a survey office writes it, with the zone of the neighbour declared. */
+  function boundaryPoints(): string {
+    const [lng, lat] = [(mine.bbox[0] + mine.bbox[2]) / 2, (mine.bbox[1] + mine.bbox[3]) / 2];
+    const zone = Math.round(lng / 3);
+    const [x, y] = projectorFor(`EPSG:${4488 + zone}`).forward([lng, lat]);
+    const corners = [
+      [0, 0],
+      [0, 60],
+      [60, 60],
+      [60, 0],
+      [0, 0],
+    ].map(([n = 0, e = 0], i) => `J${(i % 4) + 1},1,${(y + n).toFixed(3)},${(x + e).toFixed(3)}`);
+    const head = [
+      '[属性描述]',
+      '坐标系=2000国家大地坐标系',
+      '几度分带=3',
+      '计量单位=米',
+      `带号=${zone - 1}`,
+      '[地块坐标]',
+      '5,0.36,01,东采区,面,,,,@',
+    ];
+    return [...head, ...corners].join('\r\n');
+  }
+
+  it('asks about the zone, takes the answer, and writes the plot with stage and date, on a phone', async () => {
+    const { page } = await openPage(browser, server.url, `/?mine=${mine.id}`);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('button', { name: /Mine manager/ }).click();
+    await page.getByText('Sign out').waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('button', { name: 'Import a survey file' }).click();
+    const file = { name: 'plots.txt', mimeType: 'text/plain', buffer: Buffer.from(boundaryPoints()) };
+    await page.locator('.import-panel input[type=file]').setInputFiles(file);
+    await page.getByText(/declares zone/).waitFor();
+    await page
+      .getByRole('button', { name: /^Read as/ })
+      .first()
+      .click();
+    await page.getByText('1 of 1 could be written').waitFor();
+    await screenshot(page, 'import-checked');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.getByLabel('Stage', { exact: true }).selectOption({ label: 'Disturbed, in use' });
+    await page.getByLabel('Effective on', { exact: true }).fill('2023-05-31');
+    await page.getByRole('button', { name: 'Write 1 row' }).click();
+    await page.getByText('1 row is in the ledger.').waitFor();
+    const api = apiFor(server.url, await server.token('manager'));
+    const { items } = await api.get<{ items: { effectiveOn: string; areaM2: number }[] }>(
+      `/api/v1/mines/${mine.id}/land-events?limit=1000`,
+    );
+    const written = items.filter(event => event.effectiveOn === '2023-05-31');
+    expect(written.map(event => Math.round(event.areaM2 / 10))).toEqual([360]);
+  });
+});
