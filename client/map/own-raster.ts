@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
 import type { CanvasSource, Map as GlMap } from 'maplibre-gl';
 import { t } from '../i18n/t.ts';
 import { livePicture, liveRaster, openLiveFile } from '../state/editing/live/live.ts';
@@ -35,10 +35,10 @@ export function followOwnRaster(map: GlMap): () => void {
     effect(() => {
       const raster = liveRaster.value;
       remove(map, OUTLINE);
-      if (raster.step === 'failed') notify(t('live.fault', { name: raster.name }), 'bad');
+      if (raster.step === 'failed') tell(() => t('live.fault', { name: raster.name }), 'bad');
       if (raster.step !== 'open') return;
       showOutline(map, raster.info, theme.value.accent);
-      if (told !== raster.info) notify(t('live.opened', { name: raster.info.name }), 'good');
+      if (told !== raster.info) tell(() => t('live.opened', { name: raster.info.name }), 'good');
       told = raster.info;
     }),
     effect(() => {
@@ -54,6 +54,9 @@ export function followOwnRaster(map: GlMap): () => void {
     container.removeEventListener('drop', onDrop);
   };
 }
+
+/** A notice reads the list that it writes: no effect may follow it. */
+const tell = (text: () => string, tone: 'good' | 'bad'): void => untracked(() => notify(text(), tone));
 
 function remove(map: GlMap, id: string): void {
   if (map.getLayer(id)) map.removeLayer(id);
