@@ -10,10 +10,10 @@ import * as m0011 from './0011_land_ledger.ts';
 import * as m0012 from './0012_published_period.ts';
 import * as m0020 from './0020_scene.ts';
 import * as m0021 from './0021_zonal_stat.ts';
-import * as m0030 from './0030_statistics_by_store.ts';
 import * as m0022 from './0022_published_layer.ts';
 import * as m0023 from './0023_boundary_finding.ts';
 import * as m0024 from './0024_land_rules.ts';
+import * as m0030 from './0030_statistics_by_store.ts';
 import * as m0040 from './0040_import.ts';
 import * as m0041 from './0041_signing_key.ts';
 
@@ -31,10 +31,10 @@ export const migrations = [
   ['0012_published_period', m0012],
   ['0020_scene', m0020],
   ['0021_zonal_stat', m0021],
-  ['0030_statistics_by_store', m0030],
   ['0022_published_layer', m0022],
   ['0023_boundary_finding', m0023],
   ['0024_land_rules', m0024],
+  ['0030_statistics_by_store', m0030],
   ['0040_import', m0040],
   ['0041_signing_key', m0041],
 ] as const;
