@@ -74,6 +74,7 @@ describe.skipIf(!hasBrowser())('importing a survey file', { timeout: 240_000 }, 
     expect(overflow).toBeLessThanOrEqual(0);
     await page.getByLabel('Stage', { exact: true }).selectOption({ label: 'Disturbed, in use' });
     await page.getByLabel('Effective on', { exact: true }).fill('2023-05-31');
+    await page.getByLabel('Reason', { exact: true }).selectOption('REDIST');
     await page.getByRole('button', { name: 'Write 1 row' }).click();
     await page.getByText('1 row is in the ledger.').waitFor();
     const api = apiFor(server.url, await server.token('manager'));

@@ -1,24 +1,26 @@
 import type { ImportAnswer } from '../../../api/imports.ts';
-import { EVIDENCE_GRADES, SCOPES, STAGES } from '../../../api/shapes/codes.ts';
+import { EVIDENCE_GRADES, REASONS, SCOPES, STAGES } from '../../../api/shapes/codes.ts';
 import { t } from '../../../i18n/t.ts';
 import { today } from '../../../state/calendar.ts';
 import { changeMapping, importMapping } from '../../../state/mine/importing.ts';
 import { SelectField, TextField } from '../../../ui/field.tsx';
 
-type Field = 'stage' | 'effectiveOn' | 'scope' | 'evidenceGrade';
+const FIELDS = ['stage', 'effectiveOn', 'scope', 'evidenceGrade', 'reason'] as const;
+type Field = (typeof FIELDS)[number];
 const LABELS = {
   stage: 'land.stage',
   effectiveOn: 'land.effectiveOn',
   scope: 'rate.scope',
   evidenceGrade: 'land.evidence',
+  reason: 'land.reason',
 } as const;
 
-/** Where stage, date, scope and evidence of the rows come from: a column each, or one value for all. */
+/** Where stage, date, scope, evidence and reason of the rows come from: a column each, or one value for all. */
 export function MappingForm({ answer }: { readonly answer: ImportAnswer }) {
   return (
     <div class="stack">
       {answer.mappingSource === 'remembered' && <p class="small muted">{t('import.mapping.remembered')}</p>}
-      {(['stage', 'effectiveOn', 'scope', 'evidenceGrade'] as const).map(field => (
+      {FIELDS.map(field => (
         <FieldMapping key={field} field={field} answer={answer} />
       ))}
     </div>
@@ -59,10 +61,13 @@ function DefaultField({ field }: { readonly field: Field }) {
   if (field === 'effectiveOn') {
     return <TextField label={label} type="date" max={today()} value={defaults.effectiveOn ?? ''} onInput={change} />;
   }
-  return <SelectField label={label} value={defaults[field] ?? ''} options={codesOf(field)} onChange={change} />;
+  const hint = field === 'reason' ? t('edit.reason.hint') : undefined;
+  return (
+    <SelectField label={label} hint={hint} value={defaults[field] ?? ''} options={codesOf(field)} onChange={change} />
+  );
 }
 
-function codesOf(field: 'stage' | 'scope' | 'evidenceGrade'): { value: string; label: string }[] {
+function codesOf(field: Exclude<Field, 'effectiveOn'>): { value: string; label: string }[] {
   if (field === 'stage') {
     const stages = STAGES.filter(stage => stage !== 'UND');
     return [{ value: '', label: t('edit.choose') }, ...stages.map(value => ({ value, label: t(`stage.${value}`) }))];
@@ -72,6 +77,9 @@ function codesOf(field: 'stage' | 'scope' | 'evidenceGrade'): { value: string; l
       { value: '', label: t('scope.LIC') },
       ...SCOPES.slice(1).map(value => ({ value, label: t(`scope.${value}`) })),
     ];
+  }
+  if (field === 'reason') {
+    return [{ value: '', label: t('edit.none') }, ...REASONS.map(value => ({ value, label: t(`reason.${value}`) }))];
   }
   return EVIDENCE_GRADES.map(value => ({
     value: value === 'E0' ? '' : value,
