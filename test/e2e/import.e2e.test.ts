@@ -15,12 +15,37 @@ describe.skipIf(!hasBrowser())('importing a survey file', { timeout: 240_000 }, 
       startServer({ database: process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'postgres', demo: true }),
       launchBrowser(),
     ]);
-    const { items } = await apiFor(server.url).get<{
-      items: { id: number; nameEn: string; bbox: [number, number, number, number] }[];
-    }>('/api/v1/mines');
-    const found = items.find(one => one.nameEn.startsWith('Qinggangling'));
-    if (!found) throw new Error('the sample mine is missing');
-    mine = found;
+    // A mine of its own: what the sample ledgers say about a place is not what is tested here.
+    const api = apiFor(server.url, await server.token('manager'));
+    const { account } = await api.get<{ account: { organisationCode: string } }>('/api/v1/session');
+    const bbox = [101.5, 36.5, 101.6, 36.6] as [number, number, number, number];
+    const [west, south, east, north] = bbox;
+    const { id } = await api.post<{ id: number }>('/api/v1/mines', {
+      type: 'Feature',
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [west, south],
+            [east, south],
+            [east, north],
+            [west, north],
+            [west, south],
+          ],
+        ],
+      },
+      properties: {
+        code: 'IMPORT-1',
+        nameZh: '导入矿',
+        nameEn: 'Import mine',
+        organisationCode: account.organisationCode,
+        mineral: 'copper',
+        method: 'open',
+        province: 'QH',
+        startOn: '2012-05-01',
+      },
+    });
+    mine = { id, bbox };
   });
   afterAll(async () => {
     await browser.close();
@@ -74,9 +99,10 @@ describe.skipIf(!hasBrowser())('importing a survey file', { timeout: 240_000 }, 
     expect(overflow).toBeLessThanOrEqual(0);
     await page.getByLabel('Stage', { exact: true }).selectOption({ label: 'Disturbed, in use' });
     await page.getByLabel('Effective on', { exact: true }).fill('2023-05-31');
-    await page.getByLabel('Reason', { exact: true }).selectOption('REDIST');
     await page.getByRole('button', { name: 'Write 1 row' }).click();
-    await page.getByText('1 row is in the ledger.').waitFor();
+    const end = page.getByText('1 row is in the ledger.').or(page.locator('.import-panel [role=alert]'));
+    await end.first().waitFor();
+    expect(await end.first().innerText()).toContain('1 row is in the ledger.');
     const api = apiFor(server.url, await server.token('manager'));
     const { items } = await api.get<{ items: { effectiveOn: string; areaM2: number }[] }>(
       `/api/v1/mines/${mine.id}/land-events?limit=1000`,
