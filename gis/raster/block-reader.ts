@@ -71,8 +71,10 @@ export function createRasterImage(given: BlockReaderOptions): RasterImage {
   };
 }
 
-function prepareAll({ ready, prepare }: PendingRows, width: number): void {
-  for (let row = 0; row < ready.length; row += 1) if ((ready[row] as number) < width) prepare(row, width);
+function prepareAll(pending: PendingRows, width: number): void {
+  pending.ready.forEach((cells, row) => {
+    if (cells < width) pending.prepare(row, width);
+  });
 }
 
 async function loadBlock(options: BlockContext, index: number, rows: number, blockRow: number): Promise<DecodedBlock> {

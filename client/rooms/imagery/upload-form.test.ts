@@ -6,7 +6,9 @@ const values = {
   sensor: ' Sentinel-2 ',
   scale: '0.0001',
   offset: '-0.1',
+  processingBaseline: '',
   maskClasses: '3，8, 9 10',
+  keepClasses: '',
 };
 
 describe('what an upload says about its files', () => {
@@ -28,5 +30,21 @@ describe('what an upload says about its files', () => {
       mask: { file: 'SCL.tif', band: 1 },
       maskClasses: [3, 8, 9, 10],
     });
+  });
+  it('leaves the offset to the baseline where none is typed, and the classes to those that are kept', () => {
+    const meta = toSceneMeta(
+      {
+        ...values,
+        offset: ' ',
+        processingBaseline: '05.09',
+        keepClasses: '4，5',
+        bands: { red: '1', nir: '2', mask: '3' },
+      },
+      1,
+      null,
+    );
+    expect(meta).toMatchObject({ processingBaseline: '05.09', keepClasses: [4, 5] });
+    expect(meta).not.toHaveProperty('offset');
+    expect(meta).not.toHaveProperty('maskClasses');
   });
 });

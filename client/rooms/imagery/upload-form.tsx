@@ -17,8 +17,12 @@ interface FormValues {
   readonly sensor: string;
   readonly bands: BandTexts;
   readonly scale: string;
+  /** Empty: what the processing baseline asks for, else none. */
   readonly offset: string;
+  readonly processingBaseline: string;
   readonly maskClasses: string;
+  /** Where given, the only classes kept; `maskClasses` is not asked then. */
+  readonly keepClasses: string;
 }
 
 const EMPTY: FormValues = {
@@ -26,8 +30,10 @@ const EMPTY: FormValues = {
   sensor: 'Sentinel-2',
   bands: { red: '1', nir: '2' },
   scale: '0.0001',
-  offset: '0',
+  offset: '',
+  processingBaseline: '',
   maskClasses: '3, 8, 9, 10',
+  keepClasses: '',
 };
 
 /** What is still missing, in the order of the form; null = it can be sent. */
@@ -49,17 +55,26 @@ function toRef(text: string, fileCount: number): BandRef {
 export function toSceneMeta(values: FormValues, fileCount: number, forMine: number | null): SceneMeta {
   const { mask, ...named } = values.bands;
   const bands = Object.entries(named).filter(([, text]) => text.trim() !== '');
-  const classes = values.maskClasses.split(/[,，\s]+/).filter(part => part !== '');
+  const kept = toClasses(values.keepClasses);
+  const classes = kept.length > 0 ? { keepClasses: kept } : { maskClasses: toClasses(values.maskClasses) };
+  const baseline = values.processingBaseline.trim();
   return {
     acquiredOn: values.acquiredOn,
     sensor: values.sensor.trim(),
     bands: Object.fromEntries(bands.map(([name, text]) => [name, toRef(text, fileCount)])),
     scale: Number(values.scale),
-    offset: Number(values.offset),
-    ...(mask ? { mask: toRef(mask, fileCount), maskClasses: classes.map(Number) } : {}),
+    ...(values.offset.trim() === '' ? {} : { offset: Number(values.offset) }),
+    ...(baseline === '' ? {} : { processingBaseline: baseline }),
+    ...(mask ? { mask: toRef(mask, fileCount), ...classes } : {}),
     ...(forMine === null ? {} : { mineId: forMine }),
   };
 }
+
+const toClasses = (text: string): number[] =>
+  text
+    .split(/[,，\s]+/)
+    .filter(part => part !== '')
+    .map(Number);
 
 export function UploadForm() {
   const [files, setFiles] = useState<readonly File[]>([]);
@@ -102,9 +117,16 @@ export function UploadForm() {
         <TextField label={t('upload.scale')} type="number" value={values.scale} onInput={scale => change({ scale })} />
         <TextField
           label={t('upload.offset')}
+          hint={t('upload.offset.hint')}
           type="number"
           value={values.offset}
           onInput={offset => change({ offset })}
+        />
+        <TextField
+          label={t('upload.processingBaseline')}
+          hint={t('upload.processingBaseline.hint')}
+          value={values.processingBaseline}
+          onInput={processingBaseline => change({ processingBaseline })}
         />
       </div>
       <fieldset>
@@ -122,12 +144,20 @@ export function UploadForm() {
         </div>
       </fieldset>
       {values.bands.mask && (
-        <TextField
-          label={t('upload.maskClasses')}
-          hint={t('upload.maskClasses.hint')}
-          value={values.maskClasses}
-          onInput={maskClasses => change({ maskClasses })}
-        />
+        <div class="form-grid">
+          <TextField
+            label={t('upload.maskClasses')}
+            hint={t('upload.maskClasses.hint')}
+            value={values.maskClasses}
+            onInput={maskClasses => change({ maskClasses })}
+          />
+          <TextField
+            label={t('upload.keepClasses')}
+            hint={t('upload.keepClasses.hint')}
+            value={values.keepClasses}
+            onInput={keepClasses => change({ keepClasses })}
+          />
+        </div>
       )}
       {upload.value.step === 'failed' && <ProblemNote problem={upload.value.problem} />}
       <div class="row dialog-foot">

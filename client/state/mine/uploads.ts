@@ -12,9 +12,11 @@ export interface SceneMeta {
   readonly sensor: string;
   readonly bands: Readonly<Record<string, BandRef>>;
   readonly scale: number;
-  readonly offset: number;
+  readonly offset?: number | undefined;
+  readonly processingBaseline?: string | undefined;
   readonly mask?: BandRef | undefined;
   readonly maskClasses?: readonly number[] | undefined;
+  readonly keepClasses?: readonly number[] | undefined;
   /** The scene is refused when it misses this mine. */
   readonly mineId?: number | undefined;
 }
