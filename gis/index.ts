@@ -99,7 +99,7 @@ export {
   computeZonal,
   type ExpressionsResult,
   type UsedBand,
-  type ZonalRequest,
   type ZonalResult,
 } from './zonal/compute-zonal.ts';
+export type { ZonalRequest } from './zonal/zonal-plan.ts';
 export { rolesOf, type BandRole, type Expression } from './zonal/expression.ts';

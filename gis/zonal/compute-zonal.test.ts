@@ -8,7 +8,8 @@ import type { RasterFile, RasterGrid, SampleArray, SampleType } from '../raster/
 import { writeGeoTiff } from '../raster/write-geotiff.ts';
 import type { Polygonal } from '../types.ts';
 import { computeZonal } from './compute-zonal.ts';
-import type { ZonalRequest, ZonalResult } from './compute-zonal.ts';
+import type { ZonalResult } from './compute-zonal.ts';
+import type { ZonalRequest } from './zonal-plan.ts';
 
 const utm: RasterGrid = {
   width: 5,

@@ -1,35 +1,18 @@
 import { GisError } from '../errors.ts';
-import type { RasterGrid, RasterImage } from '../raster/raster-file.ts';
-import type { BandSource, ClassMask } from './block-inputs.ts';
-import { accumulateBlocks } from './accumulate-blocks.ts';
-import type { BandRole, Expression, ExpressionOptions } from './expression.ts';
+import type { RasterImage } from '../raster/raster-file.ts';
+import { accumulateBlocks } from './summing/accumulate-blocks.ts';
+import type { BandRole, Expression } from './expression.ts';
 import { compileExpression } from './expression.ts';
 import { needsOf, parseStat } from './statistics.ts';
-import type { Stat, StatName } from './statistics.ts';
+import type { StatName } from './statistics.ts';
 import { planBands } from './summing/plan-blocks.ts';
 import type { BlockBands, TakeBand } from './summing/plan-blocks.ts';
-import type { Zone, ZoneFault, ZoneShape } from './zone-shape.ts';
+import type { ZonalPlan, ZonalRequest } from './zonal-plan.ts';
+import type { Zone, ZoneFault } from './zone-shape.ts';
 import { createPositionMap, shapeZone } from './zone-shape.ts';
 import type { PositionMap } from './zone-shape.ts';
 import { createZoneSums, mergeZoneSums, readStat, settleZone, toMessage } from './zone-sums.ts';
 import type { ZoneSums, ZoneSumsMessage } from './zone-sums.ts';
-
-export interface ZonalRequest {
-  /** The bands that the expression needs; the grid of the first one that it names is the grid of the statistics. */
-  readonly bands: Partial<Readonly<Record<BandRole, BandSource>>>;
-  /** `band` (the role `value`) unless said otherwise. */
-  readonly expression?: Expression | undefined;
-  readonly expressionOptions?: ExpressionOptions | undefined;
-  readonly mask?: ClassMask | undefined;
-  readonly zones: readonly Zone[];
-  readonly stats: readonly StatName[];
-  /** Heard between blocks; GisError `zonal-cancelled`. */
-  readonly signal?: { readonly aborted: boolean } | undefined;
-  /** Share of the blocks done, 0..1. */
-  readonly onProgress?: ((fraction: number) => void) | undefined;
-  /** Lets the host's event loop turn (`setImmediate`); called every few blocks. */
-  readonly pause?: (() => Promise<void>) | undefined;
-}
 
 /** Why a zone has no figures: it does not meet the raster, all its cells are no data, or it is no polygon. */
 export type ZoneWithoutFigures = 'outside' | 'no-valid-pixels' | ZoneFault;
@@ -50,16 +33,6 @@ export type ZonalResult =
       readonly nEff: number;
     }
   | { readonly id: string | number; readonly status: ZoneWithoutFigures; readonly validFraction: 0 };
-
-/** Everything that has to be known before the first block is read; the same in every thread. */
-export interface ZonalPlan {
-  readonly request: ZonalRequest;
-  readonly grid: RasterGrid;
-  readonly stats: readonly Stat[];
-  /** Shape of each zone on the grid, or why it has none. */
-  readonly shapes: readonly (ZoneShape | ZoneFault)[];
-  readonly blocksDown: number;
-}
 
 /** Throws GisError `stat-unknown`, `band-role-missing`, `raster-band-missing`, `crs-…`. */
 export function planZonal(request: ZonalRequest): ZonalPlan {

@@ -1,6 +1,6 @@
 import type { RasterImage } from '../../raster/raster-file.ts';
 import type { BlockWindow } from '../block-inputs.ts';
-import type { ZonalPlan } from '../compute-zonal.ts';
+import type { ZonalPlan } from '../zonal-plan.ts';
 import type { ZoneShape } from '../zone-shape.ts';
 
 /** Rows planned together at least: files in strips of a row or two would otherwise have a list of zones for each. */

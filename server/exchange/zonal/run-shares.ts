@@ -1,4 +1,5 @@
-import type { ZonalRequest, ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
+import type { ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
+import type { ZonalRequest } from '../../../gis/zonal/zonal-plan.ts';
 import { accumulateZonal, bandsOf, finishZonal, planZonal } from '../../../gis/zonal/compute-zonal.ts';
 import { shareBands, takeFrom } from './share-bands.ts';
 import type { BandShare } from './share-bands.ts';

@@ -1,4 +1,4 @@
-import type { ZonalPlan } from '../../../gis/zonal/compute-zonal.ts';
+import type { ZonalPlan } from '../../../gis/zonal/zonal-plan.ts';
 
 type Shapes = ZonalPlan['shapes'];
 

@@ -2,7 +2,7 @@ import { GisError } from '../../../gis/errors.ts';
 import { createBlockCache } from '../../../gis/raster/block-cache.ts';
 import { openGeoTiff } from '../../../gis/raster/open-geotiff.ts';
 import type { RangeSource, RasterFile } from '../../../gis/raster/raster-file.ts';
-import type { ZonalRequest } from '../../../gis/zonal/compute-zonal.ts';
+import type { ZonalRequest } from '../../../gis/zonal/zonal-plan.ts';
 import { openFileSource } from '../../platform/raster/file-source.ts';
 import { openHttpSource } from '../../platform/raster/http-source.ts';
 import { nodeCodecs } from '../../platform/raster/node-codecs.ts';

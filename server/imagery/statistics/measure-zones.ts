@@ -2,8 +2,9 @@
 import { createBlockCache } from '../../../gis/raster/block-cache.ts';
 import { decodeWkb } from '../../../gis/geometry/wkb.ts';
 import type { ClassMask } from '../../../gis/zonal/block-inputs.ts';
-import { accumulateBlocks } from '../../../gis/zonal/accumulate-blocks.ts';
-import { finishZonal, planZonal, type ZonalPlan, type ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
+import { accumulateBlocks } from '../../../gis/zonal/summing/accumulate-blocks.ts';
+import { finishZonal, planZonal, type ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
+import type { ZonalPlan } from '../../../gis/zonal/zonal-plan.ts';
 import { needsOf, parseStat } from '../../../gis/zonal/statistics.ts';
 import type { Zone } from '../../../gis/zonal/zone-shape.ts';
 import { createZoneSums, type ZoneSums } from '../../../gis/zonal/zone-sums.ts';

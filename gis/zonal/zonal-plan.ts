@@ -1,0 +1,32 @@
+import type { RasterGrid } from '../raster/raster-file.ts';
+import type { BandSource, ClassMask } from './block-inputs.ts';
+import type { BandRole, Expression, ExpressionOptions } from './expression.ts';
+import type { Stat, StatName } from './statistics.ts';
+import type { Zone, ZoneFault, ZoneShape } from './zone-shape.ts';
+
+export interface ZonalRequest {
+  /** The bands that the expression needs; the grid of the first one that it names is the grid of the statistics. */
+  readonly bands: Partial<Readonly<Record<BandRole, BandSource>>>;
+  /** `band` (the role `value`) unless said otherwise. */
+  readonly expression?: Expression | undefined;
+  readonly expressionOptions?: ExpressionOptions | undefined;
+  readonly mask?: ClassMask | undefined;
+  readonly zones: readonly Zone[];
+  readonly stats: readonly StatName[];
+  /** Heard between blocks; GisError `zonal-cancelled`. */
+  readonly signal?: { readonly aborted: boolean } | undefined;
+  /** Share of the blocks done, 0..1. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+  /** Lets the host's event loop turn (`setImmediate`); called every few blocks. */
+  readonly pause?: (() => Promise<void>) | undefined;
+}
+
+/** Everything that has to be known before the first block is read; the same in every thread. */
+export interface ZonalPlan {
+  readonly request: ZonalRequest;
+  readonly grid: RasterGrid;
+  readonly stats: readonly Stat[];
+  /** Shape of each zone on the grid, or why it has none. */
+  readonly shapes: readonly (ZoneShape | ZoneFault)[];
+  readonly blocksDown: number;
+}
