@@ -33,6 +33,7 @@ describe('catalogues', () => {
       import('./en/shell.ts').then(one => one.shell),
       import('./en/land.ts').then(one => one.land),
       import('./en/edit.ts').then(one => one.edit),
+      import('./en/workbench.ts').then(one => one.workbench),
       import('./en/field.ts').then(one => one.field),
       import('./en/codes.ts').then(one => one.codes),
       import('./en/exports.ts').then(one => one.exports),

@@ -6,6 +6,17 @@ import { field } from './en/field.ts';
 import { land } from './en/land.ts';
 import { live } from './en/live.ts';
 import { shell } from './en/shell.ts';
+import { workbench } from './en/workbench.ts';
 
 /** Every text of the client in English; its keys are the list that each other language has to fill. */
-export const en = { ...shell, ...land, ...edit, ...field, ...exports, ...imports, ...codes, ...live } as const;
+export const en = {
+  ...shell,
+  ...land,
+  ...edit,
+  ...workbench,
+  ...field,
+  ...exports,
+  ...imports,
+  ...codes,
+  ...live,
+} as const;

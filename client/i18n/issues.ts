@@ -1,5 +1,6 @@
 import { ISSUE_MESSAGES, issueMessage } from '../../gis/geometry/issue-messages.ts';
 import type { Issue } from '../../gis/types.ts';
+import { formatHa } from './format.ts';
 import { sentenceOf } from './locale.ts';
 import { fillText, hasText, t } from './t.ts';
 
@@ -7,5 +8,6 @@ import { fillText, hasText, t } from './t.ts';
 export function issueText({ code, params = {} }: Issue): string {
   if (code in ISSUE_MESSAGES) return sentenceOf(issueMessage(code, params));
   const key = `issue.${code}`;
-  return hasText(key) ? fillText(key, params) : t('issue.unknown', { code });
+  const area = typeof params['areaM2'] === 'number' ? formatHa(params['areaM2'], 4) : '';
+  return hasText(key) ? fillText(key, { ...params, area }) : t('issue.unknown', { code });
 }

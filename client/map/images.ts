@@ -30,6 +30,15 @@ const hatch =
     }
   };
 
+/** The same lines leaning the other way, so that two hatches over each other can be told apart. */
+const backHatch =
+  (color: string, width: number): Paint =>
+  (context, size) => {
+    context.translate(size, 0);
+    context.scale(-1, 1);
+    hatch(color, width)(context, size);
+  };
+
 const PATTERNS: Record<Pattern, Paint> = {
   hatch: hatch('rgb(255 255 255 / 0.75)', 1.3),
   dots: (context, size) => {
@@ -45,9 +54,7 @@ const PATTERNS: Record<Pattern, Paint> = {
   },
   cross: (context, size) => {
     hatch('rgb(255 255 255 / 0.65)', 1)(context, size);
-    context.translate(size, 0);
-    context.scale(-1, 1);
-    hatch('rgb(255 255 255 / 0.65)', 1)(context, size);
+    backHatch('rgb(255 255 255 / 0.65)', 1)(context, size);
   },
 };
 
@@ -159,6 +166,7 @@ export function addImages(map: GlMap, theme: MapTheme): void {
   for (const [pattern, paint] of Object.entries(PATTERNS)) add(`stage-${pattern}`, 8, paint);
   add('habitat-hatch', 10, hatch(`${theme.habitat}66`, 1.2));
   add('finding-hatch', 10, hatch(theme.danger, 1.3));
+  add('mine-hatch', 10, backHatch(theme.accent, 1.5));
   for (const [type, [color, form]] of Object.entries(FORMS))
     add(`facility-${type}`, 22, plate(color, theme.halo, form));
 }

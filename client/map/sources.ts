@@ -7,7 +7,20 @@ export const TILE_LAYERS = ['mines', 'land', 'facilities', 'habitats', 'occurren
 export type TileLayer = (typeof TILE_LAYERS)[number];
 
 /** Sources that the client fills itself: what is lit, what is being drawn, what is in the way. */
-export const OWN_SOURCES = ['graticule', 'group', 'focus', 'issues', 'conflict', 'places', 'imported'] as const;
+export const OWN_SOURCES = [
+  'graticule',
+  'group',
+  'focus',
+  'issues',
+  'conflict',
+  'places',
+  'imported',
+  'tray',
+  'drawing',
+  'trouble',
+  'stroke',
+  'handles',
+] as const;
 export type OwnSource = (typeof OWN_SOURCES)[number];
 
 export const NO_FEATURES: FeatureCollection = { type: 'FeatureCollection', features: [] };

@@ -2,6 +2,7 @@ import { batch, effect, signal } from '@preact/signals';
 import type { Box } from '../../gis/types.ts';
 import { toProblem, type ApiProblem } from '../api/problem.ts';
 import { loadSession, settings } from './access/session.ts';
+import { startAssessing } from './editing/assess/assessed.ts';
 import { startPreviews } from './editing/saving.ts';
 import { landEvents, partition } from './mine/land.ts';
 import { boxAround, mines, selectedSummary } from './mines.ts';
@@ -32,6 +33,7 @@ export async function boot(): Promise<void> {
   followWidth();
   startTime();
   startResources();
+  startAssessing();
   startPreviews();
   followEvents();
   followCamera(linked.camera !== null);

@@ -5,14 +5,6 @@ export const edit = {
   'edit.about.new': 'Draw the land that changed, say what it is now and since when.',
   'edit.about.correct': 'The corrected event takes the place of the old one; the old one stays readable in the ledger.',
   'edit.tools': 'Drawing tools',
-  'edit.tool.draw': 'Outline',
-  'edit.tool.hole': 'Hole',
-  'edit.tool.select': 'Edit',
-  'edit.tool.draw.hint':
-    'Click corner by corner; click the first corner or press Enter to close. Corners catch on existing land.',
-  'edit.tool.hole.hint': 'Draw what is left out: a ring inside the outline.',
-  'edit.tool.select.hint':
-    'Click a ring, then drag its corners; drag a small point to add one, right-click to remove one.',
   'edit.undo': 'Undo: {what}',
   'edit.redo': 'Redo: {what}',
   'edit.undo.none': 'Nothing to undo',

@@ -2,6 +2,7 @@ import { computed, effect } from '@preact/signals';
 import { bbox } from '@turf/turf';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import type { Map as GlMap } from 'maplibre-gl';
+import { issueText } from '../../i18n/issues.ts';
 import { editMarks } from '../../state/editing/marks.ts';
 import { conflict } from '../../state/editing/saving.ts';
 import { subject } from '../../state/editing/store.ts';
@@ -86,7 +87,11 @@ export function followLit(map: GlMap): () => void {
         'issues',
         asCollection(
           marks.map(mark => ({ type: 'Point', coordinates: mark.position })),
-          marks.map(mark => ({ severity: mark.severity, number: mark.label })),
+          marks.map(({ severity, label, issue }) => ({
+            severity,
+            number: label,
+            text: issue === undefined ? '' : issueText(issue),
+          })),
         ),
       );
     }),

@@ -1,24 +1,45 @@
 import { effect, untracked } from '@preact/signals';
 import type { Map as GlMap } from 'maplibre-gl';
-import { subject, tool } from '../../state/editing/store.ts';
-import { DrawTable } from './draw-table.ts';
+import { subject, tool, type EditTool } from '../../state/editing/store.ts';
+import { PICK_TOOLS } from '../../state/editing/tools/pickable.ts';
+import { pickHand } from './pick-hand.ts';
+import { selectHand } from './select-hand.ts';
+import { showDrawing } from './show-drawing.ts';
+import { StrokeTable } from './stroke-table.ts';
+import { traceHand } from './trace-hand.ts';
 
 /** Drawing is a mode of the map: entered when somebody begins to edit, left with everything put away. */
 export function drawMode(map: GlMap): () => void {
-  let table: DrawTable | undefined;
+  let table: StrokeTable | undefined;
+  let endShowing: (() => void) | undefined;
+  let endHand: (() => void) | undefined;
+  const leave = (): void => {
+    endHand?.();
+    endShowing?.();
+    table?.dispose();
+    endHand = endShowing = table = undefined;
+  };
   const end = effect(() => {
-    const editing = subject.value !== null;
+    const isEditing = subject.value !== null;
+    const now = tool.value;
     untracked(() => {
-      if (editing && table === undefined) table = new DrawTable(map);
-      if (!editing && table !== undefined) {
-        table.dispose();
-        table = undefined;
-      }
+      if (!isEditing) return leave();
+      table ??= new StrokeTable(map);
+      endShowing ??= showDrawing(map);
+      endHand?.();
+      table.use(now);
+      endHand = handFor(map, now);
     });
-    if (editing) table?.use(tool.value);
   });
   return () => {
     end();
-    table?.dispose();
+    leave();
   };
+}
+
+/** Strokes are the drawing library's; every other tool has a hand of its own. */
+function handFor(map: GlMap, now: EditTool): (() => void) | undefined {
+  if (now === 'trace') return traceHand(map);
+  if (PICK_TOOLS.has(now)) return pickHand(map);
+  return now === 'select' || now === 'move' || now === 'clip' || now === 'offset' ? selectHand(map) : undefined;
 }

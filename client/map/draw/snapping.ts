@@ -1,45 +1,72 @@
-import type { Position as DrawnPosition } from 'geojson';
-import type { SnapToCustom } from './snap-type.ts';
+import type { Map as GlMap } from 'maplibre-gl';
 import type { Polygonal, Position } from '../../../gis/types.ts';
+import { session } from '../../state/editing/store.ts';
+import { snapTarget, snapTo, type Reach, type Snap, type SnapTarget } from '../../state/editing/tools/snap-to.ts';
 import { partition } from '../../state/mine/land.ts';
-import { boundaries } from '../../state/mine/places.ts';
+import { boundaries, facilities } from '../../state/mine/places.ts';
+import type { SnapToCustom } from './snap-type.ts';
+
+export const isCoarse = (): boolean => matchMedia('(pointer: coarse)').matches;
+
+/** Pixels within which a pointer means a thing: more under a finger. */
+export const reachPx = (): number => (isCoarse() ? 24 : 12);
+
+/** The reach of a pointer in degrees where the map is now. */
+export function reachAt(map: GlMap, [lng, lat]: Position, pixels = reachPx()): Reach {
+  const at = map.project([lng, lat]);
+  const [east, north] = [map.unproject([at.x + pixels, at.y]), map.unproject([at.x, at.y - pixels])];
+  return { lng: Math.abs(east.lng - lng), lat: Math.abs(north.lat - lat) };
+}
 
 /**
- * New land joins land that is there: a corner near a corner of a cell or of a boundary falls on exactly that corner, so
- * that neighbours share it and no sliver is left between them.
+ * New land joins land that is there: a corner near a corner or an edge of a cell, a boundary, a facility or another
+ * ring of the drawing falls on it. `without` leaves out the rings that are in hand.
  */
+export function snapHere(position: Position, reach: Reach, without: ReadonlySet<string> = new Set()): Snap | undefined {
+  return snapTo(position, reach, [...ledgerTargets(), ...ownTargets(without)]);
+}
+
+/** The same, in the drawing library's words. */
 export function snapToLedger(distancePx: number): SnapToCustom {
   return (event, { project }) => {
-    const reach = distancePx * distancePx;
-    let best: DrawnPosition | undefined;
-    let bestDistance = reach;
-    for (const [lng, lat] of corners()) {
-      // Far corners are passed over before the projection is asked.
-      if (Math.abs(lng - event.lng) > 0.02 || Math.abs(lat - event.lat) > 0.02) continue;
-      const { x, y } = project(lng, lat);
-      const distance = (x - event.containerX) ** 2 + (y - event.containerY) ** 2;
-      if (distance < bestDistance) {
-        bestDistance = distance;
-        best = [lng, lat];
-      }
-    }
-    return best;
+    const [step, here] = [1e-4, project(event.lng, event.lat)];
+    const there = project(event.lng + step, event.lat + step);
+    const reach = {
+      lng: (distancePx * step) / Math.abs(there.x - here.x),
+      lat: (distancePx * step) / Math.abs(there.y - here.y),
+    };
+    const snap = snapHere([event.lng, event.lat], reach);
+    return snap && [...snap.position];
   };
 }
 
-const known = new WeakMap<object, readonly Position[]>();
+const known = new WeakMap<object, readonly SnapTarget[]>();
 
-function* corners(): Generator<Position> {
+export function ledgerTargets(): SnapTarget[] {
   const cells = partition.data.peek()?.features ?? [];
   const limits = boundaries.data.peek() ?? [];
-  for (const { geometry } of [...cells, ...limits]) yield* cornersOf(geometry);
+  const sites = facilities.data.peek() ?? [];
+  return [...cells, ...limits, ...sites].flatMap(({ geometry }) => (geometry === null ? [] : targetsOf(geometry)));
 }
 
-function cornersOf(geometry: Polygonal): readonly Position[] {
-  const cached = known.get(geometry);
-  if (cached !== undefined) return cached;
-  const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-  const positions = parts.flat(2);
-  known.set(geometry, positions);
-  return positions;
+function targetsOf(geometry: Polygonal): readonly SnapTarget[] {
+  let targets = known.get(geometry);
+  if (targets === undefined) {
+    const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+    known.set(geometry, (targets = parts.flat().map(snapTarget)));
+  }
+  return targets;
+}
+
+function ownTargets(without: ReadonlySet<string>): SnapTarget[] {
+  return session
+    .peek()
+    .rings.filter(ring => !without.has(ring.id))
+    .map(({ positions }) => {
+      const cached = known.get(positions)?.[0];
+      if (cached !== undefined) return cached;
+      const target = snapTarget(positions);
+      known.set(positions, [target]);
+      return target;
+    });
 }

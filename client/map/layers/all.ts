@@ -4,8 +4,9 @@ import type { LayerId } from '../../state/view.ts';
 import type { MapTheme } from '../theme.ts';
 import { boundaryLayers } from './boundaries.ts';
 import { importedLayers } from './imported.ts';
+import { drawingLayers } from './drawing.ts';
 import { landLayers } from './land.ts';
-import { graticuleLayers, groupVeil, overlayLayers } from './overlay.ts';
+import { graticuleLayers, groupVeil, issueLayers, overlayLayers } from './overlay.ts';
 import { facilityLayers, natureLayers } from './places.ts';
 
 /** Everything over the base map, from the bottom up. Scenes go in right above the graticule. */
@@ -20,6 +21,8 @@ export function allLayers(theme: MapTheme, locale: Locale): LayerSpecification[]
     ...natureLayers(theme, locale).filter(layer => layer.type === 'symbol'),
     ...overlayLayers(theme),
     ...importedLayers(theme),
+    ...drawingLayers(theme),
+    ...issueLayers(theme),
   ];
 }
 

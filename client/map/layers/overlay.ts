@@ -58,8 +58,36 @@ export function overlayLayers(theme: MapTheme): LayerSpecification[] {
     },
     { id: 'group-halo', type: 'line', source: 'group', paint: { 'line-color': theme.halo, 'line-width': 4 } },
     { id: 'group-line', type: 'line', source: 'group', paint: { 'line-color': theme.ink, 'line-width': 1.6 } },
-    { id: 'conflict-fill', type: 'fill', source: 'conflict', paint: { 'fill-pattern': 'finding-hatch' } },
-    { id: 'conflict-line', type: 'line', source: 'conflict', paint: { 'line-color': theme.danger, 'line-width': 2.2 } },
+    {
+      id: 'conflict-theirs',
+      type: 'fill',
+      source: 'conflict',
+      filter: ['!=', ['get', 'side'], 'mine'],
+      paint: { 'fill-pattern': 'finding-hatch' },
+    },
+    {
+      id: 'conflict-mine',
+      type: 'fill',
+      source: 'conflict',
+      filter: ['!=', ['get', 'side'], 'theirs'],
+      paint: { 'fill-pattern': 'mine-hatch' },
+    },
+    {
+      id: 'conflict-line',
+      type: 'line',
+      source: 'conflict',
+      paint: {
+        'line-color': ['match', ['get', 'side'], 'mine', theme.accent, theme.danger],
+        'line-width': ['case', ['get', 'kept'], 3.2, 1.4],
+      },
+    },
+    {
+      id: 'conflict-number',
+      type: 'symbol',
+      source: 'conflict',
+      layout: { 'text-field': ['get', 'label'], 'text-size': 14, 'text-allow-overlap': true },
+      paint: { 'text-color': theme.ink, 'text-halo-color': theme.halo, 'text-halo-width': 2.4 },
+    },
     {
       id: 'focus-halo',
       type: 'line',
@@ -79,6 +107,12 @@ export function overlayLayers(theme: MapTheme): LayerSpecification[] {
         'circle-stroke-width': 3,
       },
     },
+  ];
+}
+
+/** Faults of a drawing where they are, with their number in the list and what they say. */
+export function issueLayers(theme: MapTheme): LayerSpecification[] {
+  return [
     {
       id: 'issues-dot',
       type: 'circle',
@@ -101,6 +135,21 @@ export function overlayLayers(theme: MapTheme): LayerSpecification[] {
         'text-ignore-placement': true,
       },
       paint: { 'text-color': theme.halo },
+    },
+    {
+      id: 'issues-text',
+      type: 'symbol',
+      source: 'issues',
+      layout: {
+        'text-field': ['get', 'text'],
+        'text-size': 12,
+        'text-max-width': 16,
+        'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+        'text-radial-offset': 1.1,
+        'text-justify': 'auto',
+        'text-optional': true,
+      },
+      paint: { 'text-color': theme.ink, 'text-halo-color': theme.halo, 'text-halo-width': 2 },
     },
   ];
 }

@@ -1,72 +1,47 @@
-import { formatHa, formatLength, formatMu } from '../../i18n/format.ts';
+import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../i18n/t.ts';
 import { preview, previewProblem } from '../../state/editing/saving.ts';
-import {
-  canRedo,
-  canUndo,
-  dispatch,
-  measured,
-  session,
-  subject,
-  tool,
-  type EditTool,
-} from '../../state/editing/store.ts';
+import { session, subject } from '../../state/editing/store.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { Segmented } from '../../ui/choices.tsx';
 import { Disclosure, Section } from '../../ui/disclosure.tsx';
 import { ProblemNote } from '../../ui/states.tsx';
 import { LiveSection } from '../imagery/live/live-section.tsx';
 import { CoordinateTable } from './coordinate-table.tsx';
 import { EventFormFields } from './event-form.tsx';
 import { IssueList } from './issue-list.tsx';
+import { MeasureCard } from './measure-card.tsx';
 import { PasteBox } from './paste-box.tsx';
 import { PreviewCard } from './preview-card.tsx';
 import { SaveBar } from './save-bar.tsx';
-
-const TOOLS: readonly EditTool[] = ['draw', 'hole', 'select'];
+import { followKeys } from './tools/edit-keys.ts';
+import { KeysHelp } from './tools/keys-help.tsx';
+import { PieceTray } from './tools/piece-tray.tsx';
+import { ToolOptions } from './tools/tool-options.tsx';
+import { Toolbar } from './tools/toolbar.tsx';
 
 /** Everything that a land event needs, in the order of the work: draw, check, describe, save. */
 export function EditPanel() {
   const what = subject.value;
+  const [help, setHelp] = useState(false);
+  useEffect(() => followKeys(() => setHelp(true)), []);
   if (what === null) return null;
-  const { areaM2, perimeterM } = measured.value;
   const empty = session.value.rings.length === 0;
   return (
     <div class="panel-body edit-panel">
-      <header class="stack-tight">
-        <h1>{what.replaces === null ? t('edit.title.new') : t('edit.title.correct', { id: what.replaces.id })}</h1>
-        <p class="muted">{what.replaces === null ? t('edit.about.new') : t('edit.about.correct')}</p>
+      <header class="row">
+        <div class="grow stack-tight">
+          <h1>{what.replaces === null ? t('edit.title.new') : t('edit.title.correct', { id: what.replaces.id })}</h1>
+          <p class="muted">{what.replaces === null ? t('edit.about.new') : t('edit.about.correct')}</p>
+        </div>
+        <IconButton icon="keyboard" label={t('edit.keys')} onClick={() => setHelp(true)} />
       </header>
+      {help && <KeysHelp onClose={() => setHelp(false)} />}
 
-      <div class="edit-tools" role="toolbar" aria-label={t('edit.tools')}>
-        <Segmented
-          label={t('edit.tools')}
-          value={tool.value}
-          choices={TOOLS.map(value => ({ value, label: t(`edit.tool.${value}`), hint: t(`edit.tool.${value}.hint`) }))}
-          onChange={value => (tool.value = value)}
-        />
-        <span class="grow" />
-        <IconButton
-          icon="undo"
-          label={canUndo.value ? t('edit.undo', { what: t(`edit.step.${canUndo.value}`) }) : t('edit.undo.none')}
-          why={canUndo.value ? null : t('edit.undo.none')}
-          onClick={() => dispatch({ type: 'undo' })}
-        />
-        <IconButton
-          icon="redo"
-          label={canRedo.value ? t('edit.redo', { what: t(`edit.step.${canRedo.value}`) }) : t('edit.redo.none')}
-          why={canRedo.value ? null : t('edit.redo.none')}
-          onClick={() => dispatch({ type: 'redo' })}
-        />
-      </div>
-      <p class="small muted">{t(`edit.tool.${tool.value}.hint`)}</p>
-
-      <div class="measure" aria-live="polite">
-        <span class="measure-area num">{formatHa(areaM2, 4)}</span>
-        <span class="muted num">{formatMu(areaM2, 2)}</span>
-        <span class="muted num">{t('edit.perimeter', { length: formatLength(perimeterM) })}</span>
-      </div>
+      <Toolbar />
+      <ToolOptions />
+      <MeasureCard />
       <IssueList />
+      <PieceTray />
       <LiveSection />
 
       <Disclosure summary={t('edit.coordinates')}>

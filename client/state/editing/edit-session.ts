@@ -1,25 +1,60 @@
-import type { Position } from '../../../gis/types.ts';
+import type { MultiPolygon, Position } from '../../../gis/types.ts';
 import { openRing, snapPosition, type EditRing } from './rings.ts';
 
 /** Keys of the catalogue: what a step did, for the undo button. */
 export type EditLabel =
-  'add-part' | 'add-hole' | 'remove-ring' | 'move-vertex' | 'insert-vertex' | 'remove-vertex' | 'change-ring' | 'paste';
+  | 'add-part'
+  | 'add-hole'
+  | 'remove-ring'
+  | 'move-vertex'
+  | 'insert-vertex'
+  | 'remove-vertex'
+  | 'change-ring'
+  | 'paste'
+  | 'rectangle'
+  | 'trace'
+  | 'move-part'
+  | 'split'
+  | 'merge'
+  | 'cut-out'
+  | 'clip'
+  | 'offset'
+  | 'copy'
+  | 'repair'
+  | 'fill-gaps'
+  | 'drop-slivers'
+  | 'take-piece'
+  | 'drop-piece'
+  | 'settle';
 
-/** A change as a value: rings to put (new or replacing the one of that id) and ids to remove. */
+/** Land that a split has set aside: it waits to be taken up as an event of its own, or merged back. */
+export interface Piece {
+  readonly id: string;
+  readonly geometry: MultiPolygon;
+  readonly areaM2: number;
+}
+
+/** A change as a value: rings to put (new or replacing the one of that id), ids to remove, and the tray where it changes. */
 export interface EditCommand {
   readonly label: EditLabel;
   readonly put: readonly EditRing[];
   readonly remove: readonly string[];
+  readonly tray?: readonly Piece[] | undefined;
 }
 
-interface EditStep {
-  readonly label: EditLabel;
-  readonly before: readonly EditRing[];
-  readonly after: readonly EditRing[];
-}
-
-export interface EditSession {
+/** Everything that a step can change. */
+export interface Sheet {
   readonly rings: readonly EditRing[];
+  readonly tray: readonly Piece[];
+}
+
+export interface EditStep {
+  readonly label: EditLabel;
+  readonly before: Sheet;
+  readonly after: Sheet;
+}
+
+export interface EditSession extends Sheet {
   readonly past: readonly EditStep[];
   readonly future: readonly EditStep[];
 }
@@ -28,37 +63,45 @@ export type EditAction =
   | { readonly type: 'do'; readonly command: EditCommand }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
-  | { readonly type: 'start'; readonly rings: readonly EditRing[] };
+  | { readonly type: 'start'; readonly rings: readonly EditRing[]; readonly tray?: readonly Piece[] | undefined }
+  | { readonly type: 'resume'; readonly session: EditSession };
 
 const MAX_STEPS = 200;
 
-export const EMPTY_SESSION: EditSession = { rings: [], past: [], future: [] };
+export const EMPTY_SESSION: EditSession = { rings: [], tray: [], past: [], future: [] };
 
 /** The whole of editing as a pure function: no map, no server. Rings are immutable, so a step costs two references. */
 export function reduceEdit(session: EditSession, action: EditAction): EditSession {
   switch (action.type) {
     case 'start':
-      return { rings: action.rings, past: [], future: [] };
+      return { rings: action.rings, tray: action.tray ?? [], past: [], future: [] };
+    case 'resume':
+      return action.session;
     case 'do': {
-      const after = apply(session.rings, action.command);
-      if (after === session.rings) return session;
-      const step: EditStep = { label: action.command.label, before: session.rings, after };
-      return { rings: after, past: [...session.past, step].slice(-MAX_STEPS), future: [] };
+      const rings = apply(session.rings, action.command);
+      const tray = action.command.tray ?? session.tray;
+      if (rings === session.rings && tray === session.tray) return session;
+      const after: Sheet = { rings, tray };
+      const step: EditStep = { label: action.command.label, before: sheetOf(session), after };
+      return { ...after, past: [...session.past, step].slice(-MAX_STEPS), future: [] };
     }
     case 'undo': {
       const step = session.past.at(-1);
       if (step === undefined) return session;
-      return { rings: step.before, past: session.past.slice(0, -1), future: [step, ...session.future] };
+      return { ...step.before, past: session.past.slice(0, -1), future: [step, ...session.future] };
     }
     case 'redo': {
       const [step, ...future] = session.future;
       if (step === undefined) return session;
-      return { rings: step.after, past: [...session.past, step], future };
+      return { ...step.after, past: [...session.past, step], future };
     }
   }
 }
 
+const sheetOf = ({ rings, tray }: EditSession): Sheet => ({ rings, tray });
+
 function apply(rings: readonly EditRing[], { put, remove }: EditCommand): readonly EditRing[] {
+  if (put.length === 0 && remove.length === 0) return rings;
   const gone = new Set(remove);
   const changed = new Map(put.map(ring => [ring.id, ring]));
   const kept = rings.filter(ring => !gone.has(ring.id)).map(ring => changed.get(ring.id) ?? ring);

@@ -1,8 +1,9 @@
 import { computed } from '@preact/signals';
 import type { ApiProblem } from '../../api/problem.ts';
-import type { Position } from '../../../gis/types.ts';
+import type { Issue, Position } from '../../../gis/types.ts';
 import { previewProblem, saveProblem } from './saving.ts';
-import { measured, subject } from './store.ts';
+import { issues } from './assess/assessed.ts';
+import { subject } from './store.ts';
 
 /** A spot of the map where something about the drawing is wrong. */
 export interface EditMark {
@@ -10,6 +11,8 @@ export interface EditMark {
   readonly severity: 'error' | 'warning' | 'info';
   /** The number of the fault in the list beside the map; `!` for what the server refused. */
   readonly label: string;
+  /** What is wrong there; absent for what the server refused. */
+  readonly issue?: Issue | undefined;
 }
 
 /** Where a refusal lies, each spot once: `params.position` and the positions of its details. `[lng, lat]`. */
@@ -22,8 +25,10 @@ export function positionsOf(problem: ApiProblem | null): readonly Position[] {
 /** Everything that is marked on the map while somebody draws. */
 export const editMarks = computed<readonly EditMark[]>(() => {
   if (subject.value === null) return [];
-  const faults = measured.value.issues.flatMap(({ position, severity }, index): EditMark[] =>
-    position === undefined ? [] : [{ position, severity, label: String(index + 1) }],
+  const faults = issues.value.flatMap((issue, index): EditMark[] =>
+    issue.position === undefined
+      ? []
+      : [{ position: issue.position, severity: issue.severity, label: String(index + 1), issue }],
   );
   const refused = positionsOf(saveProblem.value ?? previewProblem.value).map((position): EditMark => ({
     position,

@@ -6,7 +6,8 @@ import type { LandEvent, LandEventDraft, LandPreview, SavedLandEvent } from '../
 import { bumpData } from '../access/session.ts';
 import { setAsAt } from '../time.ts';
 import { focus, mineId } from '../selection.ts';
-import { blocked, form, measured, seenLandRevision, session, stopEditing, subject, type EventForm } from './store.ts';
+import { blocked, measured } from './assess/assessed.ts';
+import { form, seenLandRevision, session, stopEditing, subject, type EventForm } from './store.ts';
 
 /** Others wrote to this ledger while somebody was drawing: what they wrote, and the revision that includes it. */
 export interface Conflict {

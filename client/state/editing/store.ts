@@ -10,23 +10,42 @@ import {
 } from '../../api/shapes/codes.ts';
 import type { LandEvent } from '../../api/shapes/land.ts';
 import { bbox } from '@turf/turf';
-import { hasErrors } from '../../../gis/geometry/validate.ts';
 import type { IsoDate, Polygonal } from '../../../gis/types.ts';
-import type { Key } from '../../i18n/t.ts';
 import { focus, openStage } from '../selection.ts';
 import { asAt } from '../time.ts';
 import { showBox } from '../view.ts';
 import { today } from '../calendar.ts';
 import { EMPTY_SESSION, reduceEdit, type EditAction } from './edit-session.ts';
-import { measureRings } from './measure.ts';
 import { toRings, type EditRing } from './rings.ts';
+import type { ShapeFault } from './shaping/shaped.ts';
 
-export type EditTool = 'select' | 'draw' | 'hole';
+export const EDIT_TOOLS = [
+  'draw',
+  'hole',
+  'rectangle',
+  'trace',
+  'select',
+  'move',
+  'split',
+  'merge',
+  'cut-out',
+  'clip',
+  'offset',
+  'copy',
+] as const;
+/** What the hand does on the map, or which command's settings stand open. */
+export type EditTool = (typeof EDIT_TOOLS)[number];
 
 export interface EditSubject {
   readonly mineId: number;
   /** The event that is corrected: saving replaces it. Null = a new event. */
   readonly replaces: LandEvent | null;
+}
+
+/** One corner of the drawing, for keys and the coordinate table. */
+export interface Corner {
+  readonly ringId: string;
+  readonly index: number;
 }
 
 export interface EventForm {
@@ -46,33 +65,49 @@ export interface EventForm {
 /** What is being drawn; null = nobody is drawing. */
 export const subject = signal<EditSubject | null>(null);
 export const session = signal(EMPTY_SESSION);
-/** The rings as they lie under the hand between two steps: a polygon half drawn, a corner on its way. Null = as the session has them. */
-export const sketch = signal<readonly EditRing[] | null>(null);
 export const tool = signal<EditTool>('draw');
 export const selectedRing = signal<string | null>(null);
+export const selectedCorner = signal<Corner | null>(null);
+/** Rings as a hand is moving them just now; they become a step when it lets go. */
+export const heldRings = signal<readonly EditRing[] | null>(null);
+/** The ring that is being drawn, from its third corner on. */
+export const strokeRing = signal<EditRing | null>(null);
+/** Why the last command did nothing; gone with the next one that does. */
+export const shapeFault = signal<ShapeFault | null>(null);
 export const form = signal<EventForm>(freshForm());
 /** Revision of the mine's ledger that the person has seen: sent as If-Match. */
 export const seenLandRevision = signal<number | undefined>(undefined);
 
-export const measured = computed(() => measureRings(session.value.rings));
+/** The drawing as it is seen this moment, also in the middle of a movement. */
+export const liveRings = computed<readonly EditRing[]>(() => {
+  const held = heldRings.value;
+  if (held === null) return session.value.rings;
+  const moved = new Map(held.map(ring => [ring.id, ring]));
+  return session.value.rings.map(ring => moved.get(ring.id) ?? ring);
+});
+/** The rings as they lie under the hand between two steps: a polygon half drawn, a corner on its way. Null = as the session has them. */
+export const sketch = computed<readonly EditRing[] | null>(() => {
+  const stroke = strokeRing.value;
+  if (heldRings.value === null && stroke === null) return null;
+  return stroke === null ? liveRings.value : [...liveRings.value, stroke];
+});
 export const canUndo = computed(() => session.value.past.at(-1)?.label);
 export const canRedo = computed(() => session.value.future[0]?.label);
-
-/** Why the drawing cannot be saved yet, as a key; null = it can. */
-export const blocked = computed<Extract<Key, `edit.blocked.${string}`> | null>(() => {
-  if (session.value.rings.length === 0) return 'edit.blocked.empty';
-  if (hasErrors(measured.value.issues) || measured.value.geometry === undefined) return 'edit.blocked.issues';
-  if (form.value.stage === '') return 'edit.blocked.stage';
-  return form.value.effectiveOn === '' ? 'edit.blocked.date' : null;
-});
 
 export const newRingId = (): string => crypto.randomUUID();
 
 export function dispatch(action: EditAction): void {
-  session.value = reduceEdit(session.value, action);
-  sketch.value = null;
-  if (!session.value.rings.some(ring => ring.id === selectedRing.value))
-    selectedRing.value = session.value.rings[0]?.id ?? null;
+  batch(() => {
+    session.value = reduceEdit(session.value, action);
+    heldRings.value = null;
+    strokeRing.value = null;
+    shapeFault.value = null;
+    const { rings } = session.value;
+    if (!rings.some(ring => ring.id === selectedRing.value)) selectedRing.value = rings[0]?.id ?? null;
+    const corner = selectedCorner.value;
+    const length = rings.find(ring => ring.id === corner?.ringId)?.positions.length ?? 0;
+    if (corner !== null && corner.index >= length) selectedCorner.value = null;
+  });
 }
 
 /** Opens the editor with an empty sheet, or with the polygon of an event that is to be corrected. */
@@ -94,7 +129,7 @@ export function startEditing(
 }
 
 /** Brings what is to be edited before the eyes, with a little land around it. */
-function showPolygon(geometry: Polygonal): void {
+export function showPolygon(geometry: Polygonal): void {
   const [west, south, east, north] = bbox(geometry as unknown as Parameters<typeof bbox>[0]);
   const margin = Math.max(east - west, north - south) * 0.25;
   showBox([west - margin, south - margin, east + margin, north + margin], 17);
@@ -104,6 +139,7 @@ export function stopEditing(): void {
   batch(() => {
     subject.value = null;
     selectedRing.value = null;
+    selectedCorner.value = null;
     dispatch({ type: 'start', rings: [] });
   });
 }
@@ -120,7 +156,7 @@ export function changeForm(change: Partial<EventForm>): void {
   form.value = { ...form.value, ...change };
 }
 
-function freshForm(): EventForm {
+export function freshForm(): EventForm {
   const now = today();
   return {
     stage: '',

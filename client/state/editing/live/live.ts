@@ -1,7 +1,8 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { Polygonal } from '../../../../gis/types.ts';
 import { asDrawn } from '../rings.ts';
-import { measured, sketch, subject } from '../store.ts';
+import { measured } from '../assess/assessed.ts';
+import { sketch, subject } from '../store.ts';
 import { showBox } from '../../view.ts';
 import { askWorker, endWorker, LiveRefusal } from './ask-worker.ts';
 import { chooseBands } from './choose-bands.ts';

@@ -4,7 +4,17 @@ import type { MultiPolygon, PolygonRings, Polygonal } from '../../../../gis/type
 
 /** Why a command would not do anything sensible; worded as `edit.shape.<why>`. */
 export type ShapeFault =
-  'empty' | 'apart' | 'unchanged' | 'nothing-left' | 'unresolvable' | 'distance' | 'uncut' | 'too-few';
+  | 'empty'
+  | 'apart'
+  | 'unchanged'
+  | 'nothing-left'
+  | 'unresolvable'
+  | 'distance'
+  | 'uncut'
+  | 'too-few'
+  | 'faulty'
+  | 'no-boundary'
+  | 'no-cells';
 
 /** What a command makes of the drawing, or why it makes nothing of it. Degrees on the 1e-9 grid. */
 export type Shaped =

@@ -1,0 +1,58 @@
+import type { Box, Position } from '../../../gis/types.ts';
+import type { Reach } from '../../state/editing/tools/snap-to.ts';
+
+/** A point that a hand can take: corner `index`, or the middle of the side that follows it. */
+export interface Handle {
+  readonly position: Position;
+  readonly index: number;
+  readonly isMiddle: boolean;
+}
+
+/** With more corners than this in view, only those near the pointer are shown: more would hide the land. */
+const MAX_SHOWN = 250;
+
+const middleOf = (a: Position, b: Position): Position => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+
+/** The handle that a press at a position means: the nearest corner in reach, else the nearest middle. */
+export function handlesNear(
+  positions: readonly Position[],
+  at: Position,
+  reach: Reach,
+  withMiddles: boolean,
+): Handle | undefined {
+  const find = (isMiddle: boolean): Handle | undefined => {
+    let best: Handle | undefined;
+    let bestAway = 1;
+    for (let index = 0; index < positions.length; index++) {
+      const corner = positions[index] as Position;
+      const position = isMiddle ? middleOf(corner, positions[(index + 1) % positions.length] as Position) : corner;
+      const away = ((position[0] - at[0]) / reach.lng) ** 2 + ((position[1] - at[1]) / reach.lat) ** 2;
+      if (away < bestAway) [bestAway, best] = [away, { position, index, isMiddle }];
+    }
+    return best;
+  };
+  return find(false) ?? (withMiddles ? find(true) : undefined);
+}
+
+/** Handles worth showing in a view: all of a ring of few corners, those near the pointer of a ring of many. */
+export function visibleHandles(
+  positions: readonly Position[],
+  view: Box,
+  near: { readonly at: Position; readonly reach: Reach } | undefined,
+): Handle[] {
+  const isInView = ([lng, lat]: Position): boolean =>
+    lng >= view[0] && lng <= view[2] && lat >= view[1] && lat <= view[3];
+  const isNear = ([lng, lat]: Position): boolean =>
+    near !== undefined && Math.abs(lng - near.at[0]) < near.reach.lng && Math.abs(lat - near.at[1]) < near.reach.lat;
+  let inView = 0;
+  for (const position of positions) if (isInView(position)) inView++;
+  const isShown = inView <= MAX_SHOWN ? isInView : isNear;
+  const handles: Handle[] = [];
+  positions.forEach((corner, index) => {
+    const middle = middleOf(corner, positions[(index + 1) % positions.length] as Position);
+    if (isShown(middle)) handles.push({ position: middle, index, isMiddle: true });
+    if (isShown(corner)) handles.push({ position: corner, index, isMiddle: false });
+  });
+  // Corners lie over middles.
+  return handles.sort((a, b) => Number(b.isMiddle) - Number(a.isMiddle)).slice(-2 * MAX_SHOWN);
+}

@@ -1,0 +1,75 @@
+import type { Map as GlMap } from 'maplibre-gl';
+import { TerraDraw } from 'terra-draw';
+import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
+import type { Position } from '../../../gis/types.ts';
+import { putRing } from '../../state/editing/edit-session.ts';
+import { openRing } from '../../state/editing/rings.ts';
+import { dispatch, newRingId, selectedRing, strokeRing, tool, type EditTool } from '../../state/editing/store.ts';
+import { splitAlong } from '../../state/editing/tools/commands.ts';
+import { drawModes } from './modes.ts';
+
+const MODE_OF_TOOL: Readonly<Partial<Record<EditTool, string>>> = {
+  draw: 'polygon',
+  hole: 'hole',
+  rectangle: 'rectangle',
+  split: 'linestring',
+};
+
+/**
+ * The drawing library holds one stroke, from its first click to its last. What is finished becomes a step of the edit
+ * session at once and is taken out of the library, whose store is not made for thousands of corners.
+ */
+export class StrokeTable {
+  readonly #draw: TerraDraw;
+
+  constructor(map: GlMap) {
+    this.#draw = new TerraDraw({
+      adapter: new TerraDrawMapLibreGLAdapter({ map, coordinatePrecision: 9 }),
+      modes: drawModes(),
+    });
+    this.#draw.start();
+    this.#draw.on('finish', id => this.#take(id));
+    this.#draw.on('change', () => this.#tell());
+  }
+
+  use(next: EditTool): void {
+    this.#draw.setMode(MODE_OF_TOOL[next] ?? 'static');
+  }
+
+  dispose(): void {
+    this.#draw.stop();
+    strokeRing.value = null;
+  }
+
+  /** What is drawn so far is measured while it is drawn. */
+  #tell(): void {
+    const stroke = this.#draw.getSnapshot().find(({ geometry }) => geometry.type === 'Polygon');
+    const corners = stroke === undefined ? [] : ((stroke.geometry.coordinates as unknown as Position[][])[0] ?? []);
+    const positions = openRing(corners);
+    const role = stroke?.properties['mode'] === 'hole' ? 'hole' : 'outer';
+    strokeRing.value = positions.length < 3 ? null : { id: 'stroke', role, positions };
+  }
+
+  #take(id: string | number): void {
+    const feature = this.#draw.getSnapshotFeature(id);
+    if (feature === undefined) return;
+    const { geometry, properties } = feature;
+    // The library is still in the middle of its own event.
+    queueMicrotask(() => {
+      if (this.#draw.hasFeature(id)) this.#draw.removeFeatures([id]);
+    });
+    if (geometry.type === 'LineString') {
+      splitAlong(geometry.coordinates as unknown as Position[]);
+      return;
+    }
+    if (geometry.type !== 'Polygon') return;
+    const isHole = properties['mode'] === 'hole';
+    const label = isHole ? 'add-hole' : properties['mode'] === 'rectangle' ? 'rectangle' : 'add-part';
+    const ring = newRingId();
+    const drawn = (geometry.coordinates[0] ?? []) as unknown as Position[];
+    dispatch({ type: 'do', command: putRing(ring, isHole ? 'hole' : 'outer', drawn, label) });
+    selectedRing.value = ring;
+    // One ring a stroke: afterwards the hand can move corners at once.
+    tool.value = 'select';
+  }
+}

@@ -1,0 +1,65 @@
+import { effect } from '@preact/signals';
+import type { Map as GlMap, MapMouseEvent } from 'maplibre-gl';
+import type { Position } from '../../../gis/types.ts';
+import { finishTrace, traceAlong, traced } from '../../state/editing/tools/tracing.ts';
+import { addPoint, strokePath } from '../../state/editing/tools/trace-stroke.ts';
+import { setData } from '../sources.ts';
+import { reachAt, snapHere } from './snapping.ts';
+
+/** Tracing by clicks; the way that the next click would take follows the pointer. */
+export function traceHand(map: GlMap): () => void {
+  let pointer: Position | undefined;
+  let frame = 0;
+  const show = (): void => {
+    frame = 0;
+    const stroke = traced.peek();
+    const next = pointer === undefined ? stroke : addPoint(stroke, pointer, snapAt(pointer));
+    const path = strokePath(next).map(position => [...position]);
+    const isLine = stroke.length > 0 && path.length > 1;
+    setData(map, 'stroke', {
+      type: 'FeatureCollection',
+      features: isLine
+        ? [{ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: path } }]
+        : [],
+    });
+    setData(map, 'handles', {
+      type: 'FeatureCollection',
+      features: next.map((point, index) => ({
+        type: 'Feature',
+        properties: { kind: index === stroke.length ? 'middle' : 'corner' },
+        geometry: { type: 'Point', coordinates: [...point.position] },
+      })),
+    });
+  };
+  const snapAt = (at: Position) => snapHere(at, reachAt(map, at));
+  const click = (event: MapMouseEvent): void => {
+    const at: Position = [event.lngLat.lng, event.lngLat.lat];
+    const [first] = traced.peek();
+    const reach = reachAt(map, at);
+    const closes =
+      first !== undefined &&
+      traced.peek().length > 2 &&
+      Math.hypot((first.position[0] - at[0]) / reach.lng, (first.position[1] - at[1]) / reach.lat) < 1;
+    if (closes) finishTrace();
+    else traceAlong(at, snapAt(at));
+  };
+  const move = (event: MapMouseEvent): void => {
+    pointer = [event.lngLat.lng, event.lngLat.lat];
+    map.getCanvas().style.cursor = 'crosshair';
+    frame ||= requestAnimationFrame(show);
+  };
+  const end = effect(() => {
+    void traced.value;
+    frame ||= requestAnimationFrame(show);
+  });
+  map.on('click', click);
+  map.on('mousemove', move);
+  return () => {
+    end();
+    cancelAnimationFrame(frame);
+    map.off('click', click);
+    map.off('mousemove', move);
+    map.getCanvas().style.cursor = '';
+    for (const id of ['stroke', 'handles'] as const) setData(map, id, { type: 'FeatureCollection', features: [] });
+  };
+}

@@ -1,0 +1,33 @@
+import { useState } from 'preact/hooks';
+import { t } from '../../../i18n/t.ts';
+import type { OffsetKeep } from '../../../state/editing/shaping/offset.ts';
+import { offsetBy } from '../../../state/editing/tools/commands.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Segmented } from '../../../ui/choices.tsx';
+import { TextField } from '../../../ui/field.tsx';
+
+/** A bench, a safety strip, a shrunken outline: metres, and what of it stays. */
+export function OffsetForm() {
+  const [distance, setDistance] = useState('10');
+  const [keep, setKeep] = useState<OffsetKeep>('all');
+  const metres = distance.trim() === '' ? Number.NaN : Number(distance);
+  return (
+    <form
+      class="tool-form"
+      onSubmit={event => {
+        event.preventDefault();
+        offsetBy(metres, keep);
+      }}
+    >
+      <TextField label={t('edit.offset.distance')} type="number" value={distance} onInput={setDistance} />
+      <Segmented<OffsetKeep>
+        label={t('edit.offset.keep')}
+        small
+        value={keep}
+        choices={(['all', 'strip'] as const).map(value => ({ value, label: t(`edit.offset.${value}`) }))}
+        onChange={setKeep}
+      />
+      <Button submit>{t('edit.offset.do')}</Button>
+    </form>
+  );
+}
