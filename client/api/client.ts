@@ -9,6 +9,8 @@ export interface SendOptions {
   /** Revision the caller has seen: becomes `If-Match: "<revision>"`. */
   readonly ifMatch?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Names this deed: sent again after a lost answer, it is not done twice. A POST without one gets a new one. */
+  readonly idempotencyKey?: string | undefined;
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -34,7 +36,7 @@ export async function send<T>(method: Method, path: string, options: SendOptions
   const headers = new Headers({ Accept: 'application/json' });
   if (options.body !== undefined && !isForm) headers.set('Content-Type', 'application/json');
   if (options.ifMatch !== undefined) headers.set('If-Match', `"${options.ifMatch}"`);
-  if (method === 'POST') headers.set('Idempotency-Key', crypto.randomUUID());
+  if (method === 'POST') headers.set('Idempotency-Key', options.idempotencyKey ?? crypto.randomUUID());
 
   let response: Response;
   try {

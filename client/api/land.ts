@@ -71,8 +71,13 @@ export const saveLandEvent = (
   geometry: Polygonal,
   draft: LandEventDraft,
   landRevision: number | undefined,
+  idempotencyKey?: string,
 ): Promise<SavedLandEvent> =>
-  send('POST', room(mineId, 'land-events'), { body: feature(geometry, draft), ifMatch: landRevision });
+  send('POST', room(mineId, 'land-events'), {
+    body: feature(geometry, draft),
+    ifMatch: landRevision,
+    idempotencyKey,
+  });
 
 export const retractLandEvent = (mineId: number, event: LandEvent, reason: string): Promise<LandEvent> =>
   send('POST', room(mineId, `land-events/${event.id}/retract`), { body: { reason }, ifMatch: event.revision });

@@ -3,6 +3,7 @@ import type { Box } from '../../gis/types.ts';
 import { toProblem, type ApiProblem } from '../api/problem.ts';
 import { loadSession, settings } from './access/session.ts';
 import { startAssessing } from './editing/assess/assessed.ts';
+import { startDrafting } from './editing/draft/drafting.ts';
 import { startPreviews } from './editing/saving.ts';
 import { landEvents, partition } from './mine/land.ts';
 import { boxAround, mines, selectedSummary } from './mines.ts';
@@ -34,6 +35,7 @@ export async function boot(): Promise<void> {
   startTime();
   startResources();
   startAssessing();
+  startDrafting();
   startPreviews();
   followEvents();
   followCamera(linked.camera !== null);

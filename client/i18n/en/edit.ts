@@ -40,7 +40,8 @@ export const edit = {
   'edit.lat': 'Latitude °',
   'edit.commands': 'Commands',
   'edit.paste': 'Paste a polygon',
-  'edit.paste.hint': 'WKT, GeoJSON, or lines of longitude and latitude in degrees. It replaces the drawing.',
+  'edit.paste.hint':
+    'WKT, GeoJSON, or lines of coordinates: degrees, or metres of any survey zone. Two lines are a rectangle. It replaces the drawing.',
   'edit.paste.take': 'Use it',
   'edit.paste.empty': 'There is nothing to read.',
   'edit.paste.unreadable': 'This is neither WKT, nor GeoJSON, nor a list of coordinates.',

@@ -41,7 +41,8 @@ export const edit: Record<keyof typeof en, string> = {
   'edit.lat': '纬度 °',
   'edit.commands': '操作',
   'edit.paste': '粘贴多边形',
-  'edit.paste.hint': '支持 WKT、GeoJSON，或逐行的经纬度（度）。将替换当前图形。',
+  'edit.paste.hint':
+    '支持 WKT、GeoJSON，或逐行坐标：经纬度，或任一投影带的米坐标；两行即矩形的对角点。将替换当前图形。',
   'edit.paste.take': '采用',
   'edit.paste.empty': '没有可读取的内容。',
   'edit.paste.unreadable': '既不是 WKT、GeoJSON，也不是坐标列表。',

@@ -4,6 +4,7 @@ import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import type { Map as GlMap } from 'maplibre-gl';
 import { issueText } from '../../i18n/issues.ts';
 import { editMarks } from '../../state/editing/marks.ts';
+import { conflictParts, keptParts } from '../../state/editing/conflict/settling.ts';
 import { conflict } from '../../state/editing/saving.ts';
 import { subject } from '../../state/editing/store.ts';
 import { cellsByStage, findings, landEvents, partition } from '../../state/mine/land.ts';
@@ -79,7 +80,21 @@ export function followLit(map: GlMap): () => void {
       // A number that is opened while its land is elsewhere brings the map there; land in sight is left where it is.
       if (box !== undefined && !touches(map, box)) fit(map, [box[0], box[1], box[2], box[3]]);
     }),
-    effect(() => setData(map, 'conflict', asCollection(conflict.value?.events.map(event => event.geometry) ?? []))),
+    effect(() => {
+      const [pieces, kept] = [conflictParts.value, keptParts.value];
+      const elsewhere = pieces.length > 0 ? [] : (conflict.value?.events ?? []);
+      setData(
+        map,
+        'conflict',
+        asCollection(
+          [...pieces, ...elsewhere].map(({ geometry }) => geometry),
+          [
+            ...pieces.map(({ id, side }, index) => ({ side, kept: kept.has(id), label: String(index + 1) })),
+            ...elsewhere.map(() => ({ side: 'theirs', kept: false, label: '' })),
+          ],
+        ),
+      );
+    }),
     effect(() => {
       const marks = editMarks.value;
       setData(

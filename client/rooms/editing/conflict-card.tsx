@@ -1,8 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { LandEvent } from '../../api/shapes/land.ts';
 import { formatDate, formatHa, formatInstant } from '../../i18n/format.ts';
 import { t, tn } from '../../i18n/t.ts';
+import type { ConflictPiece } from '../../state/editing/conflict/pieces.ts';
+import { chooseKept, conflictParts, keptParts, settle } from '../../state/editing/conflict/settling.ts';
 import { conflict, dropAndReload, keepEditing, save, saving } from '../../state/editing/saving.ts';
+import { form, shapeFault } from '../../state/editing/store.ts';
 import { Button } from '../../ui/button.tsx';
+import { Segmented } from '../../ui/choices.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { StageName } from '../../ui/stage-mark.tsx';
 
@@ -15,6 +20,8 @@ export function ConflictCard() {
   const element = useRef<HTMLElement>(null);
   useEffect(() => element.current?.focus(), [now]);
   if (now === null) return null;
+  const pieces = conflictParts.value;
+  const fault = shapeFault.value;
   return (
     <section
       ref={element}
@@ -43,10 +50,34 @@ export function ConflictCard() {
           </li>
         ))}
       </ul>
+      {pieces.length > 0 && (
+        <>
+          <h3>{t('conflict.pieces')}</h3>
+          <ol class="conflict-pieces">
+            {pieces.map((piece, index) => (
+              <Piece key={piece.id} piece={piece} number={index + 1} events={now.events} />
+            ))}
+          </ol>
+        </>
+      )}
+      {fault !== null && (
+        <p class="note note-warn" role="alert">
+          <Icon name="warn" /> {t(`edit.shape.${fault}`)}
+        </p>
+      )}
       <div class="stack-tight">
-        <Button kind="primary" onClick={keepEditing}>
-          {t('conflict.keep')}
-        </Button>
+        {pieces.length > 0 ? (
+          <>
+            <Button kind="primary" busy={saving.value} onClick={() => void settle('save')}>
+              {t('conflict.apply')}
+            </Button>
+            <Button onClick={() => void settle('edit')}>{t('conflict.applyEdit')}</Button>
+          </>
+        ) : (
+          <Button kind="primary" onClick={keepEditing}>
+            {t('conflict.keep')}
+          </Button>
+        )}
         <Button busy={saving.value} onClick={() => void save({ whatever: true })}>
           {t('conflict.saveAnyway')}
         </Button>
@@ -55,5 +86,40 @@ export function ConflictCard() {
         </Button>
       </div>
     </section>
+  );
+}
+
+interface PieceProps {
+  readonly piece: ConflictPiece;
+  readonly number: number;
+  readonly events: readonly LandEvent[];
+}
+
+/** One piece: whose it is, how large, and what becomes of it. */
+function Piece({ piece, number, events }: PieceProps) {
+  const { id, side, areaM2, eventId } = piece;
+  const theirDate = events.find(event => event.id === eventId)?.effectiveOn;
+  const isInTime = side === 'both' && theirDate !== undefined && theirDate !== form.value.effectiveOn;
+  const keep = isInTime ? t('conflict.both.keepInTime') : t(`conflict.${side}.keep`);
+  return (
+    <li>
+      <p class="spread">
+        <span class="row">
+          <span class={`conflict-swatch conflict-swatch-${side}`} aria-hidden="true" />
+          {number} · {t(`conflict.side.${side}`)}
+        </span>
+        <span class="num small">{formatHa(areaM2, 4)}</span>
+      </p>
+      <Segmented<'keep' | 'leave'>
+        label={`${number} · ${t(`conflict.side.${side}`)}`}
+        small
+        value={keptParts.value.has(id) ? 'keep' : 'leave'}
+        choices={[
+          { value: 'keep', label: keep },
+          { value: 'leave', label: t(`conflict.${side}.leave`) },
+        ]}
+        onChange={choice => chooseKept(id, choice === 'keep')}
+      />
+    </li>
   );
 }

@@ -7,6 +7,7 @@ import { nameOf } from '../../i18n/locale.ts';
 import { t, tCode } from '../../i18n/t.ts';
 import { whyNot } from '../../state/access/permissions.ts';
 import { account } from '../../state/access/session.ts';
+import { waitingDraft } from '../../state/editing/draft/drafting.ts';
 import { startEditing } from '../../state/editing/store.ts';
 import { findings, landEvents, partition } from '../../state/mine/land.ts';
 import { agreementOfCell } from '../../state/mine/imagery.ts';
@@ -137,7 +138,7 @@ function EventFacts({ event, cell }: { readonly event: LandEvent; readonly cell:
         <Button
           small
           icon="draw"
-          why={why('land.write')}
+          why={why('land.write') ?? (waitingDraft.value && t('draft.first'))}
           onClick={() => open && startEditing(open.id, open.landRevision, event)}
         >
           {t('land.correct')}

@@ -1,6 +1,7 @@
 import { whyNot } from '../../state/access/permissions.ts';
 import { account } from '../../state/access/session.ts';
 import { openExport } from '../exchange/export/exporting.ts';
+import { waitingDraft } from '../../state/editing/draft/drafting.ts';
 import { lastSaved } from '../../state/editing/saving.ts';
 import { startEditing } from '../../state/editing/store.ts';
 import { startImport } from '../../state/mine/importing.ts';
@@ -17,6 +18,7 @@ import { Tabs } from '../../ui/choices.tsx';
 import { Disclosure, Section } from '../../ui/disclosure.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { LoadedView, Skeleton } from '../../ui/states.tsx';
+import { DraftCard } from '../editing/draft-card.tsx';
 import { FacilityList } from '../facilities/facility-list.tsx';
 import { VegetationPanel } from '../imagery/vegetation-panel.tsx';
 import { EventTable } from '../land/event-table.tsx';
@@ -38,6 +40,7 @@ export function MinePanel() {
     <div class="panel-body">
       <Head />
       {lastSaved.value && <SavedNote saved={lastSaved.value} />}
+      <DraftCard />
       {isNarrow.value && <FocusCard />}
       <LoadedView from={restoration} lines={5}>
         {data => <RateHero restoration={data} />}
@@ -147,7 +150,7 @@ function DrawCommand() {
     <div class="row row-wrap">
       <Button
         icon="draw"
-        why={why}
+        why={why ?? (waitingDraft.value && t('draft.first'))}
         onClick={() => mineId.value !== null && startEditing(mineId.value, open?.landRevision)}
       >
         {t('land.draw')}

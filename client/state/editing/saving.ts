@@ -1,12 +1,14 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import * as api from '../../api/land.ts';
+import type { Polygonal } from '../../../gis/types.ts';
 import { getMine } from '../../api/mines.ts';
 import { toProblem, type ApiProblem } from '../../api/problem.ts';
 import type { LandEvent, LandEventDraft, LandPreview, SavedLandEvent } from '../../api/shapes/land.ts';
-import { bumpData } from '../access/session.ts';
+import { account, bumpData, signInOpen } from '../access/session.ts';
 import { setAsAt } from '../time.ts';
 import { focus, mineId } from '../selection.ts';
-import { blocked, measured } from './assess/assessed.ts';
+import { blocked, measured, whenMeasured } from './assess/assessed.ts';
+import { discardDrawing, draftAfterSave } from './draft/drafting.ts';
 import { form, seenLandRevision, session, stopEditing, subject, type EventForm } from './store.ts';
 
 /** Others wrote to this ledger while somebody was drawing: what they wrote, and the revision that includes it. */
@@ -57,10 +59,11 @@ export function startPreviews(): void {
     void mineId.value;
     lastSaved.value = null;
   });
-  // A refusal is about the drawing that was sent; it ends with the next stroke.
+  // A refusal is about the drawing that was sent and who sent it; it ends with the next stroke or sign-in.
   effect(() => {
     void subject.value;
     void session.value;
+    void account.value;
     saveProblem.value = null;
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -103,6 +106,7 @@ export function startPreviews(): void {
  * all the same. A stale revision opens the conflict with the events that others recorded since.
  */
 export async function save(options: { whatever: boolean } = { whatever: false }): Promise<void> {
+  await whenMeasured();
   const what = subject.value;
   const { geometry } = measured.value;
   const draft = toDraft(form.value, what?.replaces ?? null);
@@ -115,10 +119,13 @@ export async function save(options: { whatever: boolean } = { whatever: false })
       geometry,
       draft,
       options.whatever ? undefined : seenLandRevision.value,
+      deedKey(JSON.stringify([what.mineId, draft, options.whatever, seenLandRevision.value]), geometry),
     );
+    unanswered = undefined;
     batch(() => {
       lastSaved.value = saved;
       conflict.value = null;
+      draftAfterSave();
       stopEditing();
       bumpData();
       setAsAt(saved.effectiveOn);
@@ -126,11 +133,23 @@ export async function save(options: { whatever: boolean } = { whatever: false })
     });
   } catch (error) {
     const problem = toProblem(error);
+    // Without an answer it may have been done all the same: only the same deed again is safe.
+    if (problem.code !== 'network' && problem.code !== 'not-json') unanswered = undefined;
     if (problem.code === 'stale-revision') conflict.value = await readConflict(what.mineId, problem);
     else saveProblem.value = problem;
+    if (problem.code === 'sign-in-required') signInOpen.value = true;
   } finally {
     saving.value = false;
   }
+}
+
+let unanswered: { readonly key: string; readonly about: string; readonly geometry: Polygonal } | undefined;
+
+/** The name of a save: the same one for the same drawing that was sent before and got no answer. */
+function deedKey(about: string, geometry: Polygonal): string {
+  if (unanswered?.about !== about || unanswered.geometry !== geometry)
+    unanswered = { key: crypto.randomUUID(), about, geometry };
+  return unanswered.key;
 }
 
 async function readConflict(mineId: number, problem: ApiProblem): Promise<Conflict> {
@@ -156,7 +175,7 @@ export function keepEditing(): void {
 export function dropAndReload(): void {
   batch(() => {
     conflict.value = null;
-    stopEditing();
+    discardDrawing();
     bumpData();
   });
 }

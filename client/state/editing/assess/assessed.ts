@@ -60,6 +60,18 @@ export const isMeasured = computed(
     (measuredAside.value?.rings === liveRings.value && measuredAside.value.around === surroundings.value),
 );
 
+/** Resolves once the figures are those of the drawing as it is. */
+export async function whenMeasured(): Promise<void> {
+  if (isMeasured.peek()) return;
+  await new Promise<void>(done => {
+    const end = effect(() => {
+      if (!isMeasured.value) return;
+      done();
+      queueMicrotask(() => end());
+    });
+  });
+}
+
 /** Remedies for the drawing as it is now; none while it changes. */
 export const fixes = computed<readonly Fix[]>(() =>
   fixesFound.value !== null && fixesFound.value.rings === liveRings.value ? fixesFound.value.found : [],

@@ -2,10 +2,11 @@ import { batch } from '@preact/signals';
 import type { MultiPolygon, Polygonal, Position } from '../../../../gis/types.ts';
 import type { BoundaryKind } from '../../../api/shapes/codes.ts';
 import { boundaries } from '../../mine/places.ts';
-import { measured } from '../assess/assessed.ts';
+import { isMeasured, measured } from '../assess/assessed.ts';
 import type { Fix } from '../assess/fixes.ts';
 import { polygonAreaM2 } from '../../../../gis/earth/polygon-area.ts';
 import type { EditLabel, Piece } from '../edit-session.ts';
+import { measureRings } from '../measure.ts';
 import { toRings } from '../rings.ts';
 import { combine, type Combination } from '../shaping/combine.ts';
 import { offset, type OffsetKeep } from '../shaping/offset.ts';
@@ -16,7 +17,9 @@ import { dispatch, form, newRingId, session, shapeFault, tool } from '../store.t
 /** The drawing as one shape, or why it is none: nothing drawn, or faults that come first. */
 function current(): MultiPolygon | ShapeFault {
   if (session.peek().rings.length === 0) return 'empty';
-  return measured.peek().geometry ?? 'faulty';
+  // Figures of a moment ago would put back what has just been changed.
+  const { geometry } = isMeasured.peek() ? measured.peek() : measureRings(session.peek().rings);
+  return geometry ?? 'faulty';
 }
 
 /** Puts a shape in the place of the drawing as one step, or tells why there is none. */

@@ -1,4 +1,5 @@
-import type { Polygonal, Position, Ring } from '../../../gis/types.ts';
+import type { Polygonal, Position, Ring } from '../../../../gis/types.ts';
+import { rectangle } from '../shaping/rectangle.ts';
 
 export type Pasted =
   | { readonly ok: true; readonly geometry: Polygonal }
@@ -6,7 +7,8 @@ export type Pasted =
 
 /**
  * Reads a polygon that someone pastes: GeoJSON (geometry, Feature, or a collection of one), WKT POLYGON/MULTIPOLYGON, or
- * lines of `lng lat`, with comma, semicolon, tab or blanks between. Coordinates must be degrees.
+ * lines of `lng lat`, with comma, semicolon, tab or blanks between; two lines are a rectangle. Coordinates must be degrees:
+ * for metres see `readSurvey`.
  */
 export function readPasted(text: string): Pasted {
   const trimmed = text.trim();
@@ -99,18 +101,27 @@ function fromWkt(text: string): Reading {
 }
 
 function fromLines(text: string): Reading {
-  const ring: Position[] = [];
+  const ring = readPairs(text);
+  if (ring === undefined || ring.length < 2) return undefined;
+  // Two positions are opposite corners.
+  if (ring.length === 2) return rectangle(ring[0] as Position, ring[1] as Position);
+  return { type: 'Polygon', coordinates: [ring] };
+}
+
+/** A table of coordinates as it stands, two numbers a line; undefined where a line holds anything else. */
+export function readPairs(text: string): Position[] | undefined {
+  const pairs: Position[] = [];
   for (const line of text.split(/\r?\n/).filter(one => one.trim() !== '')) {
     const numbers = line
       .trim()
       .split(/[\s,;，；]+/)
       .map(Number);
     // Survey tables number their points in front: the last two columns are the position.
-    const [lng, lat] = numbers.length > 2 ? numbers.slice(-2) : numbers;
-    if (lng === undefined || lat === undefined || Number.isNaN(lng) || Number.isNaN(lat)) return undefined;
-    ring.push([lng, lat]);
+    const [first, second] = numbers.length > 2 ? numbers.slice(-2) : numbers;
+    if (first === undefined || second === undefined || Number.isNaN(first) || Number.isNaN(second)) return undefined;
+    pairs.push([first, second]);
   }
-  return ring.length < 3 ? undefined : { type: 'Polygon', coordinates: [ring] };
+  return pairs;
 }
 
 function inRange(geometry: Polygonal): boolean {

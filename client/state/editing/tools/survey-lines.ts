@@ -1,0 +1,61 @@
+import {
+  detectSurveyCrs,
+  fromPackedDms,
+  type SurveyCandidate,
+  type SurveyHints,
+} from '../../../../gis/crs/detect-survey-crs.ts';
+import { projectorFor } from '../../../../gis/crs/projector.ts';
+import { GisError } from '../../../../gis/errors.ts';
+import type { Issue, Polygon, Position } from '../../../../gis/types.ts';
+import { readPairs } from './paste.ts';
+import { rectangle } from '../shaping/rectangle.ts';
+
+/** A table of survey coordinates, and what it may be in: the best reading first. */
+export interface SurveyLines {
+  readonly pairs: readonly Position[];
+  readonly candidates: readonly SurveyCandidate[];
+  readonly findings: readonly Issue[];
+}
+
+/** Reads lines of numbers that are not plainly longitude and latitude where the mine lies; undefined for other text. */
+export function readSurvey(text: string, hints: SurveyHints): SurveyLines | undefined {
+  const pairs = /^[-+\d\s.,;，；eE\w]*$/.test(text) ? readPairs(text) : undefined;
+  if (pairs === undefined || pairs.length < 2) return undefined;
+  const { candidates, findings } = detectSurveyCrs(pairs, hints);
+  const best = candidates[0];
+  const isPlain = best?.notation === 'degrees' && best.order === 'lng-lat';
+  const isDegrees = pairs.every(([a, b]) => Math.abs(a) <= 180 && Math.abs(b) <= 180);
+  if (isPlain || (best === undefined && isDegrees)) return undefined;
+  return { pairs, candidates, findings };
+}
+
+/** The land that a table means in one of its readings; undefined where a position has no place in it. */
+export function surveyPolygon(
+  pairs: readonly Position[],
+  { crs, order, notation }: SurveyCandidate,
+): Polygon | undefined {
+  const isSwapped = order === 'northing-easting' || order === 'lat-lng';
+  const positions: Position[] = [];
+  for (const [a, b] of pairs) {
+    const [x, y] = isSwapped ? [b, a] : [a, b];
+    const position = notation === 'metres' ? unproject(crs, [x, y]) : inDegrees(notation, x, y);
+    if (position === undefined) return undefined;
+    positions.push(position);
+  }
+  if (positions.length === 2) return rectangle(positions[0] as Position, positions[1] as Position);
+  return { type: 'Polygon', coordinates: [[...positions, positions[0] as Position]] };
+}
+
+function inDegrees(notation: SurveyCandidate['notation'], x: number, y: number): Position | undefined {
+  const [lng, lat] = notation === 'packed-dms' ? [fromPackedDms(x), fromPackedDms(y)] : [x, y];
+  return lng === undefined || lat === undefined ? undefined : [lng, lat];
+}
+
+function unproject(crs: SurveyCandidate['crs'], position: Position): Position | undefined {
+  try {
+    return projectorFor(crs).inverse(position);
+  } catch (error) {
+    if (error instanceof GisError) return undefined;
+    throw error;
+  }
+}
