@@ -13,6 +13,23 @@ interface LandEvent {
   readonly geometry: { readonly type: string; readonly coordinates: number[][][][] };
 }
 
+const boxOf = (corners: readonly (readonly number[])[]): [number, number, number, number] => {
+  const [lngs, lats] = [0, 1].map(axis => corners.map(corner => corner[axis] ?? Number.NaN)) as [number[], number[]];
+  return [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];
+};
+const rectangle = (west: number, south: number, east: number, north: number) => ({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ],
+  ],
+});
+
 // Software rendering on two cores makes every click slow; what is tested is what happens, not how fast.
 describe.skipIf(!hasBrowser())('recording a land event', { timeout: 240_000 }, () => {
   let server: RunningServer;
@@ -62,6 +79,15 @@ describe.skipIf(!hasBrowser())('recording a land event', { timeout: 240_000 }, (
     await page.getByLabel('Kind of damage').selectOption({ label: 'Excavated' });
   }
 
+  /** Corners of the drawing as the coordinate table has them. */
+  async function shapeOf(page: Page): Promise<number[][]> {
+    await page.getByText('Coordinates', { exact: true }).click();
+    const cells = page.locator('.vertex-table input');
+    await cells.first().waitFor();
+    const numbers = await cells.evaluateAll(inputs => inputs.map(input => Number((input as HTMLInputElement).value)));
+    return Array.from({ length: numbers.length / 2 }, (_, i) => numbers.slice(2 * i, 2 * i + 2));
+  }
+
   const events = async (): Promise<LandEvent[]> => {
     const api = apiFor(server.url, await server.token('manager'));
     return (await api.get<{ items: LandEvent[] }>(`/api/v1/mines/${mineId}/land-events?limit=1000`)).items;
@@ -108,7 +134,7 @@ describe.skipIf(!hasBrowser())('recording a land event', { timeout: 240_000 }, (
     await page.context().close();
   });
 
-  it('shows a conflict as such when somebody else changed the land meanwhile, and loses nothing', async () => {
+  it('shows both versions when somebody else changed the land meanwhile, and saves piece by piece', async () => {
     const page = await openEditor();
     await draw(page, [
       [0.45, 0.72],
@@ -117,21 +143,33 @@ describe.skipIf(!hasBrowser())('recording a land event', { timeout: 240_000 }, (
       [0.45, 0.76],
     ]);
     await describeEvent(page);
+    const mine = await shapeOf(page);
+    // Theirs covers the eastern half of mine, and as much beyond.
+    const [west, south, east, north] = boxOf(mine);
+    const middle = (west + east) / 2;
     const api = apiFor(server.url, await server.token('admin'));
-    const theirs = (await events()).toSorted((a, b) => b.id - a.id)[0]?.geometry;
     await api.post(`/api/v1/mines/${mineId}/land-events`, {
       type: 'Feature',
-      geometry: theirs,
-      properties: { stage: 'RDY', effectiveOn: '2023-09-01', scope: 'LIC', evidenceGrade: 'E0' },
+      geometry: rectangle(middle, south, east + (east - west) / 2, north),
+      properties: { stage: 'DST', damageType: 'EXC', effectiveOn: '2023-05-01', scope: 'LIC', evidenceGrade: 'E0' },
     });
     const before = (await events()).length;
     await page.getByRole('button', { name: 'Save to the ledger' }).click();
     await page.getByText('The ledger has changed meanwhile').waitFor();
+    const pieces = page.locator('.conflict-pieces li');
+    expect(await pieces.count()).toBe(3);
+    await page.waitForTimeout(800);
     await screenshot(page, 'conflict');
     expect((await events()).length).toBe(before);
-    await page.getByRole('button', { name: 'Save mine on top' }).click();
+    // What both drew is left to them.
+    await pieces.filter({ hasText: 'Both' }).getByText('Theirs', { exact: true }).click();
+    await page.getByRole('button', { name: 'Save as chosen' }).click();
     await page.getByRole('heading', { level: 1, name: /Qinggangling/ }).waitFor();
-    expect((await events()).length).toBe(before + 1);
+    const saved = (await events()).toSorted((x, y) => y.id - x.id);
+    expect(saved).toHaveLength(before + 1);
+    const kept = boxOf(saved[0]?.geometry.coordinates.flat(2) ?? []);
+    expect(kept[0]).toBeCloseTo(west, 7);
+    expect(kept[2]).toBeCloseTo(middle, 7);
     await page.context().close();
   });
 

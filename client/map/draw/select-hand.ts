@@ -73,14 +73,19 @@ export function selectHand(map: GlMap): () => void {
       selectedCorner.value = handle.isMiddle ? null : { ringId: ring.id, index: handle.index };
       hold = { rings: [ring], from: at, corner: { index: handle.index, isNew: handle.isMiddle } };
     }
+    // The times of one movement, not of all that ever were.
+    performance.clearMeasures('edit-move');
     // The map stays where it is while a corner moves.
     event.preventDefault();
   };
 
   const move = (event: Press): void => {
     pointer = [event.lngLat.lng, event.lngLat.lat];
-    if (hold !== undefined) heldRings.value = moved(map, hold, pointer);
-    else if (frame === 0) map.getCanvas().style.cursor = cursor(pointer);
+    if (hold !== undefined) {
+      const startMs = performance.now();
+      heldRings.value = moved(map, hold, pointer);
+      performance.measure('edit-move', { start: startMs });
+    } else if (frame === 0) map.getCanvas().style.cursor = cursor(pointer);
     frame ||= requestAnimationFrame(showHandles);
   };
   const cursor = (at: Position): string =>

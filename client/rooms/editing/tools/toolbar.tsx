@@ -49,10 +49,12 @@ export function Toolbar() {
           <span class="tool-group-name" aria-hidden="true">
             {t(`edit.group.${name}`)}
           </span>
-          {tools.map(one => (
-            <ToolButton key={one} tool={one} />
-          ))}
-          {name === 'take' && <History />}
+          <span class="tool-row">
+            {tools.map(one => (
+              <ToolButton key={one} tool={one} />
+            ))}
+            {name === 'take' && <History />}
+          </span>
         </fieldset>
       ))}
     </div>

@@ -30,6 +30,6 @@ export function indexedShelf(name = 'regreen'): DraftShelf {
   return {
     read: (accountId, mineId) => run<Draft | undefined>('readonly', store => store.get([accountId, mineId])),
     write: async draft => void (await run('readwrite', store => store.put(draft))),
-    remove: async (accountId, mineId) => void (await run('readwrite', store => store.delete([accountId, mineId]))),
+    remove: (accountId, mineId) => run('readwrite', store => store.delete([accountId, mineId])),
   };
 }

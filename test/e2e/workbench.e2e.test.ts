@@ -1,0 +1,216 @@
+// The drawing workbench by keyboard, on a phone, across a closed tab, and with ten thousand corners.
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiFor } from '../helpers/api.ts';
+import { accessibilityFaults, hasBrowser, launchBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { startServer, type RunningServer } from '../helpers/server.ts';
+
+interface Mine {
+  readonly id: number;
+  readonly nameEn: string;
+  readonly bbox: readonly [number, number, number, number];
+}
+
+// Software rendering on two cores makes every click slow; what is tested is what happens, not how fast.
+describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, () => {
+  let server: RunningServer;
+  let browser: Browser;
+  let mine: Mine;
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([
+      startServer({ database: process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'postgres', demo: true }),
+      launchBrowser(),
+    ]);
+    const { items } = await apiFor(server.url).get<{ items: Mine[] }>('/api/v1/mines');
+    mine = items.find(one => one.nameEn.startsWith('Qinggangling')) as Mine;
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  async function openEditor(options: BrowserContextOptions = {}): Promise<{ page: Page; faults: string[] }> {
+    const { page, faults } = await openPage(browser, server.url, `/?mine=${mine.id}`, options);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('button', { name: /Mine manager/ }).click();
+    await page.getByRole('button', { name: 'Record a land event' }).click();
+    await page.getByRole('heading', { name: 'Record a land event' }).waitFor();
+    await page.waitForTimeout(3000);
+    return { page, faults };
+  }
+
+  /** A rectangle of some share of the mine, typed as two opposite corners. */
+  async function typeRectangle(page: Page): Promise<void> {
+    const [west, south, east, north] = mine.bbox;
+    const [lng, lat] = [(west + east) / 2, (south + north) / 2];
+    const text = `${lng} ${lat}\n${lng + (east - west) / 20} ${lat + (north - south) / 20}`;
+    await paste(page, text);
+  }
+  async function paste(page: Page, text: string): Promise<void> {
+    const box = page.getByLabel('Paste a polygon');
+    if (!(await box.isVisible())) await page.getByText('Coordinates', { exact: true }).click();
+    await box.fill(text);
+    await page.getByRole('button', { name: 'Use it' }).click();
+    await page.waitForTimeout(1500);
+  }
+  const area = async (page: Page): Promise<number> =>
+    Number.parseFloat((await page.locator('.measure-area').innerText()).replaceAll(',', ''));
+
+  it('splits, offsets and merges back without a pointer, each a step to undo', async () => {
+    const { page, faults } = await openEditor();
+    await typeRectangle(page);
+    const whole = await area(page);
+    expect(whole).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Split', exact: true }).click();
+    await page.getByRole('button', { name: 'Split between them' }).click();
+    await page.getByText('Piece 1').waitFor();
+    expect(await area(page)).toBeCloseTo(whole / 2, 1);
+    await screenshot(page, 'workbench-split');
+    await page.getByRole('button', { name: 'Merge back' }).click();
+    await expect.poll(() => area(page)).toBeCloseTo(whole, 3);
+    await page.getByRole('button', { name: 'Offset', exact: true }).first().click();
+    await page.getByLabel('Distance in metres').fill('-10');
+    await page.getByRole('button', { name: 'Offset', exact: true }).last().click();
+    await expect.poll(() => area(page)).toBeLessThan(whole);
+    await page.keyboard.press('Escape');
+    await page.locator('#panel').focus();
+    for (let step = 0; step < 3; step++) await page.keyboard.press('Control+z');
+    await expect.poll(() => area(page)).toBeCloseTo(whole, 3);
+    expect(await page.getByText('Piece 1').count()).toBe(0);
+    await page.keyboard.press('Control+Shift+z');
+    await page.getByText('Piece 1').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('moves a corner by keys, and says which', async () => {
+    const { page } = await openEditor();
+    await typeRectangle(page);
+    const whole = await area(page);
+    const next = page.getByRole('button', { name: 'Next corner' });
+    await next.click();
+    await page.getByText('Corner 1 of 4').waitFor();
+    await next.focus();
+    for (let press = 0; press < 4; press++) await page.keyboard.press('Shift+ArrowLeft');
+    await expect.poll(() => area(page)).toBeGreaterThan(whole);
+    await page.getByRole('button', { name: 'Keys' }).click();
+    await page.getByRole('heading', { name: 'Keys for drawing' }).waitFor();
+    await page.context().close();
+  });
+
+  it('finds a draft again after the tab was closed, and throws it away on request only', async () => {
+    const { page } = await openEditor();
+    await typeRectangle(page);
+    const drawn = await area(page);
+    await page.waitForTimeout(800);
+    await page.reload();
+    await page.getByRole('heading', { name: 'An unfinished drawing waits here' }).waitFor();
+    await screenshot(page, 'workbench-draft');
+    expect(await page.getByRole('button', { name: /Record a land event/ }).getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await expect.poll(() => area(page)).toBeCloseTo(drawn, 3);
+    await page.locator('#panel').focus();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => area(page)).toBe(0);
+    await page.keyboard.press('Control+Shift+z');
+    await page.getByRole('button', { name: 'Discard', exact: true }).click();
+    await page.reload();
+    await page.getByRole('button', { name: /Record a land event/ }).waitFor();
+    await page.waitForTimeout(1500);
+    expect(await page.getByText('An unfinished drawing waits here').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('waits with the drawing while there is no connection, and saves once when there is', async () => {
+    const { page } = await openEditor();
+    await typeRectangle(page);
+    await page.getByLabel('Stage').selectOption({ label: 'Disturbed, in use' });
+    await page.getByLabel('Effective on').fill('2023-06-30');
+    await page.getByLabel('Kind of damage').selectOption({ label: 'Excavated' });
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Save to the ledger' }).click();
+    await page.getByText('The drawing is kept on this device; nothing is lost.').waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText(/^Recorded: Disturbed/).waitFor();
+    await page.context().close();
+  });
+
+  it('says that land lies outside, and clips it', async () => {
+    const { page } = await openEditor();
+    const [west, south, east, north] = mine.bbox;
+    const margin = (east - west) / 10;
+    await paste(page, `${west - margin} ${south - margin}\n${east + margin} ${north + margin}`);
+    const clip = page.getByRole('button', { name: /^Clip: −/ });
+    await clip.waitFor();
+    await screenshot(page, 'workbench-outside');
+    const before = await area(page);
+    await clip.click();
+    await expect.poll(() => area(page)).toBeLessThan(before);
+    await expect.poll(() => page.getByText(/lie outside the boundary/).count()).toBe(0);
+    await page.context().close();
+  });
+
+  it.each(['en-GB', 'zh-CN'])('fits a phone in %s', async locale => {
+    const { page } = await openPage(browser, server.url, `/?mine=${mine.id}`, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      locale,
+    });
+    const [signIn, record] = locale === 'zh-CN' ? ['登录', '登记土地事件'] : ['Sign in', 'Record a land event'];
+    await page.getByRole('button', { name: signIn, exact: true }).click();
+    await page
+      .getByRole('button', { name: locale === 'zh-CN' ? /矿山/ : /Mine manager/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: record }).click();
+    await page.getByRole('toolbar').waitFor();
+    await page.waitForTimeout(1500);
+    await screenshot(page, `workbench-phone-${locale}`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.context().close();
+  });
+
+  it('holds ten thousand corners: how long a frame of a moving corner takes is printed', async () => {
+    const { page } = await openEditor();
+    const [west, south, east, north] = mine.bbox;
+    const [lng, lat] = [(west + east) / 2, (south + north) / 2];
+    const radius = (east - west) / 6;
+    const ring = Array.from({ length: 10_000 }, (_, i) => {
+      const angle = (2 * Math.PI * i) / 10_000;
+      const reach = radius * (1 + 0.1 * Math.sin(40 * angle));
+      return [lng + reach * Math.cos(angle), lat + reach * 0.8 * Math.sin(angle)];
+    });
+    await paste(page, JSON.stringify({ type: 'Polygon', coordinates: [[...ring, ring[0]]] }));
+    await expect.poll(() => area(page), { timeout: 60_000 }).toBeGreaterThan(0);
+    const corner = ring[0] as number[];
+    await page.locator('.map').evaluate((element, to) => {
+      (element as unknown as { map: { jumpTo(o: object): void } }).map.jumpTo({ center: to, zoom: 17 });
+    }, corner);
+    await page.waitForTimeout(3000);
+    const box = await page.locator('canvas.maplibregl-canvas').boundingBox();
+    if (!box) throw new Error('there is no map');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const before = await area(page);
+    await page.evaluate(() => performance.clearMeasures('edit-move'));
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    for (let step = 1; step <= 40; step++) await page.mouse.move(x + 3 * step, y + step);
+    await screenshot(page, 'workbench-large');
+    await page.mouse.up();
+    const times = await page.evaluate(() =>
+      performance
+        .getEntriesByName('edit-move')
+        .map(entry => entry.duration)
+        .sort((a, b) => a - b),
+    );
+    const at = (share: number): string => (times[Math.floor(share * (times.length - 1))] ?? Number.NaN).toFixed(1);
+    process.stdout.write(
+      `a corner of 10,000 in hand: ${times.length} moves, median ${at(0.5)} ms, slowest ${at(1)} ms\n`,
+    );
+    expect(times.length).toBeGreaterThan(10);
+    await expect.poll(() => area(page), { timeout: 60_000 }).not.toBe(before);
+    await page.context().close();
+  });
+});
