@@ -129,7 +129,7 @@ export const workbench = {
   'draft.stale': 'The ledger has changed since; saving will compare.',
   'draft.continue': 'Continue',
   'draft.discard': 'Discard',
-  'draft.putAway': 'Close, keep as draft',
+  'draft.putAway': 'Keep as draft',
   'draft.first': 'Continue or discard the unfinished drawing first',
   'draft.safe': 'The drawing is kept on this device; nothing is lost.',
   'draft.notKept': 'This browser keeps no drafts: closing the page loses the drawing.',

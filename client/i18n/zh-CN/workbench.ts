@@ -125,7 +125,7 @@ export const workbench: Record<keyof typeof en, string> = {
   'draft.stale': '其后台账已有变化，保存时将进行比对。',
   'draft.continue': '继续',
   'draft.discard': '丢弃',
-  'draft.putAway': '关闭并保留草稿',
+  'draft.putAway': '留作草稿',
   'draft.first': '请先继续或丢弃未完成的图形',
   'draft.safe': '图形已保存在本设备，不会丢失。',
   'draft.notKept': '此浏览器不保存草稿：关闭页面将丢失图形。',

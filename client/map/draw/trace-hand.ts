@@ -1,10 +1,11 @@
 import { effect } from '@preact/signals';
 import type { Map as GlMap, MapMouseEvent } from 'maplibre-gl';
 import type { Position } from '../../../gis/types.ts';
+import { cornersAt, type RingCorner } from '../../state/editing/tools/snap-to.ts';
 import { finishTrace, traceAlong, traced } from '../../state/editing/tools/tracing.ts';
 import { addPoint, strokePath } from '../../state/editing/tools/trace-stroke.ts';
 import { setData } from '../sources.ts';
-import { reachAt, snapHere } from './snapping.ts';
+import { ledgerTargets, reachAt, snapHere } from './snapping.ts';
 
 /** Tracing by clicks; the way that the next click would take follows the pointer. */
 export function traceHand(map: GlMap): () => void {
@@ -13,7 +14,7 @@ export function traceHand(map: GlMap): () => void {
   const show = (): void => {
     frame = 0;
     const stroke = traced.peek();
-    const next = pointer === undefined ? stroke : addPoint(stroke, pointer, snapAt(pointer));
+    const next = pointer === undefined ? stroke : addPoint(stroke, ...catchAt(pointer));
     const path = strokePath(next).map(position => [...position]);
     const isLine = stroke.length > 0 && path.length > 1;
     setData(map, 'stroke', {
@@ -31,7 +32,11 @@ export function traceHand(map: GlMap): () => void {
       })),
     });
   };
-  const snapAt = (at: Position) => snapHere(at, reachAt(map, at));
+  /** Where a click falls, and on which corners of which rings: neighbours share them. */
+  const catchAt = (at: Position): [Position, RingCorner[]] => {
+    const snap = snapHere(at, reachAt(map, at));
+    return snap === undefined ? [at, []] : [snap.position, cornersAt(snap.position, ledgerTargets())];
+  };
   const click = (event: MapMouseEvent): void => {
     const at: Position = [event.lngLat.lng, event.lngLat.lat];
     const [first] = traced.peek();
@@ -41,7 +46,7 @@ export function traceHand(map: GlMap): () => void {
       traced.peek().length > 2 &&
       Math.hypot((first.position[0] - at[0]) / reach.lng, (first.position[1] - at[1]) / reach.lat) < 1;
     if (closes) finishTrace();
-    else traceAlong(at, snapAt(at));
+    else traceAlong(...catchAt(at));
   };
   const move = (event: MapMouseEvent): void => {
     pointer = [event.lngLat.lng, event.lngLat.lat];

@@ -15,6 +15,21 @@ export interface Snap {
   readonly corner?: number | undefined;
 }
 
+/** A corner of a ring: neighbours that share a border share its corners. */
+export interface RingCorner {
+  readonly ring: readonly Position[];
+  readonly corner: number;
+}
+
+/** Every ring that has a corner exactly here. */
+export function cornersAt([lng, lat]: Position, targets: readonly SnapTarget[]): RingCorner[] {
+  return targets.flatMap(({ positions, box }): RingCorner[] => {
+    if (lng < box[0] || lng > box[2] || lat < box[1] || lat > box[3]) return [];
+    const corner = positions.findIndex(position => position[0] === lng && position[1] === lat);
+    return corner < 0 ? [] : [{ ring: positions, corner }];
+  });
+}
+
 /** How far a pointer reaches, in degrees either way: the same number of pixels. */
 export interface Reach {
   readonly lng: number;

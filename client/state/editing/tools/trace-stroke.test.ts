@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Position } from '../../../../gis/types.ts';
-import { snapTarget, type Snap } from './snap-to.ts';
+import { cornersAt, snapTarget } from './snap-to.ts';
 import { addPoint, strokePath, turnLast, type Stroke } from './trace-stroke.ts';
 
 const ring: Position[] = [
@@ -10,23 +10,35 @@ const ring: Position[] = [
   [10, 10],
   [0, 10],
 ];
-const target = snapTarget(ring);
-const on = (corner: number): Snap => ({ position: ring[corner] as Position, target, corner });
+const beside: Position[] = [
+  [10, 0],
+  [40, 0],
+  [40, 10],
+  [10, 10],
+];
+const targets = [ring, beside].map(snapTarget);
+const click = (stroke: Stroke, position: Position): Stroke => addPoint(stroke, position, cornersAt(position, targets));
 
 describe('a traced outline', () => {
-  const along: Stroke = addPoint(addPoint([], [0, 0], on(1)), [0, 0], on(3));
-  it('follows the neighbour between two of its corners, the shorter way', () => {
-    expect(strokePath(along)).toEqual([ring[1], ring[2], ring[3]]);
-    expect(strokePath(turnLast(along))).toEqual([ring[1], ring[0], ring[4], ring[3]]);
-    expect(turnLast(turnLast(along))).toEqual(along);
+  const along = click(click([], [0, 0]), [0, 10]);
+  it('follows the neighbour between two of its corners, the shorter way, or the other', () => {
+    const three = click(click([], [10, 0]), [12, 5]);
+    expect(strokePath(three)).toEqual([ring[1], ring[2]]);
+    expect(strokePath(turnLast(three))).toEqual([ring[1], ring[0], ring[4], ring[3], ring[2]]);
+    expect(turnLast(turnLast(three))).toEqual(three);
   });
-  it('goes straight to ground that belongs to nobody, and to another ring', () => {
-    expect(strokePath(addPoint(along, [20, 5], undefined)).at(-1)).toEqual([20, 5]);
-    const other = snapTarget(ring.map(([x, y]) => [x + 50, y] as const));
-    const across = addPoint(along, [60, 0], { position: [60, 0], target: other, corner: 1 });
-    expect(strokePath(across)).toHaveLength(4);
+  it('takes the shortest of the ways where two neighbours share both corners', () => {
+    expect(cornersAt([10, 0], targets)).toHaveLength(2);
+    expect(strokePath(click(click([], [10, 0]), [10, 10]))).toEqual([
+      [10, 0],
+      [10, 10],
+    ]);
+  });
+  it('goes straight to ground that belongs to nobody, and to a ring that does not have the corner', () => {
+    expect(strokePath(click(along, [20, 5])).at(-1)).toEqual([20, 5]);
+    expect(strokePath(click(along, [40, 0]))).toHaveLength(3);
   });
   it('ends in no circle when the same corner is clicked twice', () => {
-    expect(strokePath(addPoint(along, [0, 0], on(3)))).toEqual(strokePath(along));
+    expect(strokePath(click(along, [0, 10]))).toEqual(strokePath(along));
   });
 });

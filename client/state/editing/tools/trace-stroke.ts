@@ -1,23 +1,21 @@
+import { ringPerimeterM } from '../../../../gis/earth/polygon-area.ts';
 import type { Position } from '../../../../gis/types.ts';
 import { tracePath } from '../shaping/trace-path.ts';
-import type { Snap } from './snap-to.ts';
+import type { RingCorner } from './snap-to.ts';
 
-/** One click of a traced outline: where, and on which corner of which ring of a neighbour, if it caught one. */
+/** One click of a traced outline: where, and on which corners of neighbours; several where neighbours meet. */
 export interface StrokePoint {
   readonly position: Position;
-  readonly ring?: readonly Position[] | undefined;
-  readonly corner?: number | undefined;
+  readonly on: readonly RingCorner[];
   /** The way to this point goes round the other side of the ring. */
   readonly isOtherWay: boolean;
 }
 
 export type Stroke = readonly StrokePoint[];
 
-export const addPoint = (stroke: Stroke, position: Position, snap: Snap | undefined): Stroke => [
+export const addPoint = (stroke: Stroke, position: Position, on: readonly RingCorner[]): Stroke => [
   ...stroke,
-  snap?.corner === undefined
-    ? { position: snap?.position ?? position, isOtherWay: false }
-    : { position: snap.position, ring: snap.target.positions, corner: snap.corner, isOtherWay: false },
+  { position, on, isOtherWay: false },
 ];
 
 /** Sends the last stretch round the other side of the neighbour. */
@@ -26,17 +24,22 @@ export const turnLast = (stroke: Stroke): Stroke =>
     index === stroke.length - 1 && stroke.length > 1 ? { ...point, isOtherWay: !point.isOtherWay } : point,
   );
 
-/** The outline so far, open: along the neighbour between two corners of one ring, straight elsewhere. */
+/** The outline so far, open: along a neighbour between two corners of one ring, straight elsewhere. */
 export function strokePath(stroke: Stroke): Position[] {
   return stroke.flatMap((point, index): Position[] => {
     const before = stroke[index - 1];
-    if (
-      before?.ring === undefined ||
-      before.ring !== point.ring ||
-      before.corner === undefined ||
-      point.corner === undefined
-    )
-      return [point.position];
-    return tracePath(point.ring, before.corner, point.corner, point.isOtherWay).slice(1);
+    const way = before && wayAlong(before, point);
+    return way === undefined ? [point.position] : way.slice(1);
   });
+}
+
+/** The shortest way along a ring that has both corners. */
+function wayAlong(from: StrokePoint, to: StrokePoint): Position[] | undefined {
+  const ways = from.on.flatMap(start =>
+    to.on
+      .filter(end => end.ring === start.ring)
+      .map(end => tracePath(start.ring, start.corner, end.corner, to.isOtherWay)),
+  );
+  if (ways.length < 2) return ways[0];
+  return ways.map(way => ({ way, lengthM: ringPerimeterM(way) })).sort((a, b) => a.lengthM - b.lengthM)[0]?.way;
 }

@@ -2,14 +2,14 @@ import { batch, signal } from '@preact/signals';
 import type { Position } from '../../../../gis/types.ts';
 import { putRing } from '../edit-session.ts';
 import { dispatch, newRingId, selectedRing, shapeFault, tool } from '../store.ts';
-import type { Snap } from './snap-to.ts';
+import type { RingCorner } from './snap-to.ts';
 import { addPoint, strokePath, turnLast, type Stroke } from './trace-stroke.ts';
 
 /** The traced outline that is not closed yet. */
 export const traced = signal<Stroke>([]);
 
-export function traceAlong(position: Position, snap: Snap | undefined): void {
-  traced.value = addPoint(traced.peek(), position, snap);
+export function traceAlong(position: Position, on: readonly RingCorner[]): void {
+  traced.value = addPoint(traced.peek(), position, on);
 }
 export const turnTrace = (): void => void (traced.value = turnLast(traced.peek()));
 export const unTrace = (): void => void (traced.value = traced.peek().slice(0, -1));
