@@ -119,7 +119,8 @@ export function startAssessing(): void {
   effect(() => {
     const [rings, around] = [liveRings.value, surroundings.value];
     if (!isLarge.value) return;
-    void desk.ask({ rings, around, wantsFixes: false }).then(answer => {
+    // Cells are for remedies only, and large: sending them along would cost more than the measuring.
+    void desk.ask({ rings, around: { ...around, cells: [] }, wantsFixes: false }).then(answer => {
       if (answer !== undefined) measuredAside.value = { rings, around, found: answer.assessment };
     });
   });
