@@ -9,6 +9,7 @@ import type {
   Partition,
   PublishedPeriod,
   Restoration,
+  Restatement,
   RestorationPeriod,
   SavedLandEvent,
 } from './shapes/land.ts';
@@ -52,6 +53,8 @@ export const listFindings = (mineId: number, asAt: IsoDate, signal: AbortSignal)
 
 export const listPublishedPeriods = (mineId: number, signal: AbortSignal): Promise<readonly PublishedPeriod[]> =>
   getAll(room(mineId, 'published-periods'), {}, signal);
+export const listRestatements = async (mineId: number, signal: AbortSignal): Promise<readonly Restatement[]> =>
+  (await get<{ items: readonly Restatement[] }>(room(mineId, 'restatements'), {}, signal)).items;
 export const publishPeriod = (mineId: number, asAt: IsoDate): Promise<PublishedPeriod> =>
   send('POST', room(mineId, 'published-periods'), { body: { asAt } });
 

@@ -22,6 +22,7 @@ import {
   putPlan,
   recordedPlan,
 } from './periods/periods.contract.ts';
+import { restatementList, restatementQuery } from './periods/restatements.contract.ts';
 import {
   groupedAnswer,
   groupedQuery,
@@ -152,8 +153,20 @@ function figureRoutes({ partition, rates }: LandService): Route[] {
   ];
 }
 
-function periodRoutes({ periods }: LandService): Route[] {
+function periodRoutes({ periods, restatements }: LandService): Route[] {
   return [
+    route({
+      method: 'get',
+      path: '/api/v1/mines/:id/restatements',
+      tag,
+      summary: 'Published periods that the ledger tells otherwise today, with what it has learnt since',
+      params: mineParams,
+      query: restatementQuery,
+      response: restatementList,
+      access: 'signed-in',
+      action: 'land.readWorking',
+      handle: ({ viewer, params, query }) => restatements.list(viewer, params.id, query),
+    }),
     route({
       method: 'get',
       path: '/api/v1/mines/:id/published-periods',

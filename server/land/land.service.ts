@@ -4,6 +4,7 @@ import { createEventsService, type EventsService } from './events/events.service
 import { createFindingsService, type FindingsService } from './findings/findings.service.ts';
 import { createPartitionService, type PartitionService } from './partition/partition.service.ts';
 import { createPeriodsService, type PeriodsService } from './periods/periods.service.ts';
+import { createRestatementsService, type RestatementsService } from './periods/restatements.service.ts';
 import { createGroupedRatesService, type GroupedRatesService } from './rates/grouped.service.ts';
 import { createRatesService, type RatesService } from './rates/rates.service.ts';
 
@@ -17,6 +18,7 @@ export interface LandService {
   readonly partition: PartitionService;
   readonly rates: RatesService & GroupedRatesService;
   readonly periods: PeriodsService;
+  readonly restatements: RestatementsService;
 }
 
 export function createLandService(deps: { db: Database; mines: MinesService; now?: () => Date }): LandService {
@@ -26,5 +28,6 @@ export function createLandService(deps: { db: Database; mines: MinesService; now
     partition: createPartitionService(deps),
     rates: { ...createRatesService(deps), ...createGroupedRatesService(deps) },
     periods: createPeriodsService(deps),
+    restatements: createRestatementsService(deps),
   };
 }

@@ -4,6 +4,7 @@ import type { FindingItem } from '../../../server/land/findings/findings.contrac
 import type { FindingAnswer } from '../../../server/mines/finding.contract.ts';
 import type { LandAnswer, LandSource } from '../../../server/land/partition/partition.contract.ts';
 import type { PeriodAnswer } from '../../../server/land/periods/periods.contract.ts';
+import type { Restatement as RestatementAnswer } from '../../../server/land/periods/restatements.contract.ts';
 import type { groupedAnswer, restorationAnswer, seriesAnswer } from '../../../server/land/rates/rates.contract.ts';
 import type { DamageType, EvidenceGrade, Reason, Scope, Stage } from './codes.ts';
 import type { Drawn } from './geometry.ts';
@@ -22,6 +23,7 @@ export type Rate = Restoration['rates'][string];
 export type GroupedRestoration = Readonly<z.output<typeof groupedAnswer>>['items'][number];
 export type RestorationPeriod = Readonly<z.output<typeof seriesAnswer>>['items'][number];
 export type PublishedPeriod = Readonly<PeriodAnswer>;
+export type Restatement = Readonly<RestatementAnswer>;
 
 /** Properties of an event that is to be recorded; what is left out has the server's default. */
 export interface LandEventDraft {

@@ -184,4 +184,9 @@ export const land = {
   'period.empty': 'No period has been published.',
   'period.publish': 'Publish the state of {date}',
   'period.done': 'Published: {date}',
+  'period.restated': 'Published figures that changed since',
+  'period.restated.since': 'Learnt since the publication of {date}',
+  'period.restated.change': 'Published {before}, at present {after} (RR1, accepted)',
+  'period.restated.events.one': 'Through {count} event recorded or taken back later',
+  'period.restated.events.other': 'Through {count} events recorded or taken back later',
 } as const;

@@ -182,4 +182,9 @@ export const land: Record<keyof typeof en, string> = {
   'period.empty': '尚未发布任何报告期。',
   'period.publish': '发布 {date} 的状态',
   'period.done': '已发布：{date}',
+  'period.restated': '发布后有变化的数据',
+  'period.restated.since': '{date} 数据发布后的更正',
+  'period.restated.change': '发布值 {before}，现值 {after}（RR1，验收合格）',
+  'period.restated.events.one': '来自其后登记或撤回的 {count} 个事件',
+  'period.restated.events.other': '来自其后登记或撤回的 {count} 个事件',
 };

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { publishPeriod } from '../../api/land.ts';
 import { toProblem, type ApiProblem } from '../../api/problem.ts';
-import { formatDate, formatInstant } from '../../i18n/format.ts';
-import { t } from '../../i18n/t.ts';
+import { formatDate, formatInstant, formatPercent } from '../../i18n/format.ts';
+import { t, tn } from '../../i18n/t.ts';
 import { whyNot } from '../../state/access/permissions.ts';
 import { account, bumpData } from '../../state/access/session.ts';
-import { publishedPeriods } from '../../state/mine/land.ts';
+import { publishedPeriods, restatements } from '../../state/mine/land.ts';
 import { mine } from '../../state/mine/places.ts';
 import { organisations } from '../../state/mines.ts';
 import { notify } from '../../state/notices.ts';
@@ -42,8 +42,28 @@ export function PeriodList() {
           />
         )}
       </LoadedView>
+      <RestatementNotes />
       <PublishCommand />
     </Section>
+  );
+}
+
+/** A published figure stays; where the ledger has learnt better since, both stand here. */
+function RestatementNotes() {
+  const restated = restatements.data.value ?? [];
+  if (restated.length === 0) return null;
+  return (
+    <ul class="stack-tight" aria-label={t('period.restated')}>
+      {restated.map(({ periodId, asAt: day, published, present, events }) => (
+        <li key={periodId} class="card card-tight small">
+          <strong>{t('period.restated.since', { date: formatDate(day) })}</strong>
+          <p class="num">
+            {t('period.restated.change', { before: formatPercent(published.RR1), after: formatPercent(present.RR1) })}
+          </p>
+          <p class="muted">{tn('period.restated.events', events.length)}</p>
+        </li>
+      ))}
+    </ul>
   );
 }
 

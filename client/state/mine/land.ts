@@ -76,6 +76,13 @@ export const publishedPeriods = resource({
   keeps: sameMine,
 });
 
+/** Published periods that the ledger tells otherwise today; asked for by whoever may read it. */
+export const restatements = resource({
+  key: () => (eventsReadable.value === true ? mineKey() : null),
+  load: ({ mineId }, signal) => api.listRestatements(mineId, signal),
+  keeps: sameMine,
+});
+
 /** Cells of the open mine by stage, largest first. */
 export const cellsByStage = computed<ReadonlyMap<Stage, readonly LandCell[]>>(() => {
   const groups = new Map<Stage, LandCell[]>();
