@@ -1,7 +1,7 @@
 // The real compiled server as a child process, on a free port and a fresh data folder.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, renameSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -154,6 +154,7 @@ async function makeData(kind: 'embedded' | 'postgres', demo: boolean): Promise<D
     if (admin === undefined) throw new Error('TEST_DATABASE_URL is not set');
     const copy = await openPostgresCopy(admin);
     if (!demo) await addAccounts(copy.database);
+    await mkdir(OUTPUT, { recursive: true });
     const dataDir = await mkdtemp(join(OUTPUT, 'data-'));
     await copy.database.close();
     return {

@@ -3,6 +3,7 @@ import { difference, intersection, union, type Geom } from 'polyclip-ts';
 import { describe, expect, it } from 'vitest';
 import { polygonAreaM2 } from '../../earth/polygon-area.ts';
 import type { MultiPolygon, Polygon, Polygonal, Position } from '../../types.ts';
+import { boxOf } from '../position/box.ts';
 import { hasErrors, validatePolygonal } from '../validate.ts';
 import { overlay, type OverlayOperation } from './overlay.ts';
 import { splitByLine } from './split-by-line.ts';
@@ -66,6 +67,26 @@ describe('overlay of two polygons', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('leaves no needle along an edge whose crossing it rounded before', () => {
+    const drawing: Polygon = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [112.339376125, 34.805879762],
+          [112.339048399, 34.804559544],
+          [112.34187635, 34.804615418],
+          [112.3415943, 34.8061715],
+          [112.339376125, 34.805879762],
+        ],
+      ],
+    };
+    const other = box(112.340462375, 34.804559544, 112.343290326, 34.8061715);
+    const left = run(drawing, run(drawing, other, 'intersection'), 'difference');
+    expect(boxOf(left)?.[2]).toBe(112.340462375);
+    expect(boxOf(run(other, run(drawing, other, 'intersection'), 'difference'))?.[0]).toBe(112.340462375);
+    expect(run(run(drawing, other, 'union'), other, 'difference').coordinates).toHaveLength(1);
   });
 
   it('agrees with a library that goes another way', () => {
