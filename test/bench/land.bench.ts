@@ -10,8 +10,10 @@ import { createMinesService } from '../../server/mines/mines.service.ts';
 import { newMine } from '../../server/mines/mines.contract.ts';
 import { createOrganisationsService } from '../../server/organisations/organisations.service.ts';
 import type { Database } from '../../server/platform/db/database.ts';
+import { createHousekeeping } from '../../server/platform/db/housekeeping.ts';
 import { openDatabase } from '../../server/platform/db/open-database.ts';
 import { migrate } from '../../server/platform/db/migrate.ts';
+import { createLog } from '../../server/platform/log.ts';
 import { ADMIN, dayAt, loadEvents, loadManyMines, randomEvent, seededRandom } from './land-workload.ts';
 
 const EVENTS = Number(process.env['BENCH_EVENTS'] ?? 2000);
@@ -58,7 +60,7 @@ async function measure(db: Database): Promise<void> {
     const startedAtMs = performance.now();
     await loadEvents(land, mineId, EVENTS, random);
     say(`${db.kind}: ${EVENTS} events loaded in ${((performance.now() - startedAtMs) / 1000).toFixed(0)} s`);
-    await db.knex.raw('vacuum analyze land_cell, land_event, land_transition');
+    await tidy(db, 'land_cell, land_event, land_transition');
     const { rows } = await db.knex.raw<{ rows: { cells: number; open: number }[] }>(
       'select count(*)::int as cells, count(*) filter (where valid_to is null)::int as open from land_cell',
     );
@@ -66,12 +68,18 @@ async function measure(db: Database): Promise<void> {
     await measureWrites(db, land, mineId, random);
     await measureReads(db, land, mineId);
     await loadManyMines(db, MINES, CELLS_PER_MINE);
-    await db.knex.raw('vacuum analyze land_cell, land_event, mine');
+    await tidy(db, 'land_cell, land_event, mine');
     const query = { groupBy: 'organisation', asAt: '2021-12-31', basis: 'A', scope: ['LIC'] } as const;
     await report(db, 'rates of all mines', 15, () => land.rates.getGrouped(ADMIN, { ...query, scope: ['LIC'] }));
   } finally {
     await db.close();
   }
+}
+
+/** As each database is tidied in use. */
+async function tidy(db: Database, tables: string): Promise<void> {
+  if (db.kind === 'postgres') await db.knex.raw(`vacuum analyze ${tables}`);
+  else await createHousekeeping(db, createLog('silent')).run();
 }
 
 async function measureWrites(db: Database, land: LandService, mineId: number, random: () => number): Promise<void> {

@@ -64,7 +64,7 @@ describe('a scene that cannot be taken in', () => {
     ],
     [
       'with a local coordinate system',
-      'raster-crs-unsupported',
+      'raster-crs-needs-parameters',
       () =>
         send(
           {
