@@ -166,14 +166,25 @@ function parse<S extends z.ZodType>(
   code: string,
 ): z.output<S> {
   if (!schema) return {} as z.output<S>;
-  // With its input an issue can say in either language what it received.
-  const parsed = schema.safeParse(value, { reportInput: true });
+  const parsed = tryParse(schema, value);
+  if (parsed === undefined) throw new AppError(code, { part });
   if (parsed.success) return parsed.data;
   throw new AppError(
     code,
     { part },
     { errors: parsed.error.issues.slice(0, MAX_ERRORS).map(issue => schemaDetail(issue, pointerOf(issue, part))) },
   );
+}
+
+/** Undefined where a hundred thousand faults are more than the library can carry. */
+function tryParse<S extends z.ZodType>(schema: S, value: unknown): z.ZodSafeParseResult<z.output<S>> | undefined {
+  try {
+    // With its input an issue can say in either language what it received.
+    return schema.safeParse(value, { reportInput: true });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function pointerOf(issue: z.core.$ZodIssue, part: string): string {

@@ -9,6 +9,7 @@ export const KIND_NOUNS: Readonly<Record<string, Noun>> = {
   facility: { en: 'facility', zh: '设施' },
   file: { en: 'file', zh: '文件' },
   habitat: { en: 'habitat', zh: '栖息地' },
+  import: { en: 'import', zh: '导入' },
   job: { en: 'background job', zh: '后台任务' },
   'land-event': { en: 'land event', zh: '土地事件' },
   mine: { en: 'mine', zh: '矿山' },
