@@ -3,8 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { polygonAreaM2 } from '../../../gis/earth/polygon-area.ts';
-import { encodeWkb } from '../../../gis/geometry/wkb.ts';
 import type { RasterCodecs, RasterGrid } from '../../../gis/raster/raster-file.ts';
 import { writeGeoTiff } from '../../../gis/raster/write-geotiff.ts';
 import type { Polygonal, Position } from '../../../gis/types.ts';
@@ -12,49 +10,16 @@ import { nodeCodecs, nodeDeflate } from '../../platform/raster/node-codecs.ts';
 import { INDEX_CODES, type IndexCode } from '../indices.ts';
 import { projectorOfGrid } from '../rasters/footprint.ts';
 import type { SceneSource } from '../rasters/open-scene.ts';
-import { measureZones, type ZoneTarget } from './measure-zones.ts';
+import {
+  plainScene as source,
+  rectangleOnGrid as rectangle,
+  smallGrid as grid,
+  zoneTarget as target,
+} from './small-scene.fixture.ts';
+import { measureZones } from './measure-zones.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'regreen-indices-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const target = (geometry: Polygonal): ZoneTarget => ({
-  wkb: encodeWkb(geometry, 4326),
-  areaM2: polygonAreaM2(geometry),
-});
-const source = (files: SceneSource['files'], rest: Partial<SceneSource>): SceneSource => ({
-  files,
-  bands: {},
-  mask: null,
-  maskClasses: [],
-  keepClasses: [],
-  scale: 1,
-  offset: 0,
-  noData: undefined,
-  ...rest,
-});
-
-// 6 x 4 cells of 10 m; zones are given in metres from the south-west corner and sent as longitude and latitude.
-const grid: RasterGrid = {
-  width: 6,
-  height: 4,
-  originX: 500_000,
-  originY: 3_900_040,
-  cellWidth: 10,
-  cellHeight: 10,
-  crs: 'EPSG:32650',
-};
-const toLngLat = projectorOfGrid(grid);
-const rectangle = (west: number, south: number, east: number, north: number): Polygonal => {
-  const corners: Position[] = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ];
-  const ring = corners.map(([x, y]) => toLngLat.inverse([grid.originX + x, grid.originY - 40 + y]));
-  return { type: 'Polygon', coordinates: [ring] };
-};
 
 let files = 0;
 

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { polygonAreaM2 } from '../../../gis/earth/polygon-area.ts';
-import { encodeWkb } from '../../../gis/geometry/wkb.ts';
 import type { RasterGrid } from '../../../gis/raster/raster-file.ts';
 import { writeGeoTiff } from '../../../gis/raster/write-geotiff.ts';
 import type { Polygonal, Position } from '../../../gis/types.ts';
@@ -12,49 +11,16 @@ import { findSharedData } from '../../../test/helpers/shared-data.ts';
 import { nodeDeflate } from '../../platform/raster/node-codecs.ts';
 import { projectorOfGrid } from '../rasters/footprint.ts';
 import { openScene, type SceneSource } from '../rasters/open-scene.ts';
-import { measureZones, type ZoneMeasure, type ZoneTarget } from './measure-zones.ts';
+import {
+  plainScene as source,
+  rectangleOnGrid as rectangle,
+  smallGrid as grid,
+  zoneTarget as target,
+} from './small-scene.fixture.ts';
+import { measureZones, type ZoneMeasure } from './measure-zones.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'regreen-zones-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const target = (geometry: Polygonal): ZoneTarget => ({
-  wkb: encodeWkb(geometry, 4326),
-  areaM2: polygonAreaM2(geometry),
-});
-const source = (files: SceneSource['files'], rest: Partial<SceneSource>): SceneSource => ({
-  files,
-  bands: {},
-  mask: null,
-  maskClasses: [],
-  keepClasses: [],
-  scale: 1,
-  offset: 0,
-  noData: undefined,
-  ...rest,
-});
-
-// A 6 x 4 raster of 10 m cells; zones are given in its own metres and sent as longitude and latitude.
-const grid: RasterGrid = {
-  width: 6,
-  height: 4,
-  originX: 500_000,
-  originY: 3_900_040,
-  cellWidth: 10,
-  cellHeight: 10,
-  crs: 'EPSG:32650',
-};
-const toLngLat = projectorOfGrid(grid);
-const rectangle = (west: number, south: number, east: number, north: number): Polygonal => {
-  const corners: Position[] = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ];
-  const ring = corners.map(([x, y]) => toLngLat.inverse([grid.originX + x, grid.originY - 40 + y]));
-  return { type: 'Polygon', coordinates: [ring] };
-};
 
 let files = 0;
 async function raster(bands: readonly number[][], noData?: number): Promise<SceneSource['files'][number]> {
