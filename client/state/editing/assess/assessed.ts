@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import { hasErrors } from '../../../../gis/geometry/validate.ts';
 import type { Issue } from '../../../../gis/types.ts';
 import type { Key } from '../../../i18n/t.ts';
@@ -114,8 +114,7 @@ export const blocked = computed<Extract<Key, `edit.blocked.${string}`> | null>((
 });
 
 /** Begins to follow the drawing. Called once at start. */
-export function startAssessing(): void {
-  const desk = new Desk(deskHelper());
+export function startAssessing(desk = new Desk(deskHelper())): void {
   effect(() => {
     const [rings, around] = [liveRings.value, surroundings.value];
     if (!isLarge.value) return;
@@ -131,7 +130,12 @@ export function startAssessing(): void {
     if (subject.value === null || rings.length === 0) return;
     timer = setTimeout(() => {
       void desk.ask({ rings, around, wantsFixes: true }).then(answer => {
-        if (answer?.fixes) fixesFound.value = { rings, around, found: answer.fixes };
+        if (answer === undefined) return;
+        batch(() => {
+          // It may have overtaken the question for the figures of the same drawing: it answers that one, too.
+          measuredAside.value = { rings, around, found: answer.assessment };
+          if (answer.fixes !== null) fixesFound.value = { rings, around, found: answer.fixes };
+        });
       });
     }, REST_MS);
   });
