@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { t } from '../../i18n/t.ts';
 import { preview, previewProblem } from '../../state/editing/saving.ts';
 import { session, subject } from '../../state/editing/store.ts';
@@ -23,7 +23,8 @@ import { Toolbar } from './tools/toolbar.tsx';
 export function EditPanel() {
   const what = subject.value;
   const [help, setHelp] = useState(false);
-  useEffect(() => followKeys(() => setHelp(true)), []);
+  // Before the panel is painted: a key may be pressed as soon as it is seen.
+  useLayoutEffect(() => followKeys(() => setHelp(true)), []);
   if (what === null) return null;
   const empty = session.value.rings.length === 0;
   return (
