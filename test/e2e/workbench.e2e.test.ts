@@ -53,6 +53,22 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
     await page.getByRole('button', { name: 'Use it' }).click();
     await page.waitForTimeout(1500);
   }
+  /** Drafts that the browser keeps on the device. */
+  const keptDrafts = (page: Page): Promise<number> =>
+    page.evaluate(async () => {
+      const opened = indexedDB.open('regreen');
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        opened.onsuccess = () => resolve(opened.result);
+        opened.onerror = () => reject(opened.error ?? new Error('no database'));
+      });
+      const counted = database.transaction('drafts').objectStore('drafts').count();
+      const count = await new Promise<number>((resolve, reject) => {
+        counted.onsuccess = () => resolve(counted.result);
+        counted.onerror = () => reject(counted.error ?? new Error('not counted'));
+      });
+      database.close();
+      return count;
+    });
   const area = async (page: Page): Promise<number> =>
     Number.parseFloat((await page.locator('.measure-area').innerText()).replaceAll(',', ''));
 
@@ -103,7 +119,7 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
     const { page } = await openEditor();
     await typeRectangle(page);
     const drawn = await area(page);
-    await page.waitForTimeout(800);
+    await expect.poll(() => keptDrafts(page)).toBe(1);
     await page.reload();
     await page.getByRole('heading', { name: 'An unfinished drawing waits here' }).waitFor();
     await screenshot(page, 'workbench-draft');
@@ -115,6 +131,7 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
     await expect.poll(() => area(page)).toBe(0);
     await page.keyboard.press('Control+Shift+z');
     await page.getByRole('button', { name: 'Discard', exact: true }).click();
+    await expect.poll(() => keptDrafts(page)).toBe(0);
     await page.reload();
     await page.getByRole('button', { name: /Record a land event/ }).waitFor();
     await page.waitForTimeout(1500);
