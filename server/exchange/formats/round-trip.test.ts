@@ -18,6 +18,11 @@ const CASES: readonly (readonly [format: keyof typeof FORMATS, crs: CrsCode, enc
   ['geojson', 'EPSG:4326', 'utf-8'],
   ['geojson', 'EPSG:4527', 'utf-8'],
   ['kml', 'EPSG:4326', 'utf-8'],
+  ['dxf', 'EPSG:4527', 'gbk'],
+  ['csv', 'EPSG:4490', 'utf-8'],
+  ['csv', 'EPSG:4527', 'gbk'],
+  ['xlsx', 'EPSG:4490', 'utf-8'],
+  ['xlsx', 'EPSG:4527', 'utf-8'],
 ];
 
 describe('what was exported and is imported again', () => {

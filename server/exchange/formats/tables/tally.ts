@@ -11,6 +11,8 @@ export interface TalliedMine {
 export class Tally {
   records = 0;
   totalM2 = 0;
+  /** Corners of outlines, closing ones included. */
+  positions = 0;
   readonly areasM2 = new Map<string, number>();
   readonly mines = new Map<string, TalliedMine>();
   private readonly layer: ExportLayer;
@@ -19,8 +21,10 @@ export class Tally {
     this.layer = layer;
   }
 
-  add({ values }: Feature): void {
+  add({ values, geometry }: Feature): void {
     this.records += 1;
+    if (geometry?.type === 'MultiPolygon')
+      for (const rings of geometry.coordinates) for (const ring of rings) this.positions += ring.length;
     const areaM2 = Number(values['areaM2'] ?? 0);
     this.totalM2 += areaM2;
     const code = String(this.layer.classes === null ? '' : (values[this.layer.classes.field] ?? ''));

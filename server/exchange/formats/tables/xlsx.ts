@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AppError } from '../../../platform/errors.ts';
 import type { ExportJob, Written } from '../export-layer.ts';
 import { writeZip, type ZipEntry } from '../parts/zip-file.ts';
+import { cornersSheet } from './corners-sheet.ts';
 import { definitionsSheet } from './definitions-sheet.ts';
 import { minesSheet } from './mines-sheet.ts';
 import { sheetRow, STYLE, text, valueCell } from './sheet-cells.ts';
@@ -13,7 +14,8 @@ import { SHEET_TAIL, sheetHead, workbookParts } from './workbook-parts.ts';
 const MAX_ROWS = 1_048_575;
 
 /**
- * A workbook: rows with areas as numbers, sums and rates as formulas over them, definitions in both languages.
+ * A workbook: rows with areas as numbers, sums and rates as formulas over them, definitions in both languages,
+ * and the corners of the outlines as a table that survey programs (and our own import) read.
  * @throws AppError `export-too-large`
  */
 export async function writeXlsx(job: ExportJob): Promise<Written> {
@@ -47,6 +49,7 @@ export async function writeXlsx(job: ExportJob): Promise<Written> {
     ['汇总 Summary', () => summarySheet(layer, tally)],
     ...(layer.name === 'land' ? [['分矿 By mine', () => minesSheet(layer, tally)] as const] : []),
     ['定义 Definitions', () => definitionsSheet(job)],
+    ...(layer.geometry === 'polygons' ? [['拐点 Corners', () => cornersSheet(job, tally.positions)] as const] : []),
   ];
   const parts = workbookParts(sheets.map(([name]) => name));
   await writeZip(path, notes.day, [

@@ -4,7 +4,11 @@ import { IMPORT_LIMITS } from '../limits.ts';
 import type { ReadingContext, SurveyFile } from '../survey-file.ts';
 import { decodeText } from '../bytes/decode-text.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
+import { outlinesOfTable } from './outlines-of-table.ts';
 import { plotsOfTable } from './rows-of-table.ts';
+
+/** Characters of one row: an outline as well-known text may have as many corners as any other. */
+const MAX_RECORD = 64 * IMPORT_LIMITS.verticesPerRow;
 
 /** A table as text, whatever separates its columns. @throws UnreadableFile `table-broken`, `table-without-coordinates` */
 export function readCsv(context: ReadingContext): SurveyFile {
@@ -18,13 +22,14 @@ export function readCsv(context: ReadingContext): SurveyFile {
       relax_quotes: true,
       skip_empty_lines: false,
       trim: true,
-      max_record_size: 1_000_000,
+      max_record_size: MAX_RECORD,
       to: IMPORT_LIMITS.verticesPerFile,
     });
   } catch (error) {
     throw new UnreadableFile('table-broken', { reason: error instanceof Error ? error.message.slice(0, 120) : '' });
   }
-  return plotsOfTable(rows, { format: 'csv', encoding }, context);
+  const about = { format: 'csv', encoding } as const;
+  return outlinesOfTable(rows, about, context) ?? plotsOfTable(rows, about, context);
 }
 
 /** What stands most evenly between the columns of the first lines. */

@@ -3,10 +3,14 @@ import { unpackArchive } from '../bytes/unpack-archive.ts';
 import { streamXml } from '../markup/stream-xml.ts';
 import type { ReadingContext, SurveyFile } from '../survey-file.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
+import type { Finding } from '../../diagnosis/finding.ts';
+import { outlinesOfTable } from './outlines-of-table.ts';
 import { plotsOfTable } from './rows-of-table.ts';
-import type { Cell, TableRow } from './table-columns.ts';
+import { hasCoordinateHeading, type Cell, type TableRow } from './table-columns.ts';
 
 const MAX_STRINGS = 1_000_000;
+/** As many characters as a cell of a spreadsheet can have. */
+const MAX_TEXT = 32_767;
 
 /** One sheet of a workbook: the one that was asked for, or the first that holds coordinates. @throws UnreadableFile `xlsx-…`, `table-…` */
 export async function readXlsx(context: ReadingContext): Promise<SurveyFile> {
@@ -22,18 +26,27 @@ export async function readXlsx(context: ReadingContext): Promise<SurveyFile> {
   const strings = stringsPath === undefined ? [] : readStrings(stringsPath);
   const asked = sheets.filter(sheet => sheet.name === choices.table);
   let failure: UnreadableFile | undefined;
-  const usable: { name: string; file: SurveyFile }[] = [];
+  const found: { name: string; file: SurveyFile; said: readonly Finding[]; isSure: boolean }[] = [];
+  const about = { format: 'xlsx', encoding: null } as const;
   for (const sheet of asked.length > 0 ? asked : sheets.slice(0, 20)) {
+    // What is said of a sheet that is not used would mislead.
+    const said: Finding[] = [];
+    const own = { ...context, report: (finding: Finding) => void said.push(finding) };
     try {
-      const rows = readSheet(sheet.path, strings, report);
-      usable.push({ name: sheet.name, file: plotsOfTable(rows, { format: 'xlsx', encoding: null }, context) });
+      const rows = readSheet(sheet.path, strings, own.report);
+      const outlines = outlinesOfTable(rows, about, own);
+      const isSure = outlines !== undefined || hasCoordinateHeading(rows);
+      found.push({ name: sheet.name, file: outlines ?? plotsOfTable(rows, about, own), said, isSure });
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
       failure ??= error;
     }
   }
+  // Columns that only look like coordinates count where no sheet has such headings.
+  const usable = found.some(({ isSure }) => isSure) ? found.filter(({ isSure }) => isSure) : found;
   const [first] = usable;
   if (first === undefined) throw failure ?? new UnreadableFile('xlsx-damaged');
+  for (const finding of first.said) report(finding);
   if (usable.length > 1) {
     report({
       code: 'file-has-layers',
@@ -89,7 +102,7 @@ function readStrings(path: string): string[] {
     },
     text(text) {
       if (isText && strings.length > 0)
-        strings[strings.length - 1] = ((strings.at(-1) ?? '') + text).slice(0, IMPORT_LIMITS.textOfCell);
+        strings[strings.length - 1] = ((strings.at(-1) ?? '') + text).slice(0, MAX_TEXT);
     },
   });
   return strings;
@@ -125,7 +138,7 @@ function readSheet(path: string, strings: readonly string[], report: ReadingCont
       reads = name === 'v' || (name === 't' && type === 'inlineStr');
     },
     text(text) {
-      if (reads) value = ((value ?? '') + text).slice(0, IMPORT_LIMITS.textOfCell);
+      if (reads) value = ((value ?? '') + text).slice(0, MAX_TEXT);
     },
     close(name) {
       reads = false;

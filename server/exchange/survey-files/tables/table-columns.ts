@@ -60,10 +60,25 @@ export function findColumns(head: readonly TableRow[]): FoundColumns | undefined
   return columnsByContent(head);
 }
 
+/** Whether one of the first rows names two columns of coordinates. */
+export const hasCoordinateHeading = (rows: readonly TableRow[]): boolean =>
+  rows.slice(0, 30).some(row => columnsByHeading(row) !== undefined);
+
+/** What a heading may be read as: the whole, and the words of one that says it in two languages. */
+const readingsOf = (cell: Cell): string[] => [
+  plain(cell),
+  ...String(cell ?? '')
+    .trim()
+    .split(/\s+/)
+    .map(plain)
+    .filter(word => word.length > 1),
+];
+
 function columnsByHeading(row: TableRow): TableColumns | undefined {
-  const names = row.map(plain);
+  const names = row.map(readingsOf);
   const find = (pattern: RegExp): number | undefined => {
-    const index = names.findIndex(name => pattern.test(name));
+    let index = names.findIndex(([whole = '']) => pattern.test(whole));
+    if (index < 0) index = names.findIndex(readings => readings.some(name => pattern.test(name)));
     return index < 0 ? undefined : index;
   };
   const [lng, lat, easting, northing] = [PATTERNS.lng, PATTERNS.lat, PATTERNS.easting, PATTERNS.northing].map(find);
