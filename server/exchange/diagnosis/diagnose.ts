@@ -15,6 +15,7 @@ import type { Fixes } from './fixes.ts';
 import type { Ground } from './ground.ts';
 import { findNeighbours } from './rows/neighbours.ts';
 import { findOffset } from './coordinates/offset-of-web-map.ts';
+import { placeLayer, type DiagnosedLayer } from './rows/place-layer.ts';
 import { placeRow } from './rows/place-row.ts';
 import { checkPointNumbers } from './rows/point-numbers.ts';
 import { RowReader } from './rows/row-reader.ts';
@@ -38,6 +39,8 @@ export interface Diagnosis {
   readonly order: CoordinateReading['order'] | null;
   readonly notation: CoordinateReading['notation'] | null;
   readonly fields: readonly string[];
+  /** Of a drawing: its layers with outlines. Empty for other formats. */
+  readonly layers: readonly DiagnosedLayer[];
   readonly rowCount: number;
   readonly readyCount: number;
   readonly areaM2: number;
@@ -94,6 +97,7 @@ export async function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
     order: reading?.order ?? null,
     notation: reading?.notation ?? null,
     fields: file?.fields ?? [],
+    layers: (file?.layers ?? []).map(layer => placeLayer(layer, reading)),
     ...state,
     box: state.box ?? null,
     meeting: [...meeting],

@@ -12,6 +12,9 @@ export const fixesSchema = z
     areaUnitM2: z.number().positive().describe('square metres in one unit of the declared areas'),
     encoding: z.string().max(40),
     table: z.string().max(200).describe('layer, sheet or Shapefile of a file that has several'),
+    layers: z
+      .record(z.string().max(255), z.boolean())
+      .describe('layers of a drawing that are read or left out; the others are read unless they are frozen or off'),
     repair: z.literal(true).describe('take the repaired outlines'),
     closeGaps: z.literal(true).describe('take a last point close to the first for the first'),
     acceptAreas: z.literal(true).describe('keep the computed areas where declared ones differ'),

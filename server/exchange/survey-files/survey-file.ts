@@ -65,6 +65,21 @@ export interface OldDatum {
   readonly transformation: readonly number[] | undefined;
 }
 
+/** A layer of a drawing. */
+export interface SurveyLayer {
+  readonly name: string;
+  /** `#rrggbb`; null where the drawing does not say. */
+  readonly colour: string | null;
+  readonly isFrozen: boolean;
+  readonly isOff: boolean;
+  /** Whether its outlines are among the rows. */
+  readonly isTaken: boolean;
+  /** Closed rings on it. */
+  readonly count: number;
+  /** In the coordinates of the file. */
+  readonly box: readonly [west: number, south: number, east: number, north: number] | undefined;
+}
+
 /** A file that is open: what it says about itself, and its rows, which can be read once. */
 export interface SurveyFile {
   readonly format: SurveyFormat;
@@ -78,6 +93,8 @@ export interface SurveyFile {
   /** Names of the attributes, in the order of the file. */
   readonly fields: readonly string[];
   readonly rows: Iterable<SurveyRow>;
+  /** Of a drawing: its layers with outlines, also those that are left out. */
+  readonly layers?: readonly SurveyLayer[] | undefined;
   close?(): void;
 }
 
@@ -88,6 +105,8 @@ export interface ReadingChoices {
   readonly areaUnitM2?: number | undefined;
   readonly table?: string | undefined;
   readonly crs?: CrsCode | undefined;
+  /** Layers of a drawing that are read, or not, whatever the drawing says. */
+  readonly layers?: Readonly<Record<string, boolean>> | undefined;
 }
 
 export interface ReadingContext {

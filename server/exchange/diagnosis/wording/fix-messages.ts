@@ -3,6 +3,7 @@ export const FIX_MESSAGES = {
   'use-crs': { en: 'Read as {name} ({crs})', zh: '按 {name}（{crs}）读取' },
   'use-notation': { en: 'Read as {notation}, {order}', zh: '按 {notation}、{order} 读取' },
   'use-layer': { en: 'Read {name}', zh: '读取 {name}' },
+  'take-layer': { en: 'Read layer {layer}', zh: '读取图层 {layer}' },
   'use-file-parameters': { en: 'Use the seven parameters of the file', zh: '使用文件中的七参数' },
   'swap-axes': { en: 'Swap longitude and latitude', zh: '交换经度与纬度' },
   'convert-offset': { en: 'Take off the {datum} offset', zh: '去除 {datum} 偏移' },

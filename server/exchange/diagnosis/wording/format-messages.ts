@@ -126,12 +126,24 @@ export const FORMAT_MESSAGES = {
   },
   'dxf-too-large': { en: 'The drawing has more than {limit} entities.', zh: 'DXF 图元超过 {limit} 个。' },
   'dxf-without-outlines': {
-    en: 'The drawing holds no closed polyline, circle or hatch.',
-    zh: 'DXF 中没有闭合多段线、圆或填充。',
+    en: 'The drawing holds no closed polyline, spline, circle, ellipse or hatch.',
+    zh: 'DXF 中没有闭合多段线、闭合样条、圆、椭圆或填充。',
   },
   'dxf-entities-skipped': {
-    en: '{count} entities of type {type} carry no outline and were passed over.',
-    zh: '{count} 个 {type} 图元不含边界，已略过。',
+    en: '{count} entities of type {type} were not read: they are no closed outline.',
+    zh: '{count} 个 {type} 图元不是闭合图形，未读取。',
+  },
+  'dxf-loose-lines': {
+    en: '{count} single lines and arcs were not read. Where they bound land, join them to closed polylines.',
+    zh: '{count} 条单独的直线、圆弧未读取；如为地块边界，请先合并为闭合多段线。',
+  },
+  'dxf-layer-hidden': {
+    en: 'Layer {layer} is frozen or off: its {count} outlines are left out.',
+    zh: '图层 {layer} 已冻结或关闭，其 {count} 个图形未读取。',
+  },
+  'dxf-layers-left-out': {
+    en: 'All layers with outlines are left out. Take one.',
+    zh: '所有含图形的图层都已略过，请至少选择一个图层。',
   },
   'dxf-open-lines': { en: '{count} polylines are open and were passed over.', zh: '{count} 条多段线未闭合，已略过。' },
   'dxf-block-missing': { en: 'The block {block} is used but not defined.', zh: '引用了未定义的图块 {block}。' },

@@ -13,7 +13,8 @@ export function nearestColourIndex(colour: string): number {
   return best;
 }
 
-function rgbOfIndex(index: number): readonly number[] {
+/** Red, green and blue of the colours 10 to 249, 0 to 1. */
+export function rgbOfIndex(index: number): readonly number[] {
   const hue = (Math.floor(index / 10) - 1) * 15;
   const value = SHADES[Math.floor((index % 10) / 2)] ?? 1;
   const saturation = index % 2 === 0 ? 1 : 0.5;

@@ -33,6 +33,7 @@ function nothingBut(finding: Finding): Examined {
       order: null,
       notation: null,
       fields: [],
+      layers: [],
       rowCount: 0,
       readyCount: 0,
       areaM2: 0,

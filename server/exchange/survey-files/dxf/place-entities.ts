@@ -1,0 +1,166 @@
+import { IMPORT_LIMITS } from '../limits.ts';
+import { UnreadableFile } from '../unreadable-file.ts';
+import { flattenCurve, isClosedCurve, type Curve } from './curves.ts';
+import type { Drawing } from './drawing.ts';
+import type { Entity, Filed, Insert } from './entities.ts';
+
+/** A closed shape of a drawing, placed: rings as x, y pairs. */
+export interface PlacedOutline {
+  readonly layer: string;
+  readonly rings: Float64Array[];
+  readonly filed: Filed | undefined;
+}
+
+export interface PlacedDrawing {
+  readonly outlines: readonly PlacedOutline[];
+  readonly labels: readonly { readonly x: number; readonly y: number; readonly text: string }[];
+  /** Lines that bound nothing. */
+  readonly openCount: number;
+  /** Blocks that are placed but not defined. */
+  readonly missing: ReadonlySet<string>;
+}
+
+/** Affine placement of a block: x' = a x + c y + e, y' = b x + d y + f. */
+type Placement = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+const HERE: Placement = [1, 0, 0, 1, 0, 0];
+const MAX_ENTITIES = 500_000;
+/** Deviation of a chord from its arc, in units of the drawing (metres). */
+const SAGITTA = 0.01;
+/** A line whose ends come as near as this was meant to be closed. */
+const CLOSING_GAP = 1;
+
+/** Every closed outline of a drawing where it lies, blocks resolved. @throws UnreadableFile `dxf-…`, `too-many-vertices` */
+export function placeEntities(drawing: Drawing): PlacedDrawing {
+  const outlines: PlacedOutline[] = [];
+  const labels: { x: number; y: number; text: string }[] = [];
+  const missing = new Set<string>();
+  let openCount = 0;
+  let entityCount = 0;
+  let vertexCount = 0;
+
+  const countEntity = (): void => {
+    if (++entityCount > MAX_ENTITIES) throw new UnreadableFile('dxf-too-large', { limit: MAX_ENTITIES });
+  };
+  const put = (layer: string, rings: readonly (readonly number[])[], placement: Placement, filed?: Filed): void => {
+    const placed = rings.filter(ring => ring.length >= 6).map(ring => move(ring, placement));
+    if (placed.length === 0) return void openCount++;
+    for (const ring of placed) vertexCount += ring.length / 2;
+    if (vertexCount > IMPORT_LIMITS.verticesPerFile)
+      throw new UnreadableFile('too-many-vertices', { count: vertexCount, limit: IMPORT_LIMITS.verticesPerFile });
+    for (const ring of placed) drawing.layers.count(layer, ring);
+    const before = outlines.at(-1);
+    const isSame = filed !== undefined && before?.filed !== undefined && before.layer === layer;
+    // Rings of one outline follow each other: its first one opens it.
+    if (isSame && (filed.part > 1 || filed.ring > 1)) before.rings.push(...placed);
+    else outlines.push({ layer, rings: placed, filed });
+  };
+
+  const place = (
+    entities: readonly Entity[],
+    placement: Placement,
+    ofBlock: string | undefined,
+    depth: number,
+  ): void => {
+    if (depth > IMPORT_LIMITS.blockDepth)
+      throw new UnreadableFile('dxf-blocks-endless', { limit: IMPORT_LIMITS.blockDepth });
+    const sagitta = SAGITTA / Math.max(sizeOf(placement), 1e-9);
+    for (const entity of entities) {
+      countEntity();
+      const layer = drawing.layers.nameOf(entity.layer === '0' ? (ofBlock ?? '0') : entity.layer);
+      if (entity.kind === 'outline') {
+        const ring = outlineOf(entity.curve, sagitta, CLOSING_GAP / Math.max(sizeOf(placement), 1e-9));
+        if (ring === undefined) openCount++;
+        else put(layer, [ring], placement, entity.filed);
+      } else if (entity.kind === 'hatch') {
+        put(
+          layer,
+          entity.paths.map(path => ringOfPath(path, sagitta)),
+          placement,
+        );
+      } else if (entity.kind === 'label') {
+        const [x = 0, y = 0] = move([entity.x, entity.y], placement);
+        if (entity.text !== '') labels.push({ x, y, text: entity.text });
+      } else {
+        const block = drawing.blocks.get(entity.block.toLowerCase());
+        if (block === undefined) {
+          missing.add(entity.block);
+          continue;
+        }
+        for (let column = 0; column < Math.max(1, entity.columns); column++) {
+          for (let row = 0; row < Math.max(1, entity.rows); row++) {
+            countEntity();
+            place(block.entities, compose(placement, insertOf(entity, block, column, row)), layer, depth + 1);
+          }
+        }
+      }
+    }
+  };
+  place(drawing.entities, HERE, undefined, 0);
+  return { outlines, labels, openCount, missing };
+}
+
+/** The ring of one entity, or undefined where it is open. */
+function outlineOf(curve: Curve, sagitta: number, gap: number): number[] | undefined {
+  if (curve.kind !== 'bulged') return isClosedCurve(curve) ? flattenCurve(curve, sagitta) : undefined;
+  const { vertices, isClosed } = curve;
+  if (vertices.length < 6) return undefined;
+  const distance = Math.hypot((vertices.at(-3) ?? 0) - (vertices[0] ?? 0), (vertices.at(-2) ?? 0) - (vertices[1] ?? 0));
+  const endsAtStart = vertices.length >= 12 && distance === 0;
+  if (isClosed || endsAtStart) return flattenCurve({ ...curve, isClosed: isClosed && !endsAtStart }, sagitta);
+  return vertices.length >= 12 && distance <= gap ? flattenCurve(curve, sagitta) : undefined;
+}
+
+/** Edges of a hatch one after the other; some programs write single ones backwards. */
+function ringOfPath(path: readonly Curve[], sagitta: number): number[] {
+  const ring: number[] = [];
+  for (const curve of path) {
+    const pairs = flattenCurve(curve, sagitta);
+    if (pairs.length < 4) continue;
+    const [x = 0, y = 0] = ring.slice(-2);
+    const toStart = Math.hypot((pairs[0] as number) - x, (pairs[1] as number) - y);
+    const toEnd = Math.hypot((pairs.at(-2) as number) - x, (pairs.at(-1) as number) - y);
+    const isBackwards = ring.length > 0 && toEnd < toStart;
+    const along = isBackwards ? backwards(pairs) : pairs;
+    const joins = ring.length > 0 && Math.min(toStart, toEnd) < sagitta;
+    for (let i = joins ? 2 : 0; i < along.length; i++) ring.push(along[i] as number);
+  }
+  return ring;
+}
+
+function backwards(pairs: readonly number[]): number[] {
+  const turned: number[] = [];
+  for (let i = pairs.length - 2; i >= 0; i -= 2) turned.push(pairs[i] as number, pairs[i + 1] as number);
+  return turned;
+}
+
+function insertOf(
+  insert: Insert,
+  base: { readonly x: number; readonly y: number },
+  column: number,
+  row: number,
+): Placement {
+  const { scaleX, scaleY, rotationDeg, columnStep, rowStep, isMirrored } = insert;
+  const angle = (rotationDeg * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const [a, b, c, d] = [cos * scaleX, sin * scaleX, -sin * scaleY, cos * scaleY];
+  const [east, north] = [column * columnStep, row * rowStep];
+  const e = insert.x + cos * east - sin * north - a * base.x - c * base.y;
+  const f = insert.y + sin * east + cos * north - b * base.x - d * base.y;
+  return isMirrored ? [-a, b, -c, d, -e, f] : [a, b, c, d, e, f];
+}
+
+function compose([a, b, c, d, e, f]: Placement, [a2, b2, c2, d2, e2, f2]: Placement): Placement {
+  return [a * a2 + c * b2, b * a2 + d * b2, a * c2 + c * d2, b * c2 + d * d2, a * e2 + c * f2 + e, b * e2 + d * f2 + f];
+}
+
+const sizeOf = ([a, b, c, d]: Placement): number => Math.max(Math.hypot(a, b), Math.hypot(c, d));
+
+function move(pairs: readonly number[], [a, b, c, d, e, f]: Placement): Float64Array {
+  const moved = new Float64Array(pairs.length);
+  for (let i = 0; i < pairs.length; i += 2) {
+    const [x, y] = [pairs[i] as number, pairs[i + 1] as number];
+    moved[i] = a * x + c * y + e;
+    moved[i + 1] = b * x + d * y + f;
+  }
+  return moved;
+}
