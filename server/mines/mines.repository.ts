@@ -46,6 +46,7 @@ export interface MineTileRow {
 }
 
 const listSql = loadSql<MineRow>('mines/sql/list-mines.sql');
+const ownerSql = loadSql<MineOwner>('mines/sql/find-mine-owner.sql');
 const tileSql = loadSql<MineTileRow>('mines/sql/mine-tile-rows.sql');
 
 const NO_FILTER = {
@@ -95,20 +96,13 @@ export interface MineOwner {
   readonly province: string | null;
   readonly startOn: string | null;
   readonly endOn: string | null;
+  /** First day without a licence; null while the last version of it has no end. */
+  readonly licenceEndOn: string | null;
   readonly landRevision: number;
 }
 
-export async function findMineOwner(db: Queryable, mineId: number): Promise<MineOwner | undefined> {
-  return (await db('mine').where({ id: mineId }).first({
-    id: 'id',
-    code: 'code',
-    organisationId: 'organisation_id',
-    province: 'province',
-    startOn: 'start_on',
-    endOn: 'end_on',
-    landRevision: 'land_revision',
-  })) as MineOwner | undefined;
-}
+export const findMineOwner = (db: Queryable, mineId: number): Promise<MineOwner | undefined> =>
+  ownerSql.find(db, { mineId });
 
 const columnsOf = (fields: MineFields) => ({
   organisation_id: fields.organisationId,

@@ -16,12 +16,14 @@ describeOnBothDatabases('bad input to the land ledger', getDb => {
   let land: LandService;
   let mineId: number;
   let otherMineId: number;
+  let lapsedMineId: number;
 
   beforeAll(async () => {
     const rooms = createRooms(getDb());
     land = createLandService({ db: getDb(), mines: rooms.mines, now: () => new Date('2024-06-30T12:00:00Z') });
     mineId = (await makeMine(rooms, 'BAD-1', 111.95, 34.95)).id;
     otherMineId = (await makeMine(rooms, 'BAD-2', 112.04, 34.95)).id;
+    lapsedMineId = (await makeMine(rooms, 'BAD-9', 112.12, 34.95)).id;
     await land.events.record(admin, mineId, landEvent('DST', '2019-01-01', rectangle(112, 112.01)));
     await land.events.record(admin, mineId, landEvent('CRT', '2020-01-01', rectangle(112, 112.002)));
   });
@@ -95,7 +97,8 @@ describeOnBothDatabases('bad input to the land ledger', getDb => {
       const [licence] = (await rooms.boundaries.list(moved.id, { limit: 10 })).items;
       const properties = { kind: 'LICENCE' as const, validFrom: '2020-01-01', validTo: null, docRef: null, declaredAreaM2: null, supersedes: licence?.id ?? 0 }; // prettier-ignore
       await rooms.boundaries.create(admin, moved.id, { type: 'Feature', geometry: rectangle(114, 114.1), properties });
-      const at = (west: number, effectiveOn: string) => landEvent('DST', effectiveOn, rectangle(west, west + 0.01));
+      const at = (west: number, effectiveOn: string) =>
+        landEvent('DST', effectiveOn, rectangle(west, west + 0.01), { reason: 'SLIDE' });
       expect((await refusal(at(114.02, '2019-06-01'), moved.id)).code).toBe('event-far-from-mine');
       expect((await refusal(at(113.02, '2020-06-01'), moved.id)).code).toBe('event-far-from-mine');
       await land.events.record(admin, moved.id, at(113.02, '2019-06-01'));
@@ -222,6 +225,20 @@ describeOnBothDatabases('bad input to the land ledger', getDb => {
       const late = (reason: string | null) => landEvent('DST', '2021-05-01', rectangle(112.06, 112.07), { reason });
       expect((await refusal(late(null), otherMineId)).code).toBe('event-after-mine-end');
       expect((await land.events.record(admin, otherMineId, late('SLIDE'))).reason).toBe('SLIDE');
+    });
+
+    it('refuses new disturbance of licensed land after the last licence without a reason', async () => {
+      const licence = () => getDb().knex('boundary').where({ mine_id: lapsedMineId, kind: 'LICENCE' });
+      await licence().update({ valid_to: '2021-01-01' });
+      const on = (day: string, more: Record<string, unknown> = {}) =>
+        landEvent('DST', day, rectangle(112.12, 112.122, 34.95), more);
+      const error = await refusal(on('2021-01-01'), lapsedMineId);
+      expect(error).toMatchObject({ code: 'event-after-licence-end', params: { licenceEndOn: '2021-01-01' } });
+      await land.events.record(admin, lapsedMineId, on('2021-05-01', { reason: 'SLIDE' }));
+      await land.events.record(admin, lapsedMineId, on('2021-05-02', { scope: 'TMPU' }));
+      await land.events.record(admin, lapsedMineId, on('2020-12-31'));
+      await licence().update({ valid_to: null });
+      await land.events.record(admin, lapsedMineId, on('2021-05-03'));
     });
   });
 

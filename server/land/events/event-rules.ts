@@ -6,6 +6,8 @@ import type { NewEvent } from './events.contract.ts';
 export interface MineDates {
   readonly startOn: string | null;
   readonly endOn: string | null;
+  /** First day without a licence; null while there is one without an end. */
+  readonly licenceEndOn: string | null;
   readonly province: string | null;
 }
 
@@ -19,7 +21,7 @@ export function latestDateAnywhere(now: Date): string {
 
 /**
  * The rules of an event that need nothing but the event and its mine (invariants I12, I14).
- * @throws AppError `effective-in-future`, `event-before-mine`, `event-after-mine-end`, `evidence-too-weak`
+ * @throws AppError `effective-in-future`, `event-before-mine`, `event-after-mine-end`, `event-after-licence-end`, `evidence-too-weak`
  */
 export function assertEventRules(properties: NewEvent['properties'], mine: MineDates, now: Date): void {
   const { effectiveOn, stage, scope, reason, evidenceGrade } = properties;
@@ -31,6 +33,15 @@ export function assertEventRules(properties: NewEvent['properties'], mine: MineD
   const disturbs = stage === 'CLR' || stage === 'DST';
   if (mine.endOn !== null && effectiveOn > mine.endOn && disturbs && reason === null) {
     throw new AppError('event-after-mine-end', { effectiveOn, endOn: mine.endOn });
+  }
+  if (
+    mine.licenceEndOn !== null &&
+    effectiveOn >= mine.licenceEndOn &&
+    disturbs &&
+    scope === 'LIC' &&
+    reason === null
+  ) {
+    throw new AppError('event-after-licence-end', { effectiveOn, licenceEndOn: mine.licenceEndOn });
   }
   const needed = leastEvidence(stage);
   if (needed !== undefined && evidenceGrade < needed) {

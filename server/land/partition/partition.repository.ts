@@ -12,8 +12,6 @@ import type { LedgerView } from './ledger-view.ts';
 export interface MineFacts {
   readonly mineId: number;
   readonly code: string;
-  readonly nameZh: string;
-  readonly nameEn: string;
   readonly organisationId: number;
   readonly province: string | null;
   readonly mineral: string;

@@ -89,12 +89,11 @@ export function createGroupedRatesService(deps: { db: Database; now?: () => Date
       async function listGroups(all: readonly MineFacts[]): Promise<Group[]> {
         if (groupBy === 'organisation') return organisationGroups(all, await repository.listOrganisations(db.knex));
         if (groupBy === 'mine') {
-          return all.map(({ mineId, code, nameZh, nameEn }) => ({
-            key: code,
-            nameZh,
-            nameEn,
-            rowKeys: new Set([String(mineId)]),
-          }));
+          const names = await repository.listMineNames(db.knex);
+          return all.map(({ mineId, code }) => {
+            const { nameZh, nameEn } = names.get(mineId) ?? { nameZh: code, nameEn: code };
+            return { key: code, nameZh, nameEn, rowKeys: new Set([String(mineId)]) };
+          });
         }
         const terms = groupBy === 'province' ? PROVINCE_TERMS : MINERAL_TERMS;
         const keys = [...new Set(all.map(mine => rowKey(mine, groupBy)))].toSorted((a, b) =>

@@ -1,8 +1,8 @@
 -- params: asAt year mineId
--- returns: mineId code nameZh nameEn organisationId province mineral landRevision plannedM2 responsibilityM2 periodId periodAsAt periodPlans publishedCount
+-- returns: mineId code organisationId province mineral landRevision plannedM2 responsibilityM2 periodId periodAsAt periodPlans publishedCount
 -- Every mine (or one) with what its rates need besides areas: the plan of the year, the responsibility range valid on the date, and the
 -- newest published period.
-select m.id as "mineId", m.code, m.name_zh as "nameZh", m.name_en as "nameEn", m.organisation_id as "organisationId", m.province, m.mineral,
+select m.id as "mineId", m.code, m.organisation_id as "organisationId", m.province, m.mineral,
   m.land_revision as "landRevision", a.planned_m2 as "plannedM2", b.area_m2 as "responsibilityM2", p.id as "periodId", p.as_at as "periodAsAt",
   p.plans as "periodPlans", coalesce(n.count, 0) as "publishedCount"
 from mine m

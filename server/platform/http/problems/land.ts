@@ -15,6 +15,11 @@ export const landProblems = {
     en: 'New disturbance on {effectiveOn} comes after the mine ended on {endOn} and gives no reason.',
     zh: '矿山已于 {endOn} 结束，{effectiveOn} 的新增损毁须注明原因。',
   },
+  'event-after-licence-end': {
+    status: 422,
+    en: 'New disturbance on {effectiveOn} on licensed land (scope LIC): the licence is in force only before {licenceEndOn}. Add the new licence boundary, or give a reason.',
+    zh: '{effectiveOn} 在采矿权范围（LIC）内新增损毁，而采矿权仅在 {licenceEndOn} 之前有效。请补充新的采矿权范围，或注明原因。',
+  },
   'event-far-from-mine': {
     status: 422,
     en: 'The drawing lies {distanceKm} km from every outline of this mine; licensed land lies within {limitM} m. Wrong zone, wrong mine, or legacy land (scope LEG)?',
