@@ -1,5 +1,5 @@
 import { GisError } from '../errors.ts';
-import type { RasterImage } from '../raster/raster-file.ts';
+import type { RasterGrid, RasterImage } from '../raster/raster-file.ts';
 import { accumulateBlocks } from './summing/accumulate-blocks.ts';
 import type { BandRole, Expression } from './expression.ts';
 import { compileExpression } from './expression.ts';
@@ -51,6 +51,9 @@ export function planWithShapes(request: ZonalRequest, shapes: ZonalPlan['shapes'
   const { grid, blocksDown } = referenceImage(request);
   return { request, grid, stats: request.stats.map(parseStat), shapes, blocksDown };
 }
+
+/** The grid on which a request's statistics are. Throws GisError `band-role-missing`. */
+export const gridOf = (request: ZonalRequest): RasterGrid => referenceImage(request).grid;
 
 /** The raster on whose grid the statistics are. Throws GisError `band-role-missing`. */
 function referenceImage(request: ZonalRequest): RasterImage {

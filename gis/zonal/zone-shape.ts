@@ -49,18 +49,25 @@ export function createPositionMap(fromCrs: string, toCrs: string): PositionMap {
   return position => to.forward(from.inverse(position));
 }
 
-/** Brings a zone onto the grid, edges densified where the projection bends them. Never changes the raster. */
+/** Answers an array for so many numbers; nobody else writes to it. */
+export type NumberRoom = (length: number) => Float64Array;
+
+/**
+ * Brings a zone onto the grid, edges densified where the projection bends them. Never changes the raster. Nothing of the geometry is kept:
+ * its points on the grid lie in what `roomFor` gives.
+ */
 export function shapeZone(
   geometry: Polygonal | PackedGeometry,
   grid: RasterGrid,
   map: PositionMap,
+  roomFor: NumberRoom = length => new Float64Array(length),
 ): ZoneShape | ZoneFault {
   const packed = 'kind' in geometry ? geometry : packGeometry(geometry);
   if (packed.kind !== 'polygons') return 'empty-geometry';
   const { positions: coordinates, ringEnds: ends } = packed;
   const isOuter = outerRings(packed);
   for (let i = 0; i < coordinates.length; i += 1) if (!Number.isFinite(coordinates[i])) return 'not-finite';
-  if (map === undefined) return finishShape(toGrid(coordinates, grid), ends, isOuter);
+  if (map === undefined) return finishShape(toGrid(coordinates, grid, roomFor), ends.slice(), isOuter);
   const points: number[] = [];
   const ringEnds = new Uint32Array(ends.length);
   try {
@@ -74,7 +81,9 @@ export function shapeZone(
     if (error instanceof GisError && error.code === 'position-outside-crs') return 'outside-crs';
     throw error;
   }
-  return finishShape(Float64Array.from(points), ringEnds, isOuter);
+  const room = roomFor(points.length);
+  room.set(points);
+  return finishShape(room, ringEnds, isOuter);
 }
 
 /** 1 for the first ring of each part, 0 for its holes. */
@@ -88,8 +97,8 @@ function outerRings({ ringEnds, partEnds }: PackedGeometry): Uint8Array {
   return isOuter;
 }
 
-function toGrid(coordinates: Float64Array, grid: RasterGrid): Float64Array {
-  const points = new Float64Array(coordinates.length);
+function toGrid(coordinates: Float64Array, grid: RasterGrid, roomFor: NumberRoom): Float64Array {
+  const points = roomFor(coordinates.length);
   for (let i = 0; i < coordinates.length; i += 2) {
     points[i] = ((coordinates[i] as number) - grid.originX) / grid.cellWidth;
     points[i + 1] = (grid.originY - (coordinates[i + 1] as number)) / grid.cellHeight;

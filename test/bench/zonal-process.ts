@@ -4,11 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { openGeoTiff } from '../../gis/raster/open-geotiff.ts';
 import { bandsOf, planZonal } from '../../gis/zonal/compute-zonal.ts';
 import { ascending } from '../../gis/zonal/summing/plan-blocks.ts';
-import { readZones } from '../../server/exchange/zone-readers/read-zones.ts';
 import { createBufferCollector } from '../../server/exchange/zonal/buffer-collector.ts';
 import { runZonalCommand } from '../../server/exchange/zonal.command.ts';
 import { openFileSource } from '../../server/platform/raster/file-source.ts';
 import { nodeCodecs } from '../../server/platform/raster/node-codecs.ts';
+import { collectZones } from '../../server/exchange/zone-readers/collect-zones.fixture.ts';
 
 interface NeededBlocks {
   readonly blockBytes: number;
@@ -31,7 +31,7 @@ const report = {
 process.stdout.write(`${JSON.stringify(report)}\n`);
 
 async function noteBlocks(zonePath: string, rasterPath: string, out: string): Promise<void> {
-  const { crs, records } = await readZones(zonePath);
+  const { crs, records } = await collectZones(zonePath);
   const source = await openFileSource(rasterPath);
   const ranges: number[] = [];
   // The reader itself says which bytes a block is: it reads through this source, and what it would inflate is noted.

@@ -1,14 +1,14 @@
 import type { ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
-import type { ZonalRequest } from '../../../gis/zonal/zonal-plan.ts';
-import { accumulateZonal, bandsOf, finishZonal, planZonal } from '../../../gis/zonal/compute-zonal.ts';
+import type { ZonalPlan } from '../../../gis/zonal/zonal-plan.ts';
+import { accumulateZonal, bandsOf, finishZonal } from '../../../gis/zonal/compute-zonal.ts';
 import { shareBands, takeFrom } from './share-bands.ts';
 import type { BandShare } from './share-bands.ts';
 import { shareShapes } from './shared-shapes.ts';
 import type { ZonalHelper } from './zonal-helpers.ts';
 
-/** Runs a request in this thread and its helpers, in shares of about equal work. */
+/** Runs a plan in this thread and its helpers, in shares of about equal work. */
 export async function runShares(
-  request: ZonalRequest,
+  planned: ZonalPlan,
   helpers: readonly ZonalHelper[],
   onProgress: ((fraction: number) => void) | undefined,
 ): Promise<ZonalResult[]> {
@@ -22,7 +22,7 @@ export async function runShares(
       ),
     );
   };
-  const plan = planZonal({ ...request, onProgress: report(0) });
+  const plan = { ...planned, request: { ...planned.request, onProgress: report(0) } };
   if (helpers.length === 0) return finishZonal(plan, [await accumulateZonal(plan)]);
   const [own, ...others] = shareBands(bandsOf(plan), helpers.length + 1);
   const shapes = shareShapes(plan.shapes);

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { unpackPolygons } from '../../../gis/geometry/packed.ts';
 import type { PackedGeometry } from '../../../gis/geometry/packed.ts';
-import { readGeoJsonZones } from './geojson-zones.ts';
+import { collectZones } from './collect-zones.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'regreen-geojson-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function read(text: string): Promise<{ crs: string; rows: unknown[] }> {
   const path = join(folder, 'zones.json');
   writeFileSync(path, text);
-  const { crs, records } = await readGeoJsonZones(path);
+  const { crs, records } = await collectZones(path);
   const rows = records.map(({ id, properties, geometry }) => [
     id,
     properties,
@@ -91,13 +91,14 @@ describe('GeoJSON read with one feature in hand', () => {
     const positions = Array.from({ length: 120_000 }, (_, i) => [long[2 * i], long[2 * i + 1]]);
     const path = join(folder, 'long.json');
     writeFileSync(path, feature({}, { type: 'Polygon', coordinates: [positions] }));
-    const { records } = await readGeoJsonZones(path);
+    const { records } = await collectZones(path);
     expect(records[0]?.geometry).toMatchObject({ positions: long });
   });
 
   it('says what is wrong: no JSON, no GeoJSON, and which feature', async () => {
     const wrong: [text: string, fault: RegExp][] = [
-      ['', /is not GeoJSON/],
+      ['', /is neither GeoJSON/],
+      ['[]', /is not GeoJSON/],
       ['{"type":"FeatureCollection","features":[', /is not JSON/],
       [`{"type":"FeatureCollection","features":[${feature({})} ${feature({})}]}`, /is not JSON/],
       [`{"type":"FeatureCollection","features":[${feature({})}]} x`, /is not JSON/],

@@ -8,37 +8,50 @@ import { parseElement } from './geojson/parse-element.ts';
 import type { ParsedElement } from './geojson/parse-element.ts';
 import { CoordinateReader } from './geojson/read-coordinates.ts';
 import { walkDocument } from './geojson/walk-document.ts';
-import type { WalkedDocument } from './geojson/walk-document.ts';
+import type { DocumentVisitor, WalkedDocument } from './geojson/walk-document.ts';
 import { UnusableFile } from './zone-file.ts';
-import type { ZoneFile, ZoneRecord } from './zone-file.ts';
+import type { ZoneRecord, ZoneVisitor } from './zone-file.ts';
+
+const DEFAULT_CRS = 'EPSG:4326';
 
 /**
  * GeoJSON of any top level (collection, feature, geometry), also by lines (GeoJSONSeq). The old `crs` member is honoured. Read with one
- * feature in hand at a time, its coordinates packed as they are met: a file takes the room of its numbers, not that of its text.
+ * feature in hand at a time, its coordinates packed as they are met.
  */
-export async function readGeoJsonZones(path: string): Promise<ZoneFile> {
-  const records: ZoneRecord[] = [];
-  const reader = new CoordinateReader();
-  const walked = await walkFile(path, (bytes, from, to) => {
-    records.push(toRecord(path, parseElement(bytes, from, to, reader), records.length + 1));
-  });
-  if (walked.kind === 'list') {
-    if (records.length === 0) throw new UnusableFile(path, 'is not GeoJSON');
-    return { crs: 'EPSG:4326', records };
-  }
-  const { type, crs } = walked.members;
-  if (type !== 'FeatureCollection') throw new UnusableFile(path, 'is not GeoJSON');
-  const named = isObject(crs) && isObject(crs['properties']) ? crs['properties']['name'] : undefined;
-  return { crs: typeof named === 'string' ? named : 'EPSG:4326', records };
+export async function readGeoJsonZones(path: string, visitor: ZoneVisitor): Promise<void> {
+  let begunWith = DEFAULT_CRS;
+  const walk = (crsOf: (members: JsonObject) => string): Promise<WalkedDocument> => {
+    const reader = new CoordinateReader();
+    let count = 0;
+    return walkFile(path, {
+      enter(members) {
+        begunWith = crsOf(members);
+        visitor.begin(begunWith);
+      },
+      visit(bytes, from, to) {
+        count += 1;
+        reader.reset();
+        visitor.visit(toRecord(path, parseElement(bytes, from, to, reader), count));
+      },
+    });
+  };
+  const walked = await walk(namedCrs);
+  if (walked.kind === 'empty') throw new UnusableFile(path, 'is not GeoJSON');
+  if (walked.kind === 'list') return;
+  if (walked.members['type'] !== 'FeatureCollection') throw new UnusableFile(path, 'is not GeoJSON');
+  const crs = namedCrs(walked.members);
+  if (crs !== begunWith) await walk(() => crs);
 }
 
-async function walkFile(
-  path: string,
-  visit: (bytes: Buffer, from: number, to: number) => void,
-): Promise<WalkedDocument> {
+function namedCrs({ crs }: JsonObject): string {
+  const named = isObject(crs) && isObject(crs['properties']) ? crs['properties']['name'] : undefined;
+  return typeof named === 'string' ? named : DEFAULT_CRS;
+}
+
+async function walkFile(path: string, visitor: DocumentVisitor): Promise<WalkedDocument> {
   const handle = await open(path, 'r');
   try {
-    return await walkDocument(new ByteWindow(handle), visit);
+    return await walkDocument(new ByteWindow(handle), visitor);
   } catch (cause) {
     if (cause instanceof WindowTooLarge)
       throw new UnusableFile(path, 'has a feature of more than half a gigabyte', { cause });

@@ -1,44 +1,68 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import iconv from 'iconv-lite';
 import { assemblePolygons } from '../../../gis/geometry/assemble.ts';
-import type { Polygonal, Position } from '../../../gis/types.ts';
+import type { Position } from '../../../gis/types.ts';
+import { FileWindow } from '../survey-files/bytes/file-window.ts';
 import { UnusableFile } from './zone-file.ts';
-import type { ZoneFile, ZoneRecord } from './zone-file.ts';
+import type { ZoneRecord, ZoneVisitor } from './zone-file.ts';
 
 const POLYGONS = new Set([5, 15, 25]);
+/** One record may be this large; a file has no limit. */
+const MAX_RECORD_BYTES = 512 << 20;
+/** So much of the attribute table tells its encoding. */
+const SAMPLE_BYTES = 1 << 16;
 
 /**
- * A Shapefile by its .shp, with .prj, .dbf and .cpg beside it. Rings are put together by how they lie in each other, not by how they are
- * wound: half of the world's writers get that wrong. Without .prj the system is unknown, and that is a fault.
+ * A Shapefile by its .shp, with .prj, .dbf and .cpg beside it, record by record. Rings are put together by how they lie in each other, not by
+ * how they are wound: half of the world's writers get that wrong. Without .prj the system is unknown, and that is a fault.
  */
-export async function readShapefileZones(path: string): Promise<ZoneFile> {
+export async function readShapefileZones(path: string, visitor: ZoneVisitor): Promise<void> {
   const stem = path.replace(/\.shp$/i, '');
-  const beside = (extension: string): Promise<Buffer | undefined> =>
-    readFile(`${stem}.${extension}`).catch(() => readFile(`${stem}.${extension.toUpperCase()}`).catch(() => undefined));
-  const [shp, prj, dbf, cpg] = await Promise.all([readFile(path), beside('prj'), beside('dbf'), beside('cpg')]);
-  if (prj === undefined) throw new UnusableFile(path, 'has no .prj beside it: its coordinate system is unknown');
-  const shapes = readShapes(path, shp);
-  const rows = dbf === undefined ? [] : readTable(path, dbf, cpg?.toString('latin1').trim());
-  return {
-    crs: prj.toString('utf8').trim(),
-    records: shapes.map((geometry, index): ZoneRecord => ({ id: index, properties: rows[index] ?? {}, geometry })),
+  const beside = async (extension: string): Promise<string | undefined> => {
+    const names = [extension, extension.toUpperCase()].map(ending => `${stem}.${ending}`);
+    const found = await Promise.all(
+      names.map(name =>
+        access(name).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
+    return names.find((_, i) => found[i]);
   };
+  const [prj, dbf, cpg] = await Promise.all([beside('prj'), beside('dbf'), beside('cpg')]);
+  if (prj === undefined) throw new UnusableFile(path, 'has no .prj beside it: its coordinate system is unknown');
+  const crs = (await readFile(prj, 'utf8')).trim();
+  const declared = cpg === undefined ? undefined : (await readFile(cpg, 'latin1')).trim();
+  const shapes = new FileWindow(path);
+  const table = dbf === undefined ? undefined : openTable(path, dbf, declared);
+  try {
+    visitor.begin(crs);
+    let index = 0;
+    for (const geometry of readShapes(path, shapes)) {
+      visitor.visit({ id: index, properties: table?.row(index) ?? {}, geometry });
+      index += 1;
+    }
+  } finally {
+    shapes.close();
+    table?.close();
+  }
 }
 
-function readShapes(path: string, bytes: Buffer): (Polygonal | undefined)[] {
-  if (bytes.length < 100 || bytes.readInt32BE(0) !== 9994) throw new UnusableFile(path, 'is not a Shapefile');
-  const shapes: (Polygonal | undefined)[] = [];
-  for (let at = 100; at + 12 <= bytes.length;) {
-    const length = bytes.readInt32BE(at + 4) * 2;
-    const record = bytes.subarray(at + 8, at + 8 + length);
-    if (length < 4 || record.length < length) throw new UnusableFile(path, `ends within record ${shapes.length + 1}`);
-    shapes.push(readShape(path, record, shapes.length + 1));
+function* readShapes(path: string, file: FileWindow): Generator<ZoneRecord['geometry']> {
+  const head = file.read(0, 100);
+  if (head.length < 100 || head.readInt32BE(0) !== 9994) throw new UnusableFile(path, 'is not a Shapefile');
+  let number = 1;
+  for (let at = 100; at + 12 <= file.size; number += 1) {
+    const length = file.read(at, 8).readInt32BE(4) * 2;
+    if (length < 4 || length > MAX_RECORD_BYTES || at + 8 + length > file.size)
+      throw new UnusableFile(path, `ends within record ${number}`);
+    yield readShape(path, file.read(at + 8, length), number);
     at += 8 + length;
   }
-  return shapes;
 }
 
-function readShape(path: string, record: Buffer, number: number): Polygonal | undefined {
+function readShape(path: string, record: Buffer, number: number): ZoneRecord['geometry'] {
   const type = record.readInt32LE(0);
   if (type === 0) return undefined;
   if (!POLYGONS.has(type)) throw new UnusableFile(path, `record ${number} is not a polygon (shape type ${type})`);
@@ -48,17 +72,23 @@ function readShape(path: string, record: Buffer, number: number): Polygonal | un
   if (partCount < 0 || pointCount < 0 || pointsAt + 16 * pointCount > record.length) {
     throw new UnusableFile(path, `record ${number} is damaged`);
   }
-  const rings = Array.from({ length: partCount }, (_, part): Position[] => {
+  const bounds = Array.from({ length: partCount }, (_, part): [from: number, to: number] => {
     const from = record.readInt32LE(44 + 4 * part);
     const to = part + 1 < partCount ? record.readInt32LE(48 + 4 * part) : pointCount;
     if (from < 0 || to > pointCount || from > to) throw new UnusableFile(path, `record ${number} is damaged`);
-    return Array.from({ length: to - from }, (_, i): Position => {
-      const at = pointsAt + 16 * (from + i);
-      return [record.readDoubleLE(at), record.readDoubleLE(at + 8)];
-    });
-  }).filter(ring => ring.length >= 4);
-  const [only] = rings;
-  return rings.length === 1 && only !== undefined ? { type: 'Polygon', coordinates: [only] } : assemblePolygons(rings);
+    return [from, to];
+  }).filter(([from, to]) => to - from >= 4);
+  const numberAt = (index: number): number => record.readDoubleLE(pointsAt + 8 * index);
+  const [only] = bounds;
+  if (bounds.length === 1 && only !== undefined) {
+    const [from, to] = only;
+    const positions = Float64Array.from({ length: 2 * (to - from) }, (_, i) => numberAt(2 * from + i));
+    return { kind: 'polygons', positions, ringEnds: Uint32Array.of(to - from), partEnds: Uint32Array.of(1) };
+  }
+  const rings = bounds.map(([from, to]) =>
+    Array.from({ length: to - from }, (_, i): Position => [numberAt(2 * (from + i)), numberAt(2 * (from + i) + 1)]),
+  );
+  return assemblePolygons(rings);
 }
 
 /** Code pages by the language driver byte of dBASE, the ones met in the field. */
@@ -71,32 +101,59 @@ const DRIVERS: Readonly<Record<number, string>> = {
   0x7b: 'shift_jis',
 };
 
-function readTable(path: string, bytes: Buffer, declared: string | undefined): Record<string, unknown>[] {
-  if (bytes.length < 33) throw new UnusableFile(path, 'has a damaged .dbf');
-  const recordCount = bytes.readUInt32LE(4);
-  const headerLength = bytes.readUInt16LE(8);
-  const recordLength = bytes.readUInt16LE(10);
-  const encoding = encodingOf(declared, bytes[29] ?? 0, bytes.subarray(headerLength));
-  const fields: { name: string; type: string; start: number; length: number }[] = [];
+interface Table {
+  row(index: number): Record<string, unknown>;
+  close(): void;
+}
+
+function openTable(path: string, dbf: string, declared: string | undefined): Table {
+  const file = new FileWindow(dbf);
+  const head = Buffer.from(file.read(0, 32));
+  const headerLength = head.length < 32 ? 0 : head.readUInt16LE(8);
+  if (headerLength < 33) {
+    file.close();
+    throw new UnusableFile(path, 'has a damaged .dbf');
+  }
+  const recordCount = head.readUInt32LE(4);
+  const recordLength = head.readUInt16LE(10);
+  const encoding = encodingOf(declared, head[29] ?? 0, file.read(headerLength, SAMPLE_BYTES));
+  const fields = readFields(Buffer.from(file.read(0, headerLength)), encoding);
+  return {
+    row(index) {
+      const bytes = index < recordCount ? file.read(headerLength + index * recordLength, recordLength) : undefined;
+      if (bytes === undefined || bytes.length < recordLength) return {};
+      return Object.fromEntries(fields.map(field => [field.name, readCell(bytes, field, encoding)]));
+    },
+    close: () => file.close(),
+  };
+}
+
+interface Field {
+  readonly name: string;
+  readonly type: string;
+  readonly start: number;
+  readonly length: number;
+}
+
+function readFields(header: Buffer, encoding: string): Field[] {
+  const fields: Field[] = [];
   let start = 1;
-  for (let at = 32; at + 32 <= headerLength && bytes[at] !== 0x0d; at += 32) {
-    const name = iconv.decode(bytes.subarray(at, at + 11), encoding).replace(/\0.*$/s, '');
-    const length = bytes[at + 16] as number;
-    fields.push({ name, type: String.fromCharCode(bytes[at + 11] as number), start, length });
+  for (let at = 32; at + 32 <= header.length && header[at] !== 0x0d; at += 32) {
+    const name = iconv.decode(header.subarray(at, at + 11), encoding).replace(/\0.*$/s, '');
+    const length = header[at + 16] as number;
+    fields.push({ name, type: String.fromCharCode(header[at + 11] as number), start, length });
     start += length;
   }
-  const present = recordLength > 0 ? Math.floor((bytes.length - headerLength) / recordLength) : 0;
-  return Array.from({ length: Math.min(recordCount, present) }, (_, row) => {
-    const base = headerLength + row * recordLength;
-    return Object.fromEntries(
-      fields.map(field => {
-        const raw = bytes.subarray(base + field.start, base + field.start + field.length);
-        const text = iconv.decode(raw, encoding).replace(/\0.*$/s, '').trim();
-        const isNumber = 'NF'.includes(field.type) && text !== '' && Number.isFinite(Number(text));
-        return [field.name, isNumber ? Number(text) : text];
-      }),
-    );
-  });
+  return fields;
+}
+
+function readCell(record: Buffer, { start, length, type }: Field, encoding: string): string | number {
+  const text = iconv
+    .decode(record.subarray(start, start + length), encoding)
+    .replace(/\0.*$/s, '')
+    .trim();
+  const isNumber = 'NF'.includes(type) && text !== '' && Number.isFinite(Number(text));
+  return isNumber ? Number(text) : text;
 }
 
 function encodingOf(declared: string | undefined, driver: number, sample: Buffer): string {
@@ -107,10 +164,5 @@ function encodingOf(declared: string | undefined, driver: number, sample: Buffer
   const known = DRIVERS[driver];
   if (known !== undefined) return known;
   // Nothing says: UTF-8 if it is that, else the code page of Chinese Windows, which holds ASCII too.
-  return sample
-    .subarray(0, 1 << 16)
-    .toString('utf8')
-    .includes('\uFFFD')
-    ? 'gbk'
-    : 'utf8';
+  return sample.toString('utf8').includes('\uFFFD') ? 'gbk' : 'utf8';
 }

@@ -6,15 +6,19 @@ export interface ZoneRecord {
   /** The file's own number or id of the record. */
   readonly id: string | number;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Positions that are packed lie in the reader's own room: they are good until the next record. */
   readonly geometry: Polygonal | PackedGeometry | undefined;
 }
 
-export interface ZoneFile {
-  /** EPSG:n, WKT or PROJ text of the coordinates. */
-  readonly crs: string;
-  readonly records: readonly ZoneRecord[];
+/** Takes a file of zones with one record in hand at a time, so that a file of any length costs the memory of its longest record. */
+export interface ZoneVisitor {
+  /**
+   * Before the first record, with EPSG:n, WKT or PROJ text of the coordinates. Called again where a file names its system only at its end:
+   * what was visited until then comes once more, and counts from here.
+   */
+  begin(crs: string): void;
+  visit(record: ZoneRecord): void;
 }
-
 /** A file that cannot be used, in one sentence that a person at a terminal can act on. */
 export class UnusableFile extends Error {
   readonly path: string;

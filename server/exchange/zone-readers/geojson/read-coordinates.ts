@@ -14,7 +14,7 @@ export interface ReadCoordinates {
   readonly end: number;
 }
 
-/** Reads nested arrays of numbers straight into packed rings; many small geometries share a buffer. One instance serves one file. */
+/** Reads nested arrays of numbers straight into packed rings. One instance serves one file; what it has read is good until `reset`. */
 export class CoordinateReader {
   private positions = new Float64Array(POOL_NUMBERS);
   private used = 0;
@@ -97,11 +97,15 @@ export class CoordinateReader {
     return { geometry, depth, end };
   }
 
+  /** Lets go of all that was read. */
+  reset(): void {
+    this.poolUsed = 0;
+  }
+
   private keep(): Float64Array {
     const { used } = this;
-    if (used > POOL_NUMBERS / 8) return this.positions.slice(0, used);
     if (this.poolUsed + used > this.pool.length) {
-      this.pool = new Float64Array(POOL_NUMBERS);
+      this.pool = new Float64Array(Math.max(2 * this.pool.length, used));
       this.poolUsed = 0;
     }
     const kept = this.pool.subarray(this.poolUsed, this.poolUsed + used);

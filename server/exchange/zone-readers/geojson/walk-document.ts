@@ -1,14 +1,21 @@
 import type { ByteWindow } from './byte-window.ts';
 import { isSpace, skipString, skipValue } from './skip-value.ts';
 
-/** Takes bytes `[from, to)` of one value; called before more is read. */
-export type VisitElement = (bytes: Buffer, from: number, to: number) => void;
+/** Whom a document is told to. */
+export interface DocumentVisitor {
+  /** Once, before the first element: the members of the collection that come before its features. */
+  enter(members: Readonly<Record<string, unknown>>): void;
+  /** Takes bytes `[from, to)` of one value; called before more is read. */
+  visit(bytes: Buffer, from: number, to: number): void;
+}
 
 export type WalkedDocument =
   /** An object with an array `features`: its other members, parsed. */
   | { readonly kind: 'collection'; readonly members: Readonly<Record<string, unknown>> }
   /** An array, or values one after the other (GeoJSONSeq, RFC 8142, also without separators). */
-  | { readonly kind: 'list' };
+  | { readonly kind: 'list' }
+  /** Nothing at all, or a list of nothing. */
+  | { readonly kind: 'empty' };
 
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -18,14 +25,15 @@ const RECORD_SEPARATOR = 0x1e;
  * Goes through a GeoJSON text of any length with one feature in hand at a time: each feature of a collection, each element of an array, each
  * value of a sequence is visited. Throws SyntaxError where the brackets do not close or commas are missing; what is visited is not checked.
  */
-export async function walkDocument(window: ByteWindow, visit: VisitElement): Promise<WalkedDocument> {
-  const cursor = new Cursor(window, visit);
+export async function walkDocument(window: ByteWindow, visitor: DocumentVisitor): Promise<WalkedDocument> {
+  const cursor = new Cursor(window, visitor);
   await cursor.skipMark();
   let first = await cursor.peek();
   if (first === 0x5b) {
+    cursor.enter({});
     await cursor.walkArray();
     await cursor.expectEnd();
-    return { kind: 'list' };
+    return { kind: cursor.visited === 0 ? 'empty' : 'list' };
   }
   for (let index = 0; first >= 0; index += 1, first = await cursor.peek()) {
     if (first !== 0x7b) throw new SyntaxError('no object');
@@ -36,16 +44,23 @@ export async function walkDocument(window: ByteWindow, visit: VisitElement): Pro
       return { kind: 'collection', members };
     }
   }
-  return { kind: 'list' };
+  return { kind: cursor.visited === 0 ? 'empty' : 'list' };
 }
 
 class Cursor {
   private readonly window: ByteWindow;
-  private readonly visit: VisitElement;
+  private readonly visitor: DocumentVisitor;
+  private hasEntered = false;
+  visited = 0;
 
-  constructor(window: ByteWindow, visit: VisitElement) {
+  constructor(window: ByteWindow, visitor: DocumentVisitor) {
     this.window = window;
-    this.visit = visit;
+    this.visitor = visitor;
+  }
+
+  enter(members: Readonly<Record<string, unknown>>): void {
+    if (!this.hasEntered) this.visitor.enter(members);
+    this.hasEntered = true;
   }
 
   /** Passes over a byte order mark. */
@@ -81,7 +96,8 @@ class Cursor {
     for (;;) {
       await this.peek();
       const end = await this.need(0, skipValue);
-      this.visit(this.window.bytes, this.window.at, this.window.at + end);
+      this.visited += 1;
+      this.visitor.visit(this.window.bytes, this.window.at, this.window.at + end);
       this.window.at += end;
       const byte = await this.peek();
       this.window.at += 1;
@@ -108,6 +124,7 @@ class Cursor {
       at = await this.skipBlanks(at + 1);
       if (key === 'features' && this.byteAt(at) === 0x5b) {
         hasFeatures = true;
+        this.enter(members);
         window.at += at;
         await this.walkArray();
         at = 0;
@@ -122,7 +139,11 @@ class Cursor {
       if (this.byteAt(at) !== COMMA) throw new SyntaxError('no comma');
       at += 1;
     }
-    if (!hasFeatures) this.visit(window.bytes, window.at, window.at + at + 1);
+    if (!hasFeatures) {
+      this.enter({});
+      this.visited += 1;
+      this.visitor.visit(window.bytes, window.at, window.at + at + 1);
+    }
     window.at += at + 1;
     return hasFeatures ? members : undefined;
   }

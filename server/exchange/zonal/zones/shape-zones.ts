@@ -1,0 +1,67 @@
+import { parseCrs } from '../../../../gis/crs/parse-crs.ts';
+import { GisError } from '../../../../gis/errors.ts';
+import type { RasterGrid } from '../../../../gis/raster/raster-file.ts';
+import type { ZonalPlan } from '../../../../gis/zonal/zonal-plan.ts';
+import { createPositionMap, shapeZone } from '../../../../gis/zonal/zone-shape.ts';
+import type { NumberRoom, PositionMap, Zone } from '../../../../gis/zonal/zone-shape.ts';
+import { findEpsgDefinition } from '../../../platform/raster/epsg-definitions.ts';
+import { readZones } from '../../zone-readers/read-zones.ts';
+import type { ZoneRecord } from '../../zone-readers/zone-file.ts';
+import { UnusableFile } from '../../zone-readers/zone-file.ts';
+import { createPointRooms } from './point-rooms.ts';
+import { describeRasterFault } from '../raster-faults.ts';
+
+/** Zones of a file as they lie on a grid; their geometries are let go of as they are read. */
+export interface ShapedZones {
+  readonly zones: readonly Zone[];
+  readonly shapes: ZonalPlan['shapes'];
+}
+
+/** A record without geometry stays in the list, so that it has its row; so does one whose geometry has become a shape. */
+const NOTHING = { type: 'MultiPolygon', coordinates: [] } as const;
+
+/** Reads a file of zones and shapes each as it comes: of a file of any length only what is measured is held. Throws UnusableFile. */
+export async function shapeZones(
+  { zones: path, id }: { readonly zones: string; readonly id: string | undefined },
+  grid: RasterGrid,
+): Promise<ShapedZones> {
+  const zones: Zone[] = [];
+  const shapes: ZonalPlan['shapes'][number][] = [];
+  let map: PositionMap;
+  let roomFor: NumberRoom = createPointRooms();
+  let hasField = false;
+  await readZones(path, {
+    begin(crs) {
+      map = mapTo(grid, path, crs);
+      zones.length = 0;
+      shapes.length = 0;
+      roomFor = createPointRooms();
+      hasField = false;
+    },
+    visit(record) {
+      if (id !== undefined && id in record.properties) hasField = true;
+      zones.push({ id: nameOf(record, id), geometry: NOTHING });
+      shapes.push(shapeZone(record.geometry ?? NOTHING, grid, map, roomFor));
+    },
+  });
+  if (id !== undefined && zones.length > 0 && !hasField) throw new UnusableFile(path, `has no field ${id}`);
+  return { zones, shapes };
+}
+
+function nameOf(record: ZoneRecord, id: string | undefined): string | number {
+  const own = id === undefined ? record.id : record.properties[id];
+  if (typeof own === 'number') return own;
+  const isPlain = typeof own === 'string' || typeof own === 'boolean';
+  return isPlain ? String(own) : (JSON.stringify(own ?? undefined) ?? '');
+}
+
+/** From the system that a file of zones names (by a code that the core has no rule for, perhaps) to that of the grid. */
+function mapTo(grid: RasterGrid, path: string, crs: string): PositionMap {
+  try {
+    const system = parseCrs(crs, { definitionOf: findEpsgDefinition });
+    return createPositionMap(system.code ?? system.definition, grid.crs);
+  } catch (error) {
+    if (!(error instanceof GisError)) throw error;
+    throw new UnusableFile(path, describeRasterFault(error), { cause: error });
+  }
+}
