@@ -14,7 +14,7 @@ const AS_AT = '2022-12-31';
 const admin = viewerOf('admin');
 const publicViewer = viewerOf('public');
 
-describeOnBothDatabases('vector tiles', getDb => {
+describeOnBothDatabases('vector tiles', (getDb, kind) => {
   let rooms: Rooms;
   let tiles: TilesService;
   let mine: { id: number; organisationId: number };
@@ -176,8 +176,9 @@ describeOnBothDatabases('vector tiles', getDb => {
     expect(logged.map(row => row.subject_ids)).toEqual([[nest.id]]);
   });
 
-  it('draws what ST_AsMVT draws: the same features and attributes, geometry within a unit', async ({ skip }) => {
-    if (getDb().kind === 'embedded') skip('the embedded PostGIS has no ST_AsMVT');
+  // The embedded PostGIS has no ST_AsMVT to compare with.
+  const onPostgres = kind === 'postgres' ? it : () => undefined;
+  onPostgres('draws what ST_AsMVT draws: the same features and attributes, geometry within a unit', async () => {
     let compared = 0;
     for (const z of [8, 10, 12, 14, 16]) {
       for (const position of [

@@ -13,17 +13,26 @@ import { packageRoot } from '../../server/platform/threads.ts';
 /** Where test databases live while they do. */
 export const OUTPUT = join(packageRoot, 'test', 'output', 'databases');
 
-/** The same cases on the embedded database and on PostgreSQL (`TEST_DATABASE_URL`), each file on a fresh migrated copy. */
-export function describeOnBothDatabases(name: string, cases: (getDb: () => Database) => void): void {
+/**
+ * The same cases on the embedded database and on PostgreSQL (`TEST_DATABASE_URL`), each file on a fresh migrated copy. `kind` is for
+ * a case that compares with a function of one of them.
+ */
+export function describeOnBothDatabases(
+  name: string,
+  cases: (getDb: () => Database, kind: Database['kind']) => void,
+): void {
   describe(`${name} (embedded)`, () => {
-    cases(useDatabase(openEmbeddedCopy));
+    cases(useDatabase(openEmbeddedCopy), 'embedded');
   });
   // Without a server that half is skipped with its reason in the title; in CI it must not be missing.
   const url = process.env['TEST_DATABASE_URL'];
   const isMissing = url === undefined;
   const reason = isMissing ? ', skipped: TEST_DATABASE_URL is not set' : '';
   describe.skipIf(isMissing && process.env['CI'] !== 'true')(`${name} (postgres${reason})`, () => {
-    cases(useDatabase(() => openPostgresCopy(url ?? missing())));
+    cases(
+      useDatabase(() => openPostgresCopy(url ?? missing())),
+      'postgres',
+    );
   });
 }
 
