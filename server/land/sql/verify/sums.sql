@@ -3,14 +3,14 @@
 -- Sum of the cells against the area of the union of all events, on every date of an event (I8). The union grows by what each event
 -- covers beyond all events ordered before it, so its area is a running sum; no union of everything is ever made.
 with known as materialized (
-  select id, effective_on, geom, st_perimeter(geom::geography) as outline_m from land_event where mine_id = :mineId and retracted_at is null
+  select id, mine_id, effective_on, geom, st_perimeter(geom::geography) as outline_m from land_event where mine_id = :mineId and retracted_at is null
 ), growth as materialized (
   select y.effective_on as on_date, y.outline_m,
     st_area((case when before.geom is null then y.geom else overlay_difference(y.geom, before.geom) end)::geography) as area_m2
   from known y
   left join lateral (
-    select overlay_union(array_agg(x.geom)) as geom from known x
-    where x.geom && y.geom and (x.effective_on, x.id) < (y.effective_on, y.id) and st_intersects(x.geom, y.geom)
+    select overlay_union(array_agg(x.geom)) as geom from land_event x
+    where x.geom && y.geom and x.mine_id = y.mine_id and x.retracted_at is null and (x.effective_on, x.id) < (y.effective_on, y.id) and st_intersects(x.geom, y.geom)
   ) before on true
 ), grown as (
   select on_date, sum(sum(area_m2)) over (order by on_date) as union_m2, sum(sum(outline_m)) over (order by on_date) as outlines_m
