@@ -10,7 +10,7 @@ import { exportRoutes } from './exchange/export/export.routes.ts';
 import { createExportService, type ExportService } from './exchange/export/export.service.ts';
 import { defineImportJobs } from './exchange/imports/imports.jobs.ts';
 import { importsRoutes } from './exchange/imports/imports.routes.ts';
-import { createImportsService } from './exchange/imports/imports.service.ts';
+import { createImportsService, type ImportsService } from './exchange/imports/imports.service.ts';
 import { facilitiesRoutes } from './facilities/facilities.routes.ts';
 import { createFacilitiesService, type FacilitiesService } from './facilities/facilities.service.ts';
 import { imageryRoutes } from './imagery/imagery.routes.ts';
@@ -66,6 +66,7 @@ export interface Container extends Foundations {
   readonly biodiversity: BiodiversityService;
   readonly imagery: ImageryService;
   readonly exports: ExportService;
+  readonly imports: ImportsService;
   readonly routes: readonly Route[];
   readonly checks: readonly Check[];
 }
@@ -133,6 +134,7 @@ export function createContainer(foundations: Foundations): Container {
     biodiversity,
     imagery,
     exports,
+    imports,
     routes,
     checks: readinessChecks(db, storage, jobs),
   };

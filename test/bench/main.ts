@@ -4,6 +4,7 @@ type Bench = () => Promise<void>;
 /** Loaded on demand: a bench may pull in much that the others do not need. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   imagery: async () => (await import('./imagery.bench.ts')).benchImagery,
+  import: async () => (await import('./import.bench.ts')).benchImport,
   land: async () => (await import('./land.bench.ts')).benchLand,
   zonal: async () => (await import('./zonal.bench.ts')).benchZonal,
 };

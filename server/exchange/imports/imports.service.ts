@@ -28,7 +28,8 @@ import { fieldsKey, suggestMapping } from './mapping/suggest-mapping.ts';
 import { drawVerdict } from './verdict/draw-verdict.ts';
 import { signWithOwnKey } from './verdict/signing-key.ts';
 import { digestOf, verdictBytes } from './verdict/verdict.ts';
-import { receiveFile, type ReceivedFile } from './receive-file.ts';
+import { receiveFile, type ReceivedFile } from './receiving/receive-file.ts';
+import { receiveLocalFile, type LocalFile } from './receiving/receive-local-file.ts';
 
 export interface ImportsService {
   /**
@@ -36,7 +37,9 @@ export interface ImportsService {
    * when the answer comes.
    * @throws AppError `import-…`, `forbidden`, `not-found`; what is wrong with the file itself is in the findings of a dry run
    */
-  receive(viewer: Viewer, query: { mine: number; dryRun: boolean }, request: IncomingMessage): Promise<ImportAnswer>;
+  receive(viewer: Viewer, query: ImportQuery, request: IncomingMessage): Promise<ImportAnswer>;
+  /** The same for a file of this machine. @throws AppError also `import-file-unreadable` */
+  receiveLocal(viewer: Viewer, query: ImportQuery, file: LocalFile): Promise<ImportAnswer>;
   /** @throws AppError `not-found`, `forbidden` */
   get(viewer: Viewer, id: number): Promise<ImportAnswer>;
   /** What was found, signed by this installation. @throws AppError `not-found`, `forbidden` */
@@ -47,6 +50,11 @@ export interface ImportsService {
     viewer: Viewer,
     query: { mine: number; limit: number; cursor?: string | undefined },
   ): Promise<{ items: ImportItem[]; nextCursor: string | null }>;
+}
+
+export interface ImportQuery {
+  readonly mine: number;
+  readonly dryRun: boolean;
 }
 
 export interface ImportsDeps {
@@ -177,21 +185,29 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
     for (const key of await storage.list(`${folder}/`)) await storage.delete(key);
   }
 
+  async function take(
+    viewer: Viewer,
+    { mine: mineId, dryRun }: ImportQuery,
+    store: (key: string) => Promise<ReceivedFile>,
+  ): Promise<ImportAnswer> {
+    const mine = await mines.getOwner(mineId);
+    assertCan(viewer, 'land.write', mine);
+    await sweep();
+    const folder = `imports/${randomUUID()}`;
+    const file = await store(`${folder}/upload`);
+    try {
+      return await examine(viewer, mine, file, folder, dryRun);
+    } catch (error) {
+      const isKept = error instanceof AppError && (error.code === 'import-refused' || 'importId' in error.params);
+      if (!isKept) await removeFolder(folder);
+      throw error;
+    }
+  }
+
   const service: ImportsService = {
-    async receive(viewer, { mine: mineId, dryRun }, request) {
-      const mine = await mines.getOwner(mineId);
-      assertCan(viewer, 'land.write', mine);
-      await sweep();
-      const folder = `imports/${randomUUID()}`;
-      const file = await receiveFile(request, storage, `${folder}/upload`);
-      try {
-        return await examine(viewer, mine, file, folder, dryRun);
-      } catch (error) {
-        const isKept = error instanceof AppError && (error.code === 'import-refused' || 'importId' in error.params);
-        if (!isKept) await removeFolder(folder);
-        throw error;
-      }
-    },
+    receive: (viewer, query, request) => take(viewer, query, key => receiveFile(request, storage, key)),
+
+    receiveLocal: (viewer, query, file) => take(viewer, query, key => receiveLocalFile(file, storage, key)),
 
     async get(viewer, id) {
       const row = await getRow(id);

@@ -2,9 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import busboy from 'busboy';
-import { AppError } from '../../platform/errors.ts';
-import type { Storage } from '../../platform/storage/storage.ts';
-import { IMPORT_LIMITS } from '../survey-files/limits.ts';
+import { AppError } from '../../../platform/errors.ts';
+import type { Storage } from '../../../platform/storage/storage.ts';
+import { IMPORT_LIMITS } from '../../survey-files/limits.ts';
 
 export interface ReceivedFile {
   readonly name: string;

@@ -20,6 +20,11 @@ export const importProblems = {
     en: 'The upload holds no field "file".',
     zh: '上传内容中没有名为 file 的文件字段。',
   },
+  'import-file-unreadable': {
+    status: 422,
+    en: '{file} cannot be read: {reason}.',
+    zh: '无法读取 {file}:{reason}。',
+  },
   'import-files-many': {
     status: 422,
     en: 'One file at a time: pack the parts of a Shapefile as ZIP.',

@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { writePlots } from './import-workload.ts';
+
+interface Measure {
+  readonly written: number;
+  readonly faults: number;
+  readonly wallMs: number;
+  readonly jobMs: number;
+  readonly cpuMs: number;
+  readonly peakRssMb: number;
+  readonly verifyMs: number;
+}
+
+const MAX_RSS_MB = 300;
+/** Of ogr2ogr's time. */
+const MAX_RATIO = 2;
+const measured = fileURLToPath(new URL('./import-process.js', import.meta.url));
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+/**
+ * A GeoPackage of 100,000 plots, read, diagnosed and written to the ledger in a job, by a fresh process, beside what `ogr2ogr` takes to copy
+ * the same file into the same server (BENCH_DATABASE_URL; without one the embedded database is measured alone). The ledger is
+ * verified afterwards. BENCH_ROUNDS (2) runs of each, the best one counts; BENCH_PLOTS changes the number of plots.
+ */
+export async function benchImport(): Promise<void> {
+  const folder = process.env['BENCH_DIR'] ?? join(tmpdir(), 'regreen-bench');
+  mkdirSync(folder, { recursive: true });
+  const count = Number(process.env['BENCH_PLOTS'] ?? 100_000);
+  const file = await writePlots(folder, count);
+  const url = process.env['BENCH_DATABASE_URL'];
+  const rounds = Array.from({ length: Number(process.env['BENCH_ROUNDS'] ?? 2) });
+  if (url === undefined) {
+    say('postgres: not measured, BENCH_DATABASE_URL is not set');
+    tell('embedded', runImport(file, undefined));
+    return;
+  }
+  const copies: number[] = [];
+  const imports: Measure[] = [];
+  for (const _round of rounds) {
+    const copyMs = await withScratchDatabase(url, scratch => runOgr2ogr(file, scratch));
+    if (copyMs !== undefined) copies.push(copyMs);
+    imports.push(await withScratchDatabase(url, scratch => runImport(file, scratch)));
+  }
+  const best = imports.toSorted((a, b) => a.jobMs - b.jobMs)[0] as Measure;
+  tell('postgres', best);
+  if (best.written !== count) throw new Error(`${best.written} of ${count} plots written`);
+  if (best.peakRssMb > MAX_RSS_MB) process.exitCode = 1;
+  if (copies.length === 0) return say('ogr2ogr is not installed: nothing to compare with');
+  const copyMs = Math.min(...copies);
+  say(`ogr2ogr: ${seconds(copyMs)}`);
+  say(`job / ogr2ogr: ${(best.jobMs / copyMs).toFixed(2)} (gate ${MAX_RATIO}); `);
+  say(`doctor and job / ogr2ogr: ${(best.wallMs / copyMs).toFixed(2)}`);
+  if (best.jobMs > MAX_RATIO * copyMs) process.exitCode = 1;
+}
+
+function tell(database: string, { written, faults, wallMs, jobMs, cpuMs, peakRssMb, verifyMs }: Measure): void {
+  say(
+    `${database}: ${written} plots in the ledger after ${seconds(wallMs)}; ${seconds(jobMs)} of it the job, the rest the doctor`,
+  );
+  say(
+    `${database}: ${seconds(cpuMs)} of processor in our process, peak memory ${peakRssMb.toFixed(0)} MB (gate ${MAX_RSS_MB})`,
+  );
+  say(`${database}: ${faults} faults in the ledger, verified in ${seconds(verifyMs)}`);
+  if (faults > 0) process.exitCode = 1;
+}
+
+function runImport(file: string, url: string | undefined): Measure {
+  const dataDir = mkdtempSync(join(tmpdir(), 'regreen-bench-import-'));
+  const { DATABASE_URL: _url, ...rest } = process.env;
+  const env = {
+    ...rest,
+    REGREEN_DATA_DIR: dataDir,
+    REGREEN_DEMO: '0',
+    ...(url === undefined ? {} : { DATABASE_URL: url }),
+  };
+  try {
+    const child = spawnSync(process.execPath, [measured, file], { encoding: 'utf8', env, maxBuffer: 2 ** 26 });
+    if (child.status !== 0) throw new Error(child.stderr);
+    return JSON.parse(child.stdout.trim().split('\n').at(-1) ?? '') as Measure;
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Wall clock of a plain copy with a spatial index; undefined where the tool is not installed. */
+function runOgr2ogr(file: string, url: string): number | undefined {
+  const { hostname, port, username, password, pathname } = new URL(url);
+  const target = `PG:host=${hostname} port=${port || '5432'} user=${username} password=${password} dbname=${pathname.slice(1)}`;
+  const startedAtMs = performance.now();
+  const child = spawnSync('ogr2ogr', ['-f', 'PostgreSQL', target, file, 'plots', '-nln', 'plots'], {
+    encoding: 'utf8',
+  });
+  if (child.error !== undefined) return undefined;
+  if (child.status !== 0) throw new Error(child.stderr);
+  return performance.now() - startedAtMs;
+}
+
+async function withScratchDatabase<T>(url: string, work: (url: string) => T): Promise<T> {
+  const name = `regreen_bench_${process.pid}`;
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  try {
+    await admin.query(`create database ${name}`);
+    const scratch = new URL(url);
+    scratch.pathname = `/${name}`;
+    const client = new pg.Client({ connectionString: scratch.href });
+    await client.connect();
+    await client.query('create extension postgis');
+    await client.query('checkpoint');
+    await client.end();
+    return await work(scratch.href);
+  } finally {
+    await admin.query(`drop database if exists ${name} with (force)`);
+    await admin.end();
+  }
+}
