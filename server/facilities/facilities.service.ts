@@ -5,7 +5,7 @@ import { recordAudit } from '../platform/audit/audit.ts';
 import type { Database, Queryable } from '../platform/db/database.ts';
 import { AppError, notFound, staleRevision } from '../platform/errors.ts';
 import { acceptPolygonal } from '../platform/http/accept-geometry.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../platform/http/page.ts';
+import { cursorKey, cutPage, startAfter } from '../platform/http/page.ts';
 import { schemaDetail } from '../platform/http/schema-issues.ts';
 import { bumpLayer } from '../platform/layers.ts';
 import type { Viewer } from '../platform/viewer.ts';
@@ -50,11 +50,9 @@ export function createFacilitiesService(deps: { db: Database; mines: MinesServic
   return {
     async list(mineId, { cursor, ...filter }) {
       await mines.getOwner(mineId);
-      const [afterId] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.id);
+      const [afterId] = startAfter(cursor, cursorKey.id);
       const rows = await repository.listFacilities(db.knex, mineId, { ...filter, afterId, limit: filter.limit + 1 });
-      const items = rows.slice(0, filter.limit);
-      const last = items.at(-1);
-      return { items, nextCursor: rows.length > filter.limit && last ? encodeCursor([last.id]) : null };
+      return cutPage(rows, filter.limit, row => [row.id]);
     },
 
     get: (mineId, facilityId) => get(db.knex, mineId, facilityId),

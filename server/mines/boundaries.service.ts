@@ -3,7 +3,7 @@ import { recordAudit } from '../platform/audit/audit.ts';
 import type { Database, Queryable } from '../platform/db/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { acceptPolygonal } from '../platform/http/accept-geometry.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../platform/http/page.ts';
+import { cursorKey, cutPage, startAfter } from '../platform/http/page.ts';
 import { bumpLayer } from '../platform/layers.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { BoundaryAnswer, BoundaryListQuery, NewBoundary, RecordedBoundary } from './boundaries.contract.ts';
@@ -27,11 +27,10 @@ export function createBoundariesService(deps: { db: Database; mines: MinesServic
   return {
     async list(mineId, { cursor, ...filter }) {
       await mines.getOwner(mineId);
-      const [afterId] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.id);
+      const [afterId] = startAfter(cursor, cursorKey.id);
       const rows = await repository.listBoundaries(db.knex, mineId, { ...filter, afterId, limit: filter.limit + 1 });
-      const items = rows.slice(0, filter.limit).map(toAnswer);
-      const last = items.at(-1);
-      return { items, nextCursor: rows.length > filter.limit && last ? encodeCursor([last.id]) : null };
+      const { items, nextCursor } = cutPage(rows, filter.limit, row => [row.id]);
+      return { items: items.map(toAnswer), nextCursor };
     },
 
     async create(viewer, mineId, feature) {

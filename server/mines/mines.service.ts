@@ -5,7 +5,7 @@ import type { OrganisationsService } from '../organisations/organisations.servic
 import { recordAudit } from '../platform/audit/audit.ts';
 import type { Database, Queryable } from '../platform/db/database.ts';
 import { acceptPolygonal } from '../platform/http/accept-geometry.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../platform/http/page.ts';
+import { cursorKey, cutPage, startAfter } from '../platform/http/page.ts';
 import { bumpLayer } from '../platform/layers.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import { insertBoundary } from './boundaries.repository.ts';
@@ -68,11 +68,10 @@ export function createMinesService(deps: { db: Database; organisations: Organisa
     tellBoundaryAdded,
 
     async list({ cursor, ...filter }) {
-      const [afterCode] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.text);
+      const [afterCode] = startAfter(cursor, cursorKey.text);
       const rows = await repository.listMines(db.knex, { ...filter, afterCode, limit: filter.limit + 1 });
-      const items = rows.slice(0, filter.limit).map(toItem);
-      const last = items.at(-1);
-      return { items, nextCursor: rows.length > filter.limit && last ? encodeCursor([last.code]) : null };
+      const { items, nextCursor } = cutPage(rows, filter.limit, row => [row.code]);
+      return { items: items.map(toItem), nextCursor };
     },
 
     get: async (viewer, id) => toAnswer(viewer, await getRow(db.knex, id)),

@@ -2,7 +2,7 @@ import { assertCan } from '../accounts/policy.ts';
 import { recordAudit } from '../platform/audit/audit.ts';
 import type { Database } from '../platform/db/database.ts';
 import { AppError } from '../platform/errors.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../platform/http/page.ts';
+import { cursorKey, cutPage, startAfter } from '../platform/http/page.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { NewOrganisation, OrganisationAnswer, OrganisationListQuery } from './organisations.contract.ts';
 import * as repository from './organisations.repository.ts';
@@ -24,11 +24,9 @@ export function createOrganisationsService({ db }: { db: Database }): Organisati
 
   return {
     async list({ q, limit, cursor }) {
-      const [afterCode] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.text);
+      const [afterCode] = startAfter(cursor, cursorKey.text);
       const rows = await repository.listOrganisations(db.knex, { q, afterCode, limit: limit + 1 });
-      const items = rows.slice(0, limit);
-      const last = items.at(-1);
-      return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.code]) : null };
+      return cutPage(rows, limit, row => [row.code]);
     },
 
     getByCode,

@@ -6,7 +6,7 @@ import { recordAudit } from '../../platform/audit/audit.ts';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { AppError, notFound, staleRevision } from '../../platform/errors.ts';
 import { acceptPolygonal } from '../../platform/http/accept-geometry.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { ExactAccessLog } from '../exact-access-log.ts';
@@ -139,15 +139,11 @@ export function createHabitatsService(deps: HabitatsDeps): HabitatsService {
   return {
     async list(viewer, mineId, { cursor, ...filter }) {
       await mines.getOwner(mineId);
-      const [afterId] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.uuid);
+      const [afterId] = startAfter(cursor, cursorKey.uuid);
       const rows = await read(placeScopeOf(viewer), { ...filter, mineId, afterId, limit: filter.limit + 1 });
-      const page = rows.slice(0, filter.limit);
-      await logExactAccess(viewer, 'habitats', 'habitat', page);
-      const last = page.at(-1);
-      return {
-        items: await toAnswers(db.knex, page),
-        nextCursor: rows.length > filter.limit && last ? encodeCursor([last.id]) : null,
-      };
+      const page = cutPage(rows, filter.limit, row => [row.id]);
+      await logExactAccess(viewer, 'habitats', 'habitat', page.items);
+      return { ...page, items: await toAnswers(db.knex, page.items) };
     },
 
     async get(viewer, mineId, id) {

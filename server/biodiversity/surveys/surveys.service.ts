@@ -3,7 +3,7 @@ import { assertCan } from '../../accounts/policy.ts';
 import type { MinesService } from '../../mines/mines.service.ts';
 import { recordAudit } from '../../platform/audit/audit.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { mayReadExact } from '../policy.ts';
 import type { PublicReader } from '../public-reader.ts';
@@ -42,11 +42,9 @@ export function createSurveysService(deps: {
 
   return {
     async list(viewer, mineId, { limit, cursor }) {
-      const [afterId] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.uuid);
+      const [afterId] = startAfter(cursor, cursorKey.uuid);
       const rows = await read(viewer, { mineId, afterId, limit: limit + 1 });
-      const items = rows.slice(0, limit);
-      const last = items.at(-1);
-      return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null };
+      return cutPage(rows, limit, row => [row.id]);
     },
 
     find: async (viewer, mineId, id) => (await read(viewer, { mineId, id, limit: 1 }))[0],

@@ -2,7 +2,7 @@ import { assertCan } from '../../accounts/policy.ts';
 import { recordAudit } from '../../platform/audit/audit.ts';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { PROTECTED_SPECIES, STATUS_LISTS } from '../reference/protected-species.ts';
 import { resolveStatuses } from './resolve-statuses.ts';
@@ -40,11 +40,10 @@ export function createTaxaService({ db }: { db: Database }): TaxaService {
 
   return {
     async list({ q, limit, cursor }) {
-      const [afterName] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.text);
+      const [afterName] = startAfter(cursor, cursorKey.text);
       const rows = await repository.listTaxa(db.knex, { q, afterName, limit: limit + 1 });
-      const items = await withStatuses(db.knex, rows.slice(0, limit));
-      const last = items.at(-1);
-      return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.scientificName]) : null };
+      const { items, nextCursor } = cutPage(rows, limit, row => [row.scientificName]);
+      return { items: await withStatuses(db.knex, items), nextCursor };
     },
 
     byIds,

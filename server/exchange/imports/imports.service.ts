@@ -11,7 +11,7 @@ import type { MinesService } from '../../mines/mines.service.ts';
 import { recordAudit } from '../../platform/audit/audit.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import type { Job, Jobs } from '../../platform/jobs/jobs.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import type { Viewer } from '../../platform/viewer.ts';
@@ -230,11 +230,11 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
 
     async list(viewer, { mine, limit, cursor }) {
       assertCan(viewer, 'land.readWorking', await mines.getOwner(mine));
-      const [beforeId = null] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.id);
+      const [beforeId = null] = startAfter(cursor, cursorKey.id);
       const rows = await repository.listImports(db.knex, mine, { beforeId, limit: limit + 1 });
-      const items = rows
-        .slice(0, limit)
-        .map(({ id, mineId, fileName, state, format, rowCount, written, createdAt }) => ({
+      const { items, nextCursor } = cutPage(rows, limit, row => [row.id]);
+      return {
+        items: items.map(({ id, mineId, fileName, state, format, rowCount, written, createdAt }) => ({
           id,
           mineId,
           fileName,
@@ -243,9 +243,9 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
           rowCount,
           written,
           createdAt,
-        }));
-      const last = items.at(-1);
-      return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null };
+        })),
+        nextCursor,
+      };
     },
   };
   return service;

@@ -8,7 +8,7 @@ import type { MinesService } from '../../mines/mines.service.ts';
 import { recordAudit } from '../../platform/audit/audit.ts';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
@@ -166,7 +166,7 @@ export function createScenesService(deps: {
     },
 
     async list(viewer, { cursor, mine, bbox, limit, ...filter }) {
-      const [acquiredOn, id] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.dateAndId);
+      const [acquiredOn, id] = startAfter(cursor, cursorKey.dateAndId);
       const rows = await repository.listScenes(db.knex, {
         ...filter,
         publicOnly: viewer.role === 'public',
@@ -175,10 +175,8 @@ export function createScenesService(deps: {
         before: acquiredOn === undefined || id === undefined ? undefined : { acquiredOn, id },
         limit: limit + 1,
       });
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      const nextCursor = rows.length > limit && last ? encodeCursor([last.acquiredOn, last.id]) : null;
-      return { items: page.map(toShape), nextCursor };
+      const { items, nextCursor } = cutPage(rows, limit, row => [row.acquiredOn, row.id]);
+      return { items: items.map(toShape), nextCursor };
     },
 
     get: async (viewer, id) => toDetail(await getRecord(viewer, id)),

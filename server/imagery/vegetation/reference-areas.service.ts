@@ -5,7 +5,7 @@ import { recordAudit } from '../../platform/audit/audit.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import { acceptPolygonal } from '../../platform/http/accept-geometry.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import * as repository from './reference-areas.repository.ts';
@@ -30,11 +30,9 @@ export function createReferenceAreasService(deps: {
   return {
     async list(mineId, { limit, cursor }) {
       await mines.getOwner(mineId);
-      const [afterId = null] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.id);
+      const [afterId = null] = startAfter(cursor, cursorKey.id);
       const rows = await repository.listReferenceAreas(db.knex, mineId, { afterId, limit: limit + 1 });
-      const items = rows.slice(0, limit);
-      const last = items.at(-1);
-      return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null };
+      return cutPage(rows, limit, row => [row.id]);
     },
 
     async create(viewer, mineId, { geometry, properties }) {

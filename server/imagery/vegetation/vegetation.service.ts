@@ -3,7 +3,7 @@ import { can } from '../../accounts/policy.ts';
 import type { BiodiversityService } from '../../biodiversity/biodiversity.service.ts';
 import type { MinesService } from '../../mines/mines.service.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { getIndex, isOfPlants } from '../indices.ts';
@@ -53,8 +53,7 @@ export function createVegetationService(deps: {
     query: VegetationQuery,
     filter: StatisticsFilter,
   ): Promise<{ items: VegetationRow[]; nextCursor: string | null }> {
-    const [acquiredOn, sceneId, targetId] =
-      query.cursor === undefined ? [] : decodeCursor(query.cursor, cursorKey.dateIdAndTarget);
+    const [acquiredOn, sceneId, targetId] = startAfter(query.cursor, cursorKey.dateIdAndTarget);
     const hasStart = acquiredOn !== undefined && sceneId !== undefined && targetId !== undefined;
     const page: RowPage = {
       targetId: query.targetId ?? null,
@@ -62,11 +61,7 @@ export function createVegetationService(deps: {
       after: hasStart ? { acquiredOn, sceneId, targetId } : null,
     };
     const rows = await listRows(viewer, view, query, filter, page);
-    const items = rows.slice(0, query.limit);
-    const last = items.at(-1);
-    const nextCursor =
-      rows.length > query.limit && last ? encodeCursor([last.acquiredOn, last.sceneId, last.targetId]) : null;
-    return { items, nextCursor };
+    return cutPage(rows, query.limit, row => [row.acquiredOn, row.sceneId, row.targetId]);
   }
 
   function listRows(

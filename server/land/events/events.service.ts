@@ -8,7 +8,7 @@ import { recordAudit } from '../../platform/audit/audit.ts';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { AppError, notFound, staleRevision } from '../../platform/errors.ts';
 import { acceptPolygonal } from '../../platform/http/accept-geometry.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { assertEventRules, assertWorthRecording, assumedDamageDate, type MineDates } from './event-rules.ts';
@@ -192,11 +192,10 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
     async list(viewer, mineId, { cursor, limit, asAt }) {
       const { organisationId } = await mines.getOwner(mineId);
       assertCan(viewer, 'land.readWorking', { organisationId });
-      const [afterId = null] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.id);
+      const [afterId = null] = startAfter(cursor, cursorKey.id);
       const rows = await repository.listEvents(db.knex, mineId, { afterId, asAt: asAt ?? null, limit: limit + 1 });
-      const items = rows.slice(0, limit).map(toAnswer);
-      const last = items.at(-1);
-      return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null };
+      const { items, nextCursor } = cutPage(rows, limit, row => [row.id]);
+      return { items: items.map(toAnswer), nextCursor };
     },
 
     async record(viewer, mineId, feature, ifMatch) {

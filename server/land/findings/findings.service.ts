@@ -1,7 +1,7 @@
 import { assertCan } from '../../accounts/policy.ts';
 import type { MinesService } from '../../mines/mines.service.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { wordFinding } from './finding-messages.ts';
@@ -32,12 +32,11 @@ export function createFindingsService(deps: { db: Database; mines: MinesService 
     async list(viewer, mineId, { cursor, limit, asAt = null, code = null, severity = null }) {
       const { organisationId } = await mines.getOwner(mineId);
       assertCan(viewer, 'land.readWorking', { organisationId });
-      const [afterId = null] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.id);
+      const [afterId = null] = startAfter(cursor, cursorKey.id);
       const filter = { asAt, code, severity, afterId, limit: limit + 1 };
       const rows = await repository.listFindings(db.knex, mineId, filter);
-      const items = rows.slice(0, limit).map(toItem);
-      const last = items.at(-1);
-      return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null };
+      const { items, nextCursor } = cutPage(rows, limit, row => [row.id]);
+      return { items: items.map(toItem), nextCursor };
     },
   };
 }

@@ -4,7 +4,7 @@ import type { MinesService } from '../../mines/mines.service.ts';
 import { recordAudit } from '../../platform/audit/audit.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { AppError, staleRevision } from '../../platform/errors.ts';
-import { cursorKey, decodeCursor, encodeCursor } from '../../platform/http/page.ts';
+import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { lockMine } from '../mine-lock.ts';
@@ -39,11 +39,9 @@ export function createPeriodsService(deps: { db: Database; mines: MinesService; 
   return {
     async list(mineId, { cursor, limit }) {
       await mines.getOwner(mineId);
-      const [afterId = null] = cursor === undefined ? [] : decodeCursor(cursor, cursorKey.id);
+      const [afterId = null] = startAfter(cursor, cursorKey.id);
       const rows = await repository.listPeriods(db.knex, mineId, { afterId, limit: limit + 1 });
-      const items = rows.slice(0, limit);
-      const last = items.at(-1);
-      return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null };
+      return cutPage(rows, limit, row => [row.id]);
     },
 
     async publish(viewer, mineId, { asAt, confirmReportYear = false, ...given }) {
