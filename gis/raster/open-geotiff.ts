@@ -14,6 +14,7 @@ import type { TiffDirectory } from './tiff/directory.ts';
 import { findNumber, findNumbers, findText } from './tiff/directory.ts';
 import { readGeoReference } from './tiff/geo-keys.ts';
 import { TAG } from './tiff/tags.ts';
+import { describeMask, findAlphaBand, isMask, maskImage, validityOfAlpha, validityOfMask } from './validity.ts';
 
 export interface OpenGeoTiffOptions {
   readonly limits?: Partial<RasterLimits> | undefined;
@@ -26,7 +27,8 @@ export interface OpenGeoTiffOptions {
 }
 
 /**
- * Reads directories and tags, checks them, and answers the raster; no cell is read yet. Throws GisError
+ * Reads directories and tags, checks them, and answers the raster; no cell is read yet. Cells that a mask in the file or an alpha band calls
+ * invalid are NaN. Throws GisError
  * `raster-unreadable`, `raster-truncated`, `raster-directory-loop`, `raster-crs-missing`, `raster-crs-unsupported`, `crs-datum-parameters-required`, `raster-rotated`,
  * `raster-too-large`, `raster-block-too-large`, `raster-too-many-blocks`.
  */
@@ -43,15 +45,21 @@ export async function openGeoTiff(
   const layout = describeLayout(main, structure.littleEndian, limits);
   const grid = options.grid ?? readGrid(main, layout, { towgs84: options.towgs84, definitionOf: codecs.definitionOf });
   const noData = readNoData(main, layout.sampleType);
-  const imageOf = (imageLayout: ImageLayout): RasterFile['image'] =>
-    createRasterImage({
-      source,
-      codecs,
-      cache,
-      layout: imageLayout,
-      grid: gridOfSize(grid, imageLayout.width, imageLayout.height),
-      noData,
-    });
+  const open = (imageLayout: ImageLayout, noDataOfImage: number | undefined): RasterFile['image'] => {
+    const ofImage = gridOfSize(grid, imageLayout.width, imageLayout.height);
+    return createRasterImage({ source, codecs, cache, layout: imageLayout, grid: ofImage, noData: noDataOfImage });
+  };
+  const masks = structure.directories.filter(isMask);
+  const alpha = findAlphaBand(main, layout.bandCount);
+  const imageOf = (imageLayout: ImageLayout): RasterFile['image'] => {
+    const image = open(imageLayout, noData);
+    const mask = masks.find(directory => isOfSize(directory, imageLayout));
+    if (mask !== undefined) {
+      const described = describeMask(mask, structure.littleEndian, limits);
+      return maskImage(image, validityOfMask(open(described.layout, undefined), described));
+    }
+    return alpha === undefined ? image : maskImage(image, validityOfAlpha(image, alpha), alpha);
+  };
   const overviews = reduced
     .map(directory => describeLayout(directory, structure.littleEndian, limits))
     .filter(overview => overview.bandCount === layout.bandCount && overview.width < layout.width)
@@ -65,10 +73,13 @@ export async function openGeoTiff(
   };
 }
 
-/** The full image first, then reduced images; masks (bit 2) and further pages are left out. */
+const isOfSize = (directory: TiffDirectory, { width, height }: ImageLayout): boolean =>
+  findNumber(directory, TAG.imageWidth) === width && findNumber(directory, TAG.imageLength) === height;
+
+/** The full image first, then reduced images; masks and further pages are left out. */
 function sortDirectories(directories: readonly TiffDirectory[]): TiffDirectory[] {
   const kindOf = (directory: TiffDirectory): number => findNumber(directory, TAG.newSubfileType) ?? 0;
-  const pages = directories.filter(directory => (kindOf(directory) & 4) === 0);
+  const pages = directories.filter(directory => !isMask(directory));
   const main = pages.find(directory => (kindOf(directory) & 1) === 0) ?? pages[0];
   if (main === undefined) return [];
   return [main, ...pages.filter(directory => directory !== main && (kindOf(directory) & 1) === 1)];

@@ -198,6 +198,7 @@ async function copyWindow(
   row: number,
   target: SampleArray,
 ): Promise<void> {
+  const holdsNaN = target instanceof Float32Array || target instanceof Float64Array;
   const west = col * TILE;
   const north = row * TILE;
   const east = Math.min(west + TILE, image.grid.width);
@@ -214,7 +215,9 @@ async function copyWindow(
         let from = block.start + (y - blockNorth) * block.rowStride + (fromX - blockWest) * block.stride;
         let to = ((y - north) * TILE + fromX - west) * bandCount + band - 1;
         for (let x = fromX; x < toX; x++, from += block.stride, to += bandCount) {
-          target[to] = block.values[from] as number;
+          const value = block.values[from] as number;
+          // What is masked is NaN; whole numbers have none, and keep what stands for no data.
+          if (holdsNaN || !Number.isNaN(value)) target[to] = value;
         }
       }
     }
