@@ -17,13 +17,13 @@ export const workbench = {
   'edit.tool.offset': 'Offset',
   'edit.tool.copy': 'Copy land',
   'edit.tool.draw.hint':
-    'Click corner by corner; click the first corner or press Enter to close. Corners catch on land, borders and boundaries.',
+    'Set corner by corner with clicks or taps; the first corner again, or Enter, closes. Corners catch on land, borders and boundaries.',
   'edit.tool.hole.hint': 'Draw what is left out: a ring inside the outline.',
-  'edit.tool.rectangle.hint': 'Click one corner, then the opposite one.',
+  'edit.tool.rectangle.hint': 'Click or tap one corner, then the opposite one.',
   'edit.tool.trace.hint':
     'Click a corner of a neighbour, then another corner of it: the outline follows its border. Enter closes.',
   'edit.tool.select.hint':
-    'Drag a corner; drag a small point to add one; right-click a corner or press Delete to remove it.',
+    'Drag a corner; drag a small point to add one; right-click a corner, rest a finger on it or press Delete to remove it.',
   'edit.tool.move.hint': 'Drag a part; its holes go with it.',
   'edit.tool.split.hint':
     'Draw a line right across the drawing and press Enter. The largest piece stays in hand, the others wait below.',
@@ -84,6 +84,10 @@ export const workbench = {
   'edit.split.parts': 'Take the parts apart',
   'edit.pick.list': 'Land near the drawing',
   'edit.pick.none': 'Nothing to choose on this date.',
+  'edit.stroke.finish': 'Finish',
+  'edit.stroke.drop': 'Give up',
+  'edit.stroke.more': 'Set one more corner first',
+  'edit.next': 'Describe and save',
   'edit.trace.turn': 'Other way round',
   'edit.trace.close': 'Close the outline',
   'edit.trace.back': 'One corner back',

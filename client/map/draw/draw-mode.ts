@@ -2,6 +2,7 @@ import { effect, untracked } from '@preact/signals';
 import type { Map as GlMap } from 'maplibre-gl';
 import { subject, tool, type EditTool } from '../../state/editing/store.ts';
 import { PICK_TOOLS } from '../../state/editing/tools/pickable.ts';
+import { sparePinches } from './pointer.ts';
 import { pickHand } from './pick-hand.ts';
 import { selectHand } from './select-hand.ts';
 import { showDrawing } from './show-drawing.ts';
@@ -13,17 +14,20 @@ export function drawMode(map: GlMap): () => void {
   let table: StrokeTable | undefined;
   let endShowing: (() => void) | undefined;
   let endHand: (() => void) | undefined;
+  let endSparing: (() => void) | undefined;
   const leave = (): void => {
     endHand?.();
     endShowing?.();
+    endSparing?.();
     table?.dispose();
-    endHand = endShowing = table = undefined;
+    endHand = endShowing = endSparing = table = undefined;
   };
   const end = effect(() => {
     const isEditing = subject.value !== null;
     const now = tool.value;
     untracked(() => {
       if (!isEditing) return leave();
+      endSparing ??= sparePinches(map);
       table ??= new StrokeTable(map);
       endShowing ??= showDrawing(map);
       endHand?.();

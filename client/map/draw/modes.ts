@@ -4,16 +4,19 @@ import {
   TerraDrawRectangleMode,
   type TerraDrawExtend,
 } from 'terra-draw';
-import { isCoarse, snapToLedger } from './snapping.ts';
+import { isCoarse } from './pointer.ts';
+import { snapToLedger } from './snapping.ts';
 
 const OUTER = '#0f62a8';
 const HOLE = '#b3261e';
 const PAPER = '#ffffff';
 
+/** A finger needs more room than a mouse; the default of 40 px would close rings that are still being drawn. */
+export const strokeReachPx = (): number => (isCoarse() ? 22 : 11);
+
 /** The strokes that a hand can make: outline, hole, rectangle, and the line of a cut. */
 export function drawModes(): TerraDrawExtend.TerraDrawBaseDrawMode<never>[] {
-  // A finger needs more room than a mouse; the default of 40 px would close rings that are still being drawn.
-  const pointerDistance = isCoarse() ? 22 : 11;
+  const pointerDistance = strokeReachPx();
   const snapping = { toCoordinate: true, toCustom: snapToLedger(pointerDistance) };
   const polygon = (modeName: 'polygon' | 'hole', color: '#0f62a8' | '#b3261e'): TerraDrawPolygonMode =>
     new TerraDrawPolygonMode({

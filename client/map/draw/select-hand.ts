@@ -1,28 +1,27 @@
 import { effect } from '@preact/signals';
-import type { Feature } from 'geojson';
-import type { Map as GlMap, MapMouseEvent, MapTouchEvent } from 'maplibre-gl';
+import type { Map as GlMap, MapMouseEvent, MapTouchEvent, Point } from 'maplibre-gl';
 import { contains } from '../../../gis/geometry/position/locate.ts';
 import type { Position } from '../../../gis/types.ts';
 import { removeVertex } from '../../state/editing/edit-session.ts';
 import { closeRing, snapPosition, type EditRing } from '../../state/editing/rings.ts';
 import { dispatch, heldRings, selectedCorner, selectedRing, session, tool } from '../../state/editing/store.ts';
 import { setData } from '../sources.ts';
-import { handlesNear, visibleHandles, type Handle } from './handles.ts';
-import { reachAt, reachPx, snapHere } from './snapping.ts';
+import { t } from '../../i18n/t.ts';
+import { notify } from '../../state/notices.ts';
+import { handlesNear, type Handle } from './handles.ts';
+import { longPress, TREMBLE_PX } from './long-press.ts';
+import { isCoarse, reachPx } from './pointer.ts';
+import { handleFeatures, showMoving, type Hold } from './show-hold.ts';
+import { reachAt, snapHere } from './snapping.ts';
 
 type Press = MapMouseEvent | MapTouchEvent;
 
-/** What the hand holds: a corner (perhaps a new one), or a part with its holes. */
-interface Hold {
-  readonly rings: readonly EditRing[];
-  readonly from: Position;
-  readonly corner?: { readonly index: number; readonly isNew: boolean } | undefined;
-}
-
-/** Corners and parts under the hand: drag a corner, drag a middle to make one, drag a part, right-click to take one out. */
+/** Corners and parts under the hand: drag a corner, drag a middle to make one, drag a part, right-click or rest a finger to take one out. */
 export function selectHand(map: GlMap): () => void {
   let hold: Hold | undefined;
   let pointer: Position | undefined;
+  /** Where a finger was set down; undefined once it has really moved. */
+  let resting: Point | undefined;
   let frame = 0;
 
   const ringById = (id: string | null): EditRing | undefined => session.peek().rings.find(ring => ring.id === id);
@@ -57,21 +56,28 @@ export function selectHand(map: GlMap): () => void {
   };
 
   const press = (event: Press): void => {
-    if (hold !== undefined || isMany(event) || isRightButton(event)) return;
+    if (isMany(event)) return letGo();
+    if (hold !== undefined || isRightButton(event)) return;
+    resting = 'points' in event ? event.point : undefined;
     const at: Position = [event.lngLat.lng, event.lngLat.lat];
     pointer = at;
     if (tool.peek() === 'move') {
       const ring = ringAt(at);
       if (ring === undefined) return;
       selectedRing.value = ring.id;
-      hold = { rings: partOf(ring), from: at };
+      hold = { rings: partOf(ring), from: at, pressed: at };
     } else {
       const hit = handleAt(at);
       if (hit === undefined) return;
       const { ring, handle } = hit;
       selectedRing.value = ring.id;
       selectedCorner.value = handle.isMiddle ? null : { ringId: ring.id, index: handle.index };
-      hold = { rings: [ring], from: at, corner: { index: handle.index, isNew: handle.isMiddle } };
+      hold = {
+        rings: [ring],
+        from: handle.position,
+        pressed: at,
+        corner: { index: handle.index, isNew: handle.isMiddle },
+      };
     }
     // The times of one movement, not of all that ever were.
     performance.clearMeasures('edit-move');
@@ -79,7 +85,16 @@ export function selectHand(map: GlMap): () => void {
     event.preventDefault();
   };
 
+  /** Puts back what is in hand, as if it had not been taken. */
+  const letGo = (): void => {
+    hold = undefined;
+    heldRings.value = null;
+    showHandles();
+  };
+
   const move = (event: Press): void => {
+    if (resting !== undefined && event.point.dist(resting) <= TREMBLE_PX) return;
+    resting = undefined;
     pointer = [event.lngLat.lng, event.lngLat.lat];
     if (hold !== undefined) {
       const startMs = performance.now();
@@ -115,11 +130,18 @@ export function selectHand(map: GlMap): () => void {
     if (ring !== undefined) selectedRing.value = ring.id;
   };
 
-  const takeOut = (event: MapMouseEvent): void => {
+  const takeOut = (event: Press): void => {
     const hit = handleAt([event.lngLat.lng, event.lngLat.lat]);
-    if (hit === undefined || hit.handle.isMiddle) return;
+    if (hit === undefined || hit.handle.isMiddle || tool.peek() === 'move') return;
     event.preventDefault();
+    letGo();
+    if (hit.ring.positions.length <= 3) return notify(t('edit.vertex.last'));
     dispatch({ type: 'do', command: removeVertex(hit.ring, hit.handle.index) });
+  };
+
+  // Some browsers send it after a long press as well: the finger has its own.
+  const rightClick = (event: MapMouseEvent): void => {
+    if (!isCoarse()) takeOut(event);
   };
 
   const showHandles = (): void => {
@@ -144,7 +166,8 @@ export function selectHand(map: GlMap): () => void {
   map.on('touchend', release);
   map.on('touchcancel', release);
   map.on('click', choose);
-  map.on('contextmenu', takeOut);
+  map.on('contextmenu', rightClick);
+  const endPress = longPress(map, takeOut);
   map.on('moveend', showHandles);
   return () => {
     end();
@@ -154,7 +177,8 @@ export function selectHand(map: GlMap): () => void {
     for (const name of ['mousemove', 'touchmove'] as const) map.off(name, move);
     for (const name of ['mouseup', 'touchend', 'touchcancel'] as const) map.off(name, release);
     map.off('click', choose);
-    map.off('contextmenu', takeOut);
+    map.off('contextmenu', rightClick);
+    endPress();
     map.off('moveend', showHandles);
     map.getCanvas().style.cursor = '';
     setData(map, 'handles', { type: 'FeatureCollection', features: [] });
@@ -166,14 +190,15 @@ const isMany = (event: Press): boolean => 'points' in event && event.points.leng
 const isRightButton = (event: Press): boolean => 'button' in event.originalEvent && event.originalEvent.button !== 0;
 
 /** The rings as the hand holds them now: a corner falls on what is near, a part keeps its shape. */
-function moved(map: GlMap, { rings, from, corner }: Hold, to: Position): EditRing[] {
+function moved(map: GlMap, { rings, from, pressed, corner }: Hold, pointer: Position): EditRing[] {
+  const [east, north] = [pointer[0] - pressed[0], pointer[1] - pressed[1]];
   if (corner === undefined) {
-    const [east, north] = [to[0] - from[0], to[1] - from[1]];
     return rings.map(ring => ({
       ...ring,
       positions: ring.positions.map(([lng, lat]) => snapPosition([lng + east, lat + north])),
     }));
   }
+  const to: Position = [from[0] + east, from[1] + north];
   return rings.map(ring => {
     const snap = snapHere(to, reachAt(map, to, reachPx() * 0.75), new Set([ring.id]));
     const position = snapPosition(snap?.position ?? to);
@@ -182,31 +207,4 @@ function moved(map: GlMap, { rings, from, corner }: Hold, to: Position): EditRin
       : ring.positions.with(corner.index, position);
     return { ...ring, positions };
   });
-}
-
-/** The sides next to a corner in hand: all that is drawn of a large ring until the hand lets go. */
-function showMoving(map: GlMap, hold: Hold | undefined): void {
-  const ring = heldRings.peek()?.[0];
-  const features: Feature[] = [];
-  if (hold?.corner !== undefined && ring !== undefined) {
-    const at = hold.corner.index + (hold.corner.isNew ? 1 : 0);
-    const count = ring.positions.length;
-    const sides = [-1, 0, 1].map(step => [...(ring.positions[(at + step + count) % count] as Position)]);
-    features.push({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: sides } });
-  }
-  setData(map, 'stroke', { type: 'FeatureCollection', features });
-}
-
-function handleFeatures(map: GlMap, ring: EditRing, pointer: Position | undefined): Feature[] {
-  const bounds = map.getBounds();
-  const view = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()] as const;
-  const near = pointer && { at: pointer, reach: reachAt(map, pointer, 90) };
-  const chosen = selectedCorner.peek();
-  return visibleHandles(ring.positions, view, near).map(({ position, index, isMiddle }): Feature => ({
-    type: 'Feature',
-    geometry: { type: 'Point', coordinates: [...position] },
-    properties: {
-      kind: isMiddle ? 'middle' : chosen?.ringId === ring.id && chosen.index === index ? 'chosen' : 'corner',
-    },
-  }));
 }

@@ -4,12 +4,7 @@ import { session } from '../../state/editing/store.ts';
 import { snapTarget, snapTo, type Reach, type Snap, type SnapTarget } from '../../state/editing/tools/snap-to.ts';
 import { partition } from '../../state/mine/land.ts';
 import { boundaries, facilities } from '../../state/mine/places.ts';
-import type { SnapToCustom } from './snap-type.ts';
-
-export const isCoarse = (): boolean => matchMedia('(pointer: coarse)').matches;
-
-/** Pixels within which a pointer means a thing: more under a finger. */
-export const reachPx = (): number => (isCoarse() ? 24 : 12);
+import { reachPx } from './pointer.ts';
 
 /** The reach of a pointer in degrees where the map is now. */
 export function reachAt(map: GlMap, [lng, lat]: Position, pixels = reachPx()): Reach {
@@ -26,6 +21,12 @@ export function snapHere(position: Position, reach: Reach, without: ReadonlySet<
   return snapTo(position, reach, [...ledgerTargets(), ...ownTargets(without)]);
 }
 
+/** The drawing library's question where a corner should fall; it does not export the name of this function type. */
+type SnapToCustom = (
+  event: { readonly lng: number; readonly lat: number; readonly containerX: number; readonly containerY: number },
+  context: { readonly project: (lng: number, lat: number) => { readonly x: number; readonly y: number } },
+) => [number, number] | undefined;
+
 /** The same, in the drawing library's words. */
 export function snapToLedger(distancePx: number): SnapToCustom {
   return (event, { project }) => {
@@ -36,7 +37,7 @@ export function snapToLedger(distancePx: number): SnapToCustom {
       lat: (distancePx * step) / Math.abs(there.y - here.y),
     };
     const snap = snapHere([event.lng, event.lat], reach);
-    return snap && [...snap.position];
+    return snap && [snap.position[0], snap.position[1]];
   };
 }
 

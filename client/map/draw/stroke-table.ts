@@ -1,12 +1,14 @@
+import { effect, untracked } from '@preact/signals';
 import type { Map as GlMap } from 'maplibre-gl';
-import { TerraDraw } from 'terra-draw';
+import { TerraDraw, TerraDrawModeUndoRedo } from 'terra-draw';
 import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
 import type { Position } from '../../../gis/types.ts';
 import { putRing } from '../../state/editing/edit-session.ts';
 import { openRing } from '../../state/editing/rings.ts';
 import { dispatch, newRingId, selectedRing, strokeRing, tool, type EditTool } from '../../state/editing/store.ts';
 import { splitAlong } from '../../state/editing/tools/commands.ts';
-import { drawModes } from './modes.ts';
+import { strokeUnderWay, strokeWish, type StrokeWish } from '../../state/editing/tools/stroke.ts';
+import { drawModes, strokeReachPx } from './modes.ts';
 
 const MODE_OF_TOOL: Readonly<Partial<Record<EditTool, string>>> = {
   draw: 'polygon',
@@ -21,24 +23,55 @@ const MODE_OF_TOOL: Readonly<Partial<Record<EditTool, string>>> = {
  */
 export class StrokeTable {
   readonly #draw: TerraDraw;
+  readonly #modes = drawModes();
+  readonly #endWishes: () => void;
 
   constructor(map: GlMap) {
     this.#draw = new TerraDraw({
-      adapter: new TerraDrawMapLibreGLAdapter({ map, coordinatePrecision: 9 }),
-      modes: drawModes(),
+      adapter: new TerraDrawMapLibreGLAdapter({
+        map,
+        coordinatePrecision: 9,
+        // A tapping finger slides a little; a stroke is panned by more.
+        minPixelDragDistanceDrawing: 12,
+      }),
+      modes: this.#modes,
+      undoRedo: { modeLevel: new TerraDrawModeUndoRedo() },
     });
     this.#draw.start();
+    this.#endWishes = effect(() => {
+      const wish = strokeWish.value;
+      if (wish === null) return;
+      untracked(() => this.#follow(wish));
+      strokeWish.value = null;
+    });
     this.#draw.on('finish', id => this.#take(id));
     this.#draw.on('change', () => this.#tell());
   }
 
   use(next: EditTool): void {
-    this.#draw.setMode(MODE_OF_TOOL[next] ?? 'static');
+    const mode = MODE_OF_TOOL[next];
+    this.#draw.setMode(mode ?? 'static');
+    if (mode !== undefined) this.#draw.updateModeOptions(mode, { pointerDistance: strokeReachPx() });
+    strokeUnderWay.value = null;
   }
 
   dispose(): void {
+    this.#endWishes();
     this.#draw.stop();
     strokeRing.value = null;
+    strokeUnderWay.value = null;
+  }
+
+  /** Ends, shortens or gives up the stroke, for hands without keys. */
+  #follow(wish: StrokeWish): void {
+    if (wish === 'back' && this.#draw.canUndo()) {
+      this.#draw.undo();
+      return;
+    }
+    const mode = this.#modes.find(one => one.mode === this.#draw.getMode());
+    const key = wish === 'finish' ? 'Enter' : 'Escape';
+    mode?.onKeyUp({ key, heldKeys: [], preventDefault: () => undefined });
+    this.#tell();
   }
 
   /** What is drawn so far is measured while it is drawn. */
@@ -48,6 +81,11 @@ export class StrokeTable {
     const positions = openRing(corners);
     const role = stroke?.properties['mode'] === 'hole' ? 'hole' : 'outer';
     strokeRing.value = positions.length < 3 ? null : { id: 'stroke', role, positions };
+    const isDrawing = this.#draw.getModeState() === 'drawing';
+    const line = this.#draw.getSnapshot().find(({ geometry }) => geometry.type === 'LineString');
+    strokeUnderWay.value = isDrawing
+      ? { canFinish: positions.length > 2 || line !== undefined, canGoBack: this.#draw.canUndo() }
+      : null;
   }
 
   #take(id: string | number): void {

@@ -2,7 +2,8 @@ import { useLayoutEffect, useState } from 'preact/hooks';
 import { t } from '../../i18n/t.ts';
 import { preview, previewProblem } from '../../state/editing/saving.ts';
 import { session, subject } from '../../state/editing/store.ts';
-import { IconButton } from '../../ui/button.tsx';
+import { isNarrow, sheet } from '../../state/view.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Disclosure, Section } from '../../ui/disclosure.tsx';
 import { ProblemNote } from '../../ui/states.tsx';
 import { LiveSection } from '../imagery/live/live-section.tsx';
@@ -25,6 +26,14 @@ export function EditPanel() {
   const [help, setHelp] = useState(false);
   // Before the panel is painted: a key may be pressed as soon as it is seen.
   useLayoutEffect(() => followKeys(() => setHelp(true)), []);
+  // On a phone the map comes first: tools and measure below it within a thumb's reach, the form when it is asked for.
+  useLayoutEffect(() => {
+    if (!isNarrow.peek()) return undefined;
+    sheet.value = 'peek';
+    return () => {
+      sheet.value = 'half';
+    };
+  }, []);
   if (what === null) return null;
   const empty = session.value.rings.length === 0;
   return (
@@ -41,6 +50,11 @@ export function EditPanel() {
       <Toolbar />
       <ToolOptions />
       <MeasureCard />
+      <div class="edit-next">
+        <Button kind="primary" onClick={() => (sheet.value = 'full')}>
+          {t('edit.next')}
+        </Button>
+      </div>
       <IssueList />
       <PieceTray />
       <LiveSection />

@@ -1,11 +1,13 @@
 import { formatHa, formatLength, formatMu } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { isMeasured, measured } from '../../state/editing/assess/assessed.ts';
-import { session } from '../../state/editing/store.ts';
+import { measureRings } from '../../state/editing/measure.ts';
+import { session, sketch, strokeRing } from '../../state/editing/store.ts';
 
 /** How much land it is, how far round, and how much of it lies where it should not: of this moment. */
 export function MeasureCard() {
-  const { areaM2, perimeterM, outsideM2, habitatM2 } = measured.value;
+  const { outsideM2, habitatM2 } = measured.value;
+  const { areaM2, perimeterM } = sizeNow();
   const isDrawn = session.value.rings.length > 0;
   return (
     <div class="measure" aria-live="polite" aria-busy={!isMeasured.value}>
@@ -27,4 +29,12 @@ export function MeasureCard() {
       )}
     </div>
   );
+}
+
+/** With the stroke under way, which is no part of the drawing yet; a stroke that crosses itself just now adds nothing. */
+function sizeNow(): { readonly areaM2: number; readonly perimeterM: number } {
+  const rings = sketch.value;
+  if (strokeRing.value === null || rings === null) return measured.value;
+  const sketched = measureRings(rings);
+  return sketched.geometry === undefined ? measured.value : sketched;
 }

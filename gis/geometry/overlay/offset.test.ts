@@ -86,6 +86,25 @@ describe('offset of a polygon', () => {
     expect(validatePolygonal(grown)).toEqual([]);
     expect(polygonAreaM2(grown)).toBeGreaterThan(Math.PI * 1010 ** 2);
   });
+
+  it('passes over notches that a border so far away does not follow', () => {
+    // A square of 1000 m whose sides are saws: teeth 2 m wide and 5 m deep.
+    const side = Array.from({ length: 1000 }, (_, i): readonly [number, number] => [i, i % 2 === 0 ? 0 : 5]);
+    const saw = [
+      ...side.map(([x, y]) => at(x, y)),
+      ...side.map(([x, y]) => at(1000 - y, x)),
+      ...side.map(([x, y]) => at(1000 - x, 1000 - y)),
+      ...side.map(([x, y]) => at(y, 1000 - x)),
+    ];
+    const grown = offsetPolygonal({ type: 'Polygon', coordinates: [[...saw, saw[0] as Position]] }, 100);
+    const square = [at(0, 0), at(1000, 0), at(1000, 1000), at(0, 1000), at(0, 0)];
+    const plain = offsetPolygonal({ type: 'Polygon', coordinates: [square] }, 100);
+    if (grown === undefined || plain === undefined) throw new Error('no offset');
+    expect(validatePolygonal(grown)).toEqual([]);
+    // Within half a percent of the distance all the way round.
+    expect(Math.abs(polygonAreaM2(grown) - polygonAreaM2(plain))).toBeLessThan(0.005 * 100 * 4800);
+    expect(grown.coordinates[0]?.[0]?.length).toBeLessThan(800);
+  });
 });
 
 /** Points on the sides, at most two metres apart. */

@@ -20,10 +20,34 @@ const SIDES_OF_CIRCLE = 32;
 export function offsetPolygonal(geometry: Polygonal, distanceM: number): MultiPolygon | undefined {
   const { geometry: normal } = normalisePolygonal(geometry);
   const moved = normal.coordinates.flatMap(rings =>
-    rings.map(ring => moveRing(thin(ring, Math.abs(distanceM) / FINENESS), distanceM)),
+    rings
+      .map(ring => fillNotches(ring, distanceM))
+      .map(ring => (ring.length < 4 ? [] : moveRing(thin(ring, Math.abs(distanceM) / FINENESS), distanceM))),
   );
   const edges = moved.flatMap(ring => gridEdges(toGridPoints(ring), 0));
   return overlayEdges(edges, winding => winding > 0);
+}
+
+/**
+ * The ring without the corners at the bottom of notches on the side to which it moves, where the mouth is narrow: a
+ * border moved by d past a mouth of width w is the same within w² / 8d, filled or not. A rough outline would wind over
+ * itself thousands of times otherwise. A ring that is all notch goes.
+ */
+function fillNotches(ring: Ring, distanceM: number): Ring {
+  const scale = metresPerDegree(ring[0]?.[1] ?? 0);
+  const mouthM = Math.abs(distanceM) * Math.sqrt(8 / FINENESS);
+  const kept: Position[] = [];
+  for (const corner of ring) {
+    while (kept.length > 1 && isNotch(kept.at(-2) as Position, kept.at(-1) as Position, corner)) kept.pop();
+    kept.push(corner);
+  }
+  return kept;
+
+  function isNotch(before: Position, bottom: Position, after: Position): boolean {
+    const [dx, dy] = [(after[0] - before[0]) * scale.lng, (after[1] - before[1]) * scale.lat];
+    const [ex, ey] = [(bottom[0] - before[0]) * scale.lng, (bottom[1] - before[1]) * scale.lat];
+    return (ex * dy - ey * dx) * distanceM < 0 && dx * dx + dy * dy <= mouthM * mouthM;
+  }
 }
 
 /** The sides moved to their right, joined by arcs where they part and through the old corner where they meet. */

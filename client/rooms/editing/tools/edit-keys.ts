@@ -1,5 +1,6 @@
 import { dispatch, selectedCorner, subject, tool } from '../../../state/editing/store.ts';
 import { nudge, removeChosen, stepCorner } from '../../../state/editing/tools/corners.ts';
+import { strokeUnderWay, strokeWish } from '../../../state/editing/tools/stroke.ts';
 import { dropTrace, finishTrace, traced, turnTrace, unTrace } from '../../../state/editing/tools/tracing.ts';
 
 const ARROWS: Readonly<Record<string, readonly [east: number, north: number]>> = {
@@ -47,6 +48,11 @@ function act(event: KeyboardEvent, { isFree }: Place, showHelp: () => void): boo
   if (event.ctrlKey || event.metaKey) {
     const letter = key.toLowerCase();
     if (letter !== 'z' && letter !== 'y') return false;
+    const stroke = strokeUnderWay.peek();
+    if (stroke !== null && letter === 'z' && !shiftKey) {
+      strokeWish.value = stroke.canGoBack ? 'back' : 'drop';
+      return true;
+    }
     dispatch({ type: letter === 'y' || shiftKey ? 'redo' : 'undo' });
     return true;
   }
@@ -57,6 +63,10 @@ function act(event: KeyboardEvent, { isFree }: Place, showHelp: () => void): boo
   }
   if (key === ',' || key === '.') return tool.peek() === 'select' && stepCorner(key === '.' ? 1 : -1);
   if (!isFree) return false;
+  if (key === 'Enter' && strokeUnderWay.peek()?.canFinish === true) {
+    strokeWish.value = 'finish';
+    return true;
+  }
   if (tool.peek() === 'trace' && traced.peek().length > 0) return trace(key);
   if (key === 'Escape') {
     if (selectedCorner.peek() !== null) selectedCorner.value = null;

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { ClipForm } from './clip-form.tsx';
 import { OffsetForm } from './offset-form.tsx';
+import { StrokeCommands } from './stroke-commands.tsx';
 import { PickList } from './pick-list.tsx';
 import { SplitForm } from './split-form.tsx';
 
@@ -16,7 +17,8 @@ export function ToolOptions() {
   const fault = shapeFault.value;
   return (
     <div class="tool-options stack-tight">
-      <p class="small muted">{t(`edit.tool.${now}.hint`)}</p>
+      <p class="small muted tool-hint">{t(`edit.tool.${now}.hint`)}</p>
+      <StrokeCommands />
       {now === 'select' && session.value.rings.length > 0 && <CornerStepper />}
       {now === 'trace' && <TraceCommands />}
       {now === 'split' && <SplitForm />}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../../i18n/t.ts';
 import type { Key } from '../../../i18n/t.ts';
 import { partition } from '../../../state/mine/land.ts';
@@ -64,11 +65,20 @@ export function Toolbar() {
 function ToolButton({ tool: one }: { readonly tool: EditTool }) {
   const reason = whyNotTool(one);
   const why = reason === null ? null : t(reason);
+  const isChosen = tool.value === one;
+  const element = useRef<HTMLButtonElement>(null);
+  // In the one row of a phone the tool in hand may lie beyond the edge.
+  useEffect(() => {
+    const row = element.current?.closest('.tools');
+    if (isChosen && row && row.scrollWidth > row.clientWidth)
+      element.current?.scrollIntoView?.({ inline: 'center', block: 'nearest' });
+  }, [isChosen]);
   return (
     <button
+      ref={element}
       type="button"
       class="tool"
-      aria-pressed={tool.value === one}
+      aria-pressed={isChosen}
       aria-disabled={why !== null}
       title={why ?? t(`edit.tool.${one}.hint`)}
       onClick={() => (why === null ? (tool.value = one) : notify(why))}
