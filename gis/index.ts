@@ -94,12 +94,8 @@ export {
 export { createBlockCache, type BlockCache } from './raster/block-cache.ts';
 export { openGeoTiff, type OpenGeoTiffOptions } from './raster/open-geotiff.ts';
 export type { RangeSource, RasterCodecs, RasterFile, RasterGrid } from './raster/raster-file.ts';
-export {
-  computeExpressions,
-  computeZonal,
-  type ExpressionsResult,
-  type UsedBand,
-  type ZonalResult,
-} from './zonal/compute-zonal.ts';
+export { computeZonal, type ZonalResult } from './zonal/compute-zonal.ts';
+export { computeDates } from './zonal/summing/compute-dates.ts';
+export { computeExpressions, type ExpressionsResult, type UsedBand } from './zonal/summing/compute-expressions.ts';
 export type { ZonalRequest } from './zonal/zonal-plan.ts';
 export { rolesOf, type BandRole, type Expression } from './zonal/expression.ts';

@@ -1,7 +1,7 @@
 import { GisError } from '../errors.ts';
 import type { RasterGrid, RasterImage } from '../raster/raster-file.ts';
 import { accumulateBlocks } from './summing/accumulate-blocks.ts';
-import type { BandRole, Expression } from './expression.ts';
+import type { BandRole } from './expression.ts';
 import { compileExpression } from './expression.ts';
 import { needsOf, parseStat } from './statistics.ts';
 import type { StatName } from './statistics.ts';
@@ -55,8 +55,8 @@ export function planWithShapes(request: ZonalRequest, shapes: ZonalPlan['shapes'
 /** The grid on which a request's statistics are. Throws GisError `band-role-missing`. */
 export const gridOf = (request: ZonalRequest): RasterGrid => referenceImage(request).grid;
 
-/** The raster on whose grid the statistics are. Throws GisError `band-role-missing`. */
-function referenceImage(request: ZonalRequest): RasterImage {
+/** The raster on whose grid the statistics of a request are. Throws GisError `band-role-missing`. */
+export function referenceImage(request: ZonalRequest): RasterImage {
   const { roles } = compileExpression(request.expression ?? 'band', request.expressionOptions);
   const reference = request.bands[roles[0] as BandRole];
   const missing = roles.find(role => request.bands[role] === undefined);
@@ -122,77 +122,4 @@ function joinParts(plan: ZonalPlan, parts: readonly (ZoneSums | ZoneSumsMessage)
 export async function computeZonal(request: ZonalRequest): Promise<ZonalResult[]> {
   const plan = planZonal(request);
   return finishZonal(plan, [await accumulateZonal(plan)]);
-}
-
-/** One band as it was read: by the caller's numbers where there are any, else by those that the file states. */
-export interface UsedBand {
-  readonly role: BandRole;
-  readonly band: number;
-  /** Value = sample * scale + offset. */
-  readonly scale: number;
-  readonly offset: number;
-  readonly noData: number | undefined;
-  readonly scaleFrom: 'caller' | 'file';
-}
-
-export interface ExpressionsResult {
-  /** What the figures rest on. */
-  readonly bands: readonly UsedBand[];
-  /** By expression, zone by zone in the order of the request. */
-  readonly results: Partial<Readonly<Record<Expression, ZonalResult[]>>>;
-}
-
-/** Rows that all expressions take before the next ones: their blocks must fit into the file's cache to be decoded once. */
-const ROWS_TOGETHER = 256;
-
-/**
- * Several expressions in one pass: zones are shaped once, blocks are read and decoded once for all expressions on the same grid, and the
- * answer states the scale and offset of each band.
- */
-export async function computeExpressions(
-  request: Omit<ZonalRequest, 'expression'>,
-  expressions: readonly Expression[],
-): Promise<ExpressionsResult> {
-  const plans: ZonalPlan[] = [];
-  for (const expression of new Set(expressions)) {
-    const asked = { ...request, expression };
-    const shared = plans.find(plan => gridImage(plan.request) === gridImage(asked));
-    const { roles } = compileExpression(expression, request.expressionOptions);
-    const isWhole = roles.every(role => request.bands[role] !== undefined);
-    plans.push(shared !== undefined && isWhole ? { ...shared, request: asked } : planZonal(asked));
-  }
-  const sums = plans.map(plan => createZoneSums(plan.shapes.length, needsOf(plan.stats)));
-  const rows = plans.reduce((most, { grid }) => Math.max(most, grid.height), 0);
-  for (let row = 0; row < rows; row += ROWS_TOGETHER) {
-    for (const [index, plan] of plans.entries()) {
-      const perBlock = gridImage(plan.request)?.blockHeight ?? ROWS_TOGETHER;
-      const blockAt = (at: number): number => Math.min(plan.blocksDown, Math.ceil(at / perBlock));
-      const [from, to] = [blockAt(row), blockAt(row + ROWS_TOGETHER)];
-      if (to > from) await accumulateBlocks(plan, sums[index] as ZoneSums, from, to);
-    }
-  }
-  const results: Partial<Record<Expression, ZonalResult[]>> = {};
-  for (const [index, plan] of plans.entries()) {
-    results[plan.request.expression ?? 'band'] = finishZonal(plan, [sums[index] as ZoneSums]);
-  }
-  return { bands: describeBands(plans), results };
-}
-
-const gridImage = ({ bands, expression, expressionOptions }: ZonalRequest) =>
-  bands[compileExpression(expression ?? 'band', expressionOptions).roles[0] as BandRole]?.file.image;
-
-function describeBands(plans: readonly ZonalPlan[]): UsedBand[] {
-  const used = new Map<BandRole, UsedBand>();
-  for (const { request } of plans) {
-    for (const role of compileExpression(request.expression ?? 'band', request.expressionOptions).roles) {
-      const source = request.bands[role];
-      if (source === undefined) continue;
-      const { band, file } = source;
-      const known = file.bands[band - 1];
-      const scaleFrom = source.scale === undefined && source.offset === undefined ? 'file' : 'caller';
-      const [scale, offset] = [source.scale ?? known?.scale ?? 1, source.offset ?? known?.offset ?? 0];
-      used.set(role, { role, band, scale, offset, noData: source.noData ?? file.noData, scaleFrom });
-    }
-  }
-  return [...used.values()];
 }

@@ -4,7 +4,8 @@ import { memorySource, VARIANT_GRID } from '../../test/helpers/raster.ts';
 import { createBlockCache } from '../raster/block-cache.ts';
 import { openGeoTiff } from '../raster/open-geotiff.ts';
 import { writeGeoTiff } from '../raster/write-geotiff.ts';
-import { computeExpressions, computeZonal } from './compute-zonal.ts';
+import { computeZonal } from './compute-zonal.ts';
+import { computeExpressions } from './summing/compute-expressions.ts';
 import type { Expression } from './expression.ts';
 
 const grid = { ...VARIANT_GRID, width: 300, height: 600 };

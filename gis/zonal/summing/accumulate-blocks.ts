@@ -5,12 +5,13 @@ import type { BandReader, BandRows, BlockWindow, MaskReader } from '../block-inp
 import { createCellAreas } from '../cell-areas.ts';
 import type { CellAreas } from '../cell-areas.ts';
 import type { ZonalPlan } from '../zonal-plan.ts';
-import { CoverageRasteriser } from '../coverage.ts';
 import type { CoverageRows } from '../coverage.ts';
 import { compileExpression } from '../expression.ts';
 import type { BandRole, ExpressionKernel } from '../expression.ts';
 import { ascending, countBlocks, planBands } from './plan-blocks.ts';
 import type { BlockTask, TakeBand } from './plan-blocks.ts';
+import { createCoverage } from './coverage-of-block.ts';
+import type { Coverage } from './coverage-of-block.ts';
 import { loadNormalisedDifference, loadPairs } from './load-difference.ts';
 import { pairsOf } from './pairs.ts';
 import type { Pairs } from './pairs.ts';
@@ -32,55 +33,86 @@ interface Inputs {
   readonly scratch: readonly Float64Array[];
   readonly values: Float64Array;
   readonly areasM2: Float64Array;
-  readonly rasteriser: CoverageRasteriser;
+  readonly coverage: Coverage;
   readonly part: PartSums;
+}
+
+/** What is summed over a block: the plan of one raster or one expression, and its sums. */
+export interface Layer {
+  readonly plan: ZonalPlan;
+  readonly sums: ZoneSums;
 }
 
 /**
  * The one pass over the blocks `[from, to)` (rows of them): each block that a zone needs is read once, and every zone's coverage of it is
  * made, used and forgotten, so that memory does not grow with the zones or the raster. `take` says which band of block rows comes next.
  */
-export async function accumulateBlocks(
+export const accumulateBlocks = (
   plan: ZonalPlan,
   sums: ZoneSums,
   from: number,
   to: number,
   take: TakeBand = ascending(),
+): Promise<void> => accumulateLayers([{ plan, sums }], from, to, take);
+
+/**
+ * The same pass for several layers, whose plans have the same shapes on the same grid in blocks of the same size: dates of a series, or
+ * expressions over one scene. A zone's coverage of a block is made once for all of them. The first one's request is asked whether to go on.
+ */
+export async function accumulateLayers(
+  layers: readonly Layer[],
+  from: number,
+  to: number,
+  take: TakeBand = ascending(),
 ): Promise<void> {
-  const { request } = plan;
-  const image = referenceImage(plan);
-  const inputs = prepareInputs(plan, sums, image);
-  const bands = planBands(plan.shapes, image, from, to);
-  const tasks = bands.tasks(take);
+  const [first] = layers;
+  if (first === undefined) return;
+  const { request, shapes } = first.plan;
+  const image = referenceImage(first.plan);
+  const coverage = createCoverage(layers.length > 1);
+  const all = layers.map(({ plan, sums }) => ({ plan, sums, inputs: prepareInputs(plan, sums, coverage) }));
+  const bands = planBands(shapes, image, from, to);
+  const steps = stepsOf(bands.tasks(take), all);
   let sincePause = 0;
   let bandsDone = 0;
-  let task = nextTask(tasks);
-  let coming = task && readTask(inputs, task);
-  while (task !== undefined) {
+  let step = nextStep(steps);
+  let coming = step && readTask(step.layer.inputs, step.task);
+  while (step !== undefined) {
     if (request.signal?.aborted === true) throw new GisError('zonal-cancelled');
     const block = await coming;
     // The next block is fetched while this one is summed.
-    const next = nextTask(tasks);
-    coming = next && readTask(inputs, next);
+    const next = nextStep(steps);
+    coming = next && readTask(next.layer.inputs, next.task);
     // A failure is met where the block is awaited; until then nobody listens.
     coming?.catch(() => undefined);
-    if (block !== undefined) sumBlock(inputs, plan, sums, task, block);
-    settleDone(plan, sums, image, task.zones);
+    const { task, layer } = step;
+    if (block !== undefined) sumBlock(layer.inputs, layer.plan, layer.sums, task, block);
+    settleDone(layer.plan, layer.sums, image, task.zones);
     sincePause += 1;
     if (request.pause !== undefined && sincePause >= BLOCKS_BETWEEN_PAUSES) {
       sincePause = 0;
       await request.pause();
     }
-    if (next?.band !== task.band) {
+    if (next?.task !== task) coverage.forget();
+    if (next?.task.band !== task.band) {
       bandsDone += 1;
       request.onProgress?.(bandsDone / bands.needed);
     }
-    task = next;
+    step = next;
   }
 }
 
-const nextTask = (tasks: Iterator<BlockTask>): BlockTask | undefined => {
-  const next = tasks.next();
+interface Step {
+  readonly task: BlockTask;
+  readonly layer: Layer & { readonly inputs: Inputs };
+}
+
+function* stepsOf(tasks: Iterable<BlockTask>, layers: readonly Step['layer'][]): Generator<Step, void> {
+  for (const task of tasks) for (const layer of layers) yield { task, layer };
+}
+
+const nextStep = (steps: Iterator<Step, void>): Step | undefined => {
+  const next = steps.next();
   return next.done === true ? undefined : next.value;
 };
 
@@ -102,7 +134,9 @@ function referenceImage(plan: ZonalPlan): RasterImage {
   return source.file.image;
 }
 
-function prepareInputs({ request, grid }: ZonalPlan, sums: ZoneSums, image: RasterImage): Inputs {
+function prepareInputs(plan: ZonalPlan, sums: ZoneSums, coverage: Coverage): Inputs {
+  const { request, grid } = plan;
+  const image = referenceImage(plan);
   const { roles, kernel, isNormalisedDifference } = compileExpression(
     request.expression ?? 'band',
     request.expressionOptions,
@@ -121,7 +155,7 @@ function prepareInputs({ request, grid }: ZonalPlan, sums: ZoneSums, image: Rast
     scratch: readers.map(() => new Float64Array(image.blockWidth)),
     values: new Float64Array(image.blockWidth),
     areasM2: new Float64Array(image.blockWidth),
-    rasteriser: new CoverageRasteriser(),
+    coverage,
     part: new PartSums(),
   };
 }
@@ -143,7 +177,7 @@ async function readTask(inputs: Inputs, { window }: BlockTask): Promise<ReadBloc
 }
 
 function sumBlock(inputs: Inputs, plan: ZonalPlan, sums: ZoneSums, task: BlockTask, block: ReadBlock): void {
-  const { rasteriser, part } = inputs;
+  const { coverage, part } = inputs;
   const { window } = task;
   const cells = {
     firstRow: window.row,
@@ -158,7 +192,7 @@ function sumBlock(inputs: Inputs, plan: ZonalPlan, sums: ZoneSums, task: BlockTa
   const wantsDetails = needs.ranges.length + needs.fractions.length > 0 || needs.classes;
   const wantsSpread = needs.extremes || needs.variance;
   for (const zone of task.zones) {
-    const rows = rasteriser.cover(shapeOf(plan, zone), cells);
+    const rows = coverage.cover(shapeOf(plan, zone), cells);
     if (rows === undefined) continue;
     part.clear();
     if (plainLow !== undefined && plainHigh !== undefined && !wantsDetails && !wantsSpread) {

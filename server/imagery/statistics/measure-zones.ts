@@ -2,12 +2,11 @@
 import { createBlockCache } from '../../../gis/raster/block-cache.ts';
 import { decodeWkb } from '../../../gis/geometry/wkb.ts';
 import type { ClassMask } from '../../../gis/zonal/block-inputs.ts';
-import { accumulateBlocks } from '../../../gis/zonal/summing/accumulate-blocks.ts';
-import { finishZonal, planZonal, type ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
+import { planZonal, type ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
+import { sumTogether } from '../../../gis/zonal/summing/sum-together.ts';
 import type { ZonalPlan } from '../../../gis/zonal/zonal-plan.ts';
-import { needsOf, parseStat } from '../../../gis/zonal/statistics.ts';
+import { parseStat } from '../../../gis/zonal/statistics.ts';
 import type { Zone } from '../../../gis/zonal/zone-shape.ts';
-import { createZoneSums, type ZoneSums } from '../../../gis/zonal/zone-sums.ts';
 import { INDEX_OPTIONS, isOfPlants, type IndexCode } from '../indices.ts';
 import { cellSizeOf } from '../rasters/footprint.ts';
 import { openScene, type OpenedScene, type SceneSource } from '../rasters/open-scene.ts';
@@ -49,8 +48,8 @@ export interface MeasureOptions {
 const VEGETATED = `area_ge:${VEGETATED_FROM}`;
 const STATS = ['mean', 'stdev', 'min', 'max', 'median'] as const;
 const statsOf = (index: IndexCode): readonly string[] => (isOfPlants(index) ? [...STATS, VEGETATED] : STATS);
-/** Rows of the raster taken together: one Sentinel-2 block row; its blocks stay decoded until every index has used them. */
-const ROWS_TOGETHER = 512;
+/** Cells of a side of the squares in whose order groups are made: one block of Sentinel-2. */
+const NEIGHBOURS_WITHIN = 512;
 const DEFAULT_CACHE_BYTES = 16 << 20;
 /** Values of targets in hand at a time, over all indices: a median keeps every one, 8 bytes each. */
 const VALUES_TOGETHER = 1_200_000;
@@ -168,7 +167,7 @@ function groupByCells(shapes: ZonalPlan['shapes'], cellsTogether: number): numbe
 /** Morton order of the block in the middle of a shape. */
 function placeOf(shape: ZonalPlan['shapes'][number]): number {
   if (typeof shape === 'string') return -1;
-  const block = (low: number, high: number): number => Math.max(0, Math.floor((low + high) / 2 / ROWS_TOGETHER));
+  const block = (low: number, high: number): number => Math.max(0, Math.floor((low + high) / 2 / NEIGHBOURS_WITHIN));
   const spread = (value: number): number => {
     let bits = 0;
     for (let bit = 0; bit < 12; bit++) if ((value >> bit) & 1) bits += 4 ** bit;
@@ -195,30 +194,9 @@ const selectZones = (plan: ZonalPlan, group: readonly number[]): ZonalPlan => ({
   shapes: group.map(zone => plan.shapes[zone] as ZonalPlan['shapes'][number]),
 });
 
-/** Rows of the raster that a group touches. */
-function rowsOf(shapes: ZonalPlan['shapes']): { first: number; end: number } {
-  const real = shapes.filter(shape => typeof shape !== 'string');
-  return {
-    first: real.reduce((least, { minV }) => Math.min(least, minV), Number.POSITIVE_INFINITY),
-    end: real.reduce((most, { maxV }) => Math.max(most, maxV), 0),
-  };
-}
-
-/** Results by index, block rows in the outer loop: each block is decoded once for all of them. */
-async function sumGroup(plan: ZonalPlan, bands: SceneBands, indices: readonly IndexCode[]): Promise<ZonalResult[][]> {
-  const plans = indices.map(index => planOf(plan, bands, index));
-  const sums = plans.map(each => createZoneSums(each.shapes.length, needsOf(each.stats)));
-  const { blockHeight } = bands.reference;
-  const blockRows = Math.max(1, Math.floor(ROWS_TOGETHER / blockHeight));
-  const { first, end } = rowsOf(plan.shapes);
-  const firstBlock = Math.max(0, Math.floor(first / blockHeight));
-  const endBlock = Math.min(plan.blocksDown, Math.ceil(end / blockHeight));
-  for (let from = firstBlock; from < endBlock; from += blockRows) {
-    const to = Math.min(endBlock, from + blockRows);
-    for (const [at, each] of plans.entries()) await accumulateBlocks(each, sums[at] as ZoneSums, from, to);
-  }
-  return plans.map((each, at) => finishZonal(each, [sums[at] as ZoneSums]));
-}
+/** Results by index: one pass over the blocks for all of them, each zone's coverage made once. */
+const sumGroup = (plan: ZonalPlan, bands: SceneBands, indices: readonly IndexCode[]): Promise<ZonalResult[][]> =>
+  sumTogether(indices.map(index => planOf(plan, bands, index)));
 
 function toMeasure(index: IndexCode, result: ZonalResult, areaM2: number, grain: Grain): ZoneMeasure {
   const nothing = { mean: null, stdev: null, min: null, max: null, median: null, vegetatedAreaM2: null };

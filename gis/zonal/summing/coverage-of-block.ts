@@ -1,0 +1,42 @@
+import { CoverageRasteriser } from '../coverage.ts';
+import type { CellWindow, CoverageRows } from '../coverage.ts';
+import type { ZoneShape } from '../zone-shape.ts';
+
+/** How zones cover the block in hand. */
+export interface Coverage {
+  cover(shape: ZoneShape, window: CellWindow): CoverageRows | undefined;
+  /** The next block comes. */
+  forget(): void;
+}
+
+/** Where layers share the zones what the first one has covered is kept for the others until the next block. */
+export function createCoverage(isShared: boolean): Coverage {
+  const rasteriser = new CoverageRasteriser();
+  if (!isShared) return { cover: (shape, window) => rasteriser.cover(shape, window), forget: () => undefined };
+  const known = new Map<ZoneShape, CoverageRows | undefined>();
+  return {
+    cover(shape, window) {
+      const rows = known.get(shape);
+      if (rows !== undefined || known.has(shape)) return rows;
+      const made = copyRows(rasteriser.cover(shape, window));
+      known.set(shape, made);
+      return made;
+    },
+    forget: () => known.clear(),
+  };
+}
+
+/** The rasteriser's own arrays hold until its next answer only. */
+function copyRows(rows: CoverageRows | undefined): CoverageRows | undefined {
+  if (rows === undefined) return undefined;
+  const { firstRow, rowCount, rowStarts, starts, ends, weights } = rows;
+  const count = rowStarts[rowCount] as number;
+  return {
+    firstRow,
+    rowCount,
+    rowStarts: rowStarts.slice(0, rowCount + 1),
+    starts: starts.slice(0, count),
+    ends: ends.slice(0, count),
+    weights: weights.slice(0, count),
+  };
+}
