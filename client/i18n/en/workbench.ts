@@ -21,7 +21,7 @@ export const workbench = {
   'edit.tool.hole.hint': 'Draw what is left out: a ring inside the outline.',
   'edit.tool.rectangle.hint': 'Click or tap one corner, then the opposite one.',
   'edit.tool.trace.hint':
-    'Click a corner of a neighbour, then another corner of it: the outline follows its border. Enter closes.',
+    'Click a corner of a neighbour, then another corner of it: the outline follows its border. Or choose a border and two of its corners here. Enter closes.',
   'edit.tool.select.hint':
     'Drag a corner; drag a small point to add one; right-click a corner, rest a finger on it or press Delete to remove it.',
   'edit.tool.move.hint': 'Drag a part; its holes go with it.',
@@ -88,6 +88,11 @@ export const workbench = {
   'edit.stroke.drop': 'Give up',
   'edit.stroke.more': 'Set one more corner first',
   'edit.next': 'Describe and save',
+  'edit.signIn.saves': 'Sign in again: the drawing stays here and is then saved at once.',
+  'edit.trace.list': 'Borders to follow, the nearest first',
+  'edit.trace.corners': '{count} corners',
+  'edit.trace.take': 'Follow the border',
+  'edit.trace.range': 'Two different corners from 1 to {count}',
   'edit.trace.turn': 'Other way round',
   'edit.trace.close': 'Close the outline',
   'edit.trace.back': 'One corner back',

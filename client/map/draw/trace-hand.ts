@@ -3,6 +3,7 @@ import type { Map as GlMap, MapMouseEvent } from 'maplibre-gl';
 import type { Position } from '../../../gis/types.ts';
 import { cornersAt, type RingCorner } from '../../state/editing/tools/snap-to.ts';
 import { finishTrace, traceAlong, traced } from '../../state/editing/tools/tracing.ts';
+import { stretch, withStretch } from '../../state/editing/tools/trace-along.ts';
 import { addPoint, strokePath } from '../../state/editing/tools/trace-stroke.ts';
 import { setData } from '../sources.ts';
 import { ledgerTargets, reachAt, snapHere } from './snapping.ts';
@@ -14,9 +15,11 @@ export function traceHand(map: GlMap): () => void {
   const show = (): void => {
     frame = 0;
     const stroke = traced.peek();
-    const next = pointer === undefined ? stroke : addPoint(stroke, ...catchAt(pointer));
+    const chosen = stretch.peek();
+    const along = chosen === null ? undefined : withStretch(stroke, chosen);
+    const next = along ?? (pointer === undefined ? stroke : addPoint(stroke, ...catchAt(pointer)));
     const path = strokePath(next).map(position => [...position]);
-    const isLine = stroke.length > 0 && path.length > 1;
+    const isLine = next.length > 1 && path.length > 1;
     setData(map, 'stroke', {
       type: 'FeatureCollection',
       features: isLine
@@ -27,7 +30,7 @@ export function traceHand(map: GlMap): () => void {
       type: 'FeatureCollection',
       features: next.map((point, index) => ({
         type: 'Feature',
-        properties: { kind: index === stroke.length ? 'middle' : 'corner' },
+        properties: { kind: index < stroke.length ? 'corner' : along === undefined ? 'middle' : 'chosen' },
         geometry: { type: 'Point', coordinates: [...point.position] },
       })),
     });
@@ -50,17 +53,20 @@ export function traceHand(map: GlMap): () => void {
   };
   const move = (event: MapMouseEvent): void => {
     pointer = [event.lngLat.lng, event.lngLat.lat];
+    // The pointer is what counts now.
+    stretch.value = null;
     map.getCanvas().style.cursor = 'crosshair';
     frame ||= requestAnimationFrame(show);
   };
   const end = effect(() => {
-    void traced.value;
+    void [traced.value, stretch.value];
     frame ||= requestAnimationFrame(show);
   });
   map.on('click', click);
   map.on('mousemove', move);
   return () => {
     end();
+    stretch.value = null;
     cancelAnimationFrame(frame);
     map.off('click', click);
     map.off('mousemove', move);

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { toProblem, type ApiProblem } from '../../api/problem.ts';
 import { t } from '../../i18n/t.ts';
 import { isDemo, signIn, signInOpen } from '../../state/access/session.ts';
+import { waitsForSignIn } from '../../state/editing/saving.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -13,6 +14,7 @@ export function SignInDialog() {
   if (!signInOpen.value) return null;
   return (
     <Dialog title={t('account.signIn')} onClose={() => (signInOpen.value = false)}>
+      {waitsForSignIn.value !== null && <p class="note note-warn">{t('edit.signIn.saves')}</p>}
       <SignInForm />
     </Dialog>
   );

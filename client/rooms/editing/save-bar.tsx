@@ -4,7 +4,7 @@ import { problemText } from '../../i18n/problems.ts';
 import { t } from '../../i18n/t.ts';
 import { signInOpen } from '../../state/access/session.ts';
 import { positionsOf } from '../../state/editing/marks.ts';
-import { save, saveProblem, saving } from '../../state/editing/saving.ts';
+import { save, saveProblem, saving, waitsForSignIn } from '../../state/editing/saving.ts';
 import { blocked } from '../../state/editing/assess/assessed.ts';
 import { isWorthKeeping } from '../../state/editing/draft/draft.ts';
 import { discardDrawing, isKept, putAway } from '../../state/editing/draft/drafting.ts';
@@ -57,6 +57,7 @@ function Refusal({ problem }: { readonly problem: ApiProblem }) {
       <Icon name="warn" />
       <div class="grow">
         <p>{problemText(problem)}</p>
+        {waitsForSignIn.value !== null && <p class="small">{t('edit.signIn.saves')}</p>}
         {KEEPS.has(problem.code) && isKept.value && <p class="small">{t('draft.safe')}</p>}
         {problem.requestId !== undefined && (
           <p class="small muted">

@@ -3,6 +3,7 @@ import * as api from '../../api/land.ts';
 import type { Polygonal } from '../../../gis/types.ts';
 import { getMine } from '../../api/mines.ts';
 import { toProblem, type ApiProblem } from '../../api/problem.ts';
+import type { Account } from '../../api/shapes/session.ts';
 import type { LandEvent, LandEventDraft, LandPreview, SavedLandEvent } from '../../api/shapes/land.ts';
 import { account, bumpData, signInOpen } from '../access/session.ts';
 import { setAsAt } from '../time.ts';
@@ -24,6 +25,9 @@ export const preview = signal<LandPreview | null>(null);
 export const previewProblem = signal<ApiProblem | null>(null);
 /** What the server had to say about the event that was saved last. */
 export const lastSaved = signal<SavedLandEvent | null>(null);
+
+/** A save that waits for its author to sign in again: what was sent, of which account. Null = none waits. */
+export const waitsForSignIn = signal<{ readonly whatever: boolean; readonly accountId: number } | null>(null);
 
 /** Whether a new right has to be named, or has been: the drawing covers certified land, or the server asked for it. */
 export const asksForRight = computed(
@@ -65,6 +69,19 @@ export function startPreviews(): void {
     void session.value;
     void account.value;
     saveProblem.value = null;
+  });
+  // Whoever goes on drawing decides anew when to save.
+  effect(() => {
+    void [subject.value, session.value, form.value];
+    waitsForSignIn.value = null;
+  });
+  effect(() => {
+    const viewer = account.value;
+    const waiting = waitsForSignIn.peek();
+    if (waiting === null || viewer === null || viewer === expired) return;
+    waitsForSignIn.value = null;
+    // Of another account it is put away instead, for its author to find.
+    if (viewer.id === waiting.accountId) queueMicrotask(() => void save({ whatever: waiting.whatever }));
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;
@@ -134,14 +151,25 @@ export async function save(options: { whatever: boolean } = { whatever: false })
   } catch (error) {
     const problem = toProblem(error);
     // Without an answer it may have been done all the same: only the same deed again is safe.
-    if (problem.code !== 'network' && problem.code !== 'not-json') unanswered = undefined;
+    if (!IS_SAME_DEED_LATER.has(problem.code)) unanswered = undefined;
     if (problem.code === 'stale-revision') conflict.value = await readConflict(what.mineId, problem);
     else saveProblem.value = problem;
-    if (problem.code === 'sign-in-required') signInOpen.value = true;
+    if (problem.code === 'sign-in-required') waitForSignIn(options.whatever);
   } finally {
     saving.value = false;
   }
 }
+
+/** The session has ended: the editor stays as it is, and the save follows the sign-in. */
+function waitForSignIn(whatever: boolean): void {
+  expired = account.peek();
+  if (expired !== null) waitsForSignIn.value = { whatever, accountId: expired.id };
+  signInOpen.value = true;
+}
+
+/** The account as it was when its session was found to have ended. */
+let expired: Account | null = null;
+const IS_SAME_DEED_LATER: ReadonlySet<string> = new Set(['network', 'not-json', 'sign-in-required']);
 
 let unanswered: { readonly key: string; readonly about: string; readonly geometry: Polygonal } | undefined;
 

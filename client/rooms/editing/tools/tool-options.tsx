@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { ClipForm } from './clip-form.tsx';
 import { OffsetForm } from './offset-form.tsx';
+import { TraceAlongForm } from './trace-along-form.tsx';
 import { StrokeCommands } from './stroke-commands.tsx';
 import { PickList } from './pick-list.tsx';
 import { SplitForm } from './split-form.tsx';
@@ -21,6 +22,7 @@ export function ToolOptions() {
       <StrokeCommands />
       {now === 'select' && session.value.rings.length > 0 && <CornerStepper />}
       {now === 'trace' && <TraceCommands />}
+      {now === 'trace' && <TraceAlongForm />}
       {now === 'split' && <SplitForm />}
       {now === 'clip' && <ClipForm />}
       {now === 'offset' && <OffsetForm />}
