@@ -85,7 +85,8 @@ export const restoration = {
   evidence: Object.fromEntries(EVIDENCE_GRADES.map((grade, index) => [grade, 0.8963 - index * 0.1])),
   definitionVersion: '1',
   ledgerHash: 'sha256:0123456789abcdef0123456789abcdef',
-  outOfBoundsM2: 0,
+  outOfBoundsM2: 31_234,
+  overdue: { areaM2: 45_678, before: '2021-12-31', definition: { en: 'Waits too long', zh: '逾期' } },
 };
 const none = {
   ...rate,

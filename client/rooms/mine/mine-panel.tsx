@@ -21,6 +21,7 @@ import { LoadedView, Skeleton } from '../../ui/states.tsx';
 import { DraftCard } from '../editing/draft-card.tsx';
 import { FacilityList } from '../facilities/facility-list.tsx';
 import { VegetationPanel } from '../imagery/vegetation-panel.tsx';
+import { Concerns } from '../land/concerns.tsx';
 import { EventTable } from '../land/event-table.tsx';
 import { FindingTable } from '../land/finding-table.tsx';
 import { FocusCard } from '../land/focus-card.tsx';
@@ -72,6 +73,7 @@ function TabContent() {
         <>
           <DrawCommand />
           <StageTable />
+          {restoration.data.value && <Concerns restoration={restoration.data.value} />}
           {restoration.data.value && <EvidenceBar restoration={restoration.data.value} />}
         </>
       );

@@ -91,6 +91,11 @@ export const restorationAnswer = z.object({
     .number()
     .nullable()
     .describe('disturbed land outside every boundary that allows it; working ledger only'),
+  overdue: z.object({
+    areaM2: z.number().nullable().describe('null where nothing was published'),
+    before: z.string().describe('land that has waited since an earlier day counts'),
+    definition: wording,
+  }),
 });
 
 export const groupedAnswer = z.object({

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { computeAreas } from '../../../gis/ledger/areas.ts';
 import { computeAnnualTerms } from '../../../gis/ledger/annual.ts';
+import { isOverdue, OVERDUE_DEFINITION, overdueBefore } from '../../../gis/ledger/overdue.ts';
 import { reconcile } from '../../../gis/ledger/reconciliation.ts';
+import type { Scope } from '../../../gis/ledger/vocabulary.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
@@ -68,6 +70,11 @@ export function createRatesService(deps: { db: Database; now?: () => Date }): Ra
         knownAt: knownAtOf(view),
         ...(await figuresAt(view, mine, asAt, query, shares, yearToDate)),
         outOfBoundsM2: isWorking ? await ledger.sumOutOfBounds(db.knex, mineId, asAt) : null,
+        overdue: {
+          areaM2: view.source === 'none' ? null : sumOverdue(shares, asAt, query.scope),
+          before: overdueBefore(asAt),
+          definition: OVERDUE_DEFINITION,
+        },
       };
     },
 
@@ -124,6 +131,9 @@ function dayAfter(date: string): string {
   day.setUTCDate(day.getUTCDate() + 1);
   return day.toISOString().slice(0, 10);
 }
+
+const sumOverdue = (shares: readonly ledger.ShareRow[], asAt: string, scope: readonly Scope[]): number =>
+  shares.reduce((sum, row) => (scope.includes(row.scope) && isOverdue(row, asAt) ? sum + row.areaM2 : sum), 0);
 
 const noContext = (shares: readonly ledger.ShareRow[], source: 'working' | 'published' | 'none') => ({
   shares,
