@@ -55,6 +55,22 @@ export class BoxTree {
     );
   }
 
+  /** Calls `visit(i)` for all items whose boxes meet a box. */
+  search(west: number, south: number, east: number, north: number, visit: (item: number) => void): void {
+    const meets = (at: number): boolean =>
+      (this.boxes[at] as number) <= east &&
+      west <= (this.boxes[at + 2] as number) &&
+      (this.boxes[at + 1] as number) <= north &&
+      south <= (this.boxes[at + 3] as number);
+    const descend = (level: number, node: number): void => {
+      if (!meets(((this.levelStarts[level] as number) + node) * 4)) return;
+      if (level === 0) return visit(node);
+      const end = Math.min((node + 1) * FANOUT, this.levelCounts[level - 1] as number);
+      for (let child = node * FANOUT; child < end; child++) descend(level - 1, child);
+    };
+    if ((this.levelCounts[0] as number) > 0) descend(this.levelCounts.length - 1, 0);
+  }
+
   /** Calls `visit(i, j)` with i < j for all pairs of items whose boxes meet; stops when it returns false. */
   forEachPair(visit: (i: number, j: number) => boolean): void {
     const top = this.levelCounts.length - 1;

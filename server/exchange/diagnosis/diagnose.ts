@@ -13,6 +13,8 @@ import type { Finding } from './finding.ts';
 import { FindingList } from './finding-list.ts';
 import type { Fixes } from './fixes.ts';
 import type { Ground } from './ground.ts';
+import { PointBook } from './gaps/point-book.ts';
+import { fillsGaps, settleGaps } from './gaps/settle-gaps.ts';
 import { findNeighbours } from './rows/neighbours.ts';
 import { findOffset } from './coordinates/offset-of-web-map.ts';
 import { placeLayer, type DiagnosedLayer } from './rows/place-layer.ts';
@@ -128,6 +130,9 @@ function judgeRows(
     return new Set();
   }
   const store = new RowStore();
+  const points = new PointBook();
+  /** Rows that may still change, in the order of the store. */
+  const held: Omit<ReadyRow, 'geometry'>[] = [];
   let nearest = Infinity;
   for (const row of rows) {
     state.rowCount++;
@@ -165,17 +170,38 @@ function judgeRows(
     nearest = Math.min(nearest, kilometresBetween(box, ground.box));
     if (nearest < FAR_KM) tellBeyond(ground, geometry, row.number, list.report);
     store.add(row.number, geometry, box);
+    points.add(row.number, placed.rings);
     state.readyCount++;
     state.areaM2 += areaM2;
     state.box = state.box === undefined ? box : widen(state.box, box);
     const { number, name, attributes, declaredAreaM2 } = row;
-    request.onRow({ number, name, attributes, geometry, areaM2, planeAreaM2: planeM2, declaredAreaM2 });
+    const ready = { number, name, attributes, areaM2, planeAreaM2: planeM2, declaredAreaM2 };
+    if (fillsGaps(fixes)) held.push(ready);
+    else request.onRow({ ...ready, geometry });
   }
   if (state.readyCount === 0 && list.errorCount === 0) list.report({ code: 'no-rows', severity: 'error' });
   if (nearest >= FAR_KM && Number.isFinite(nearest)) tellFar(nearest, fixes, list.report);
-  const { findings, meeting } = findNeighbours(store, fixes.acceptOverlaps === true);
+  const changed = settleGaps(store, ground, fixes, points, list.report);
+  const final = changed.size === 0 ? store : withChanges(store, changed);
+  for (const [index, row] of held.entries()) {
+    const geometry = final.geometry(index);
+    const areaM2 = changed.has(index) ? polygonAreaM2(geometry) : row.areaM2;
+    const planeM2 = changed.has(index) && row.planeAreaM2 !== undefined ? planeAreaM2(geometry) : row.planeAreaM2;
+    state.areaM2 += areaM2 - row.areaM2;
+    request.onRow({ ...row, geometry, areaM2, planeAreaM2: planeM2 });
+  }
+  const { findings, meeting } = findNeighbours(final, fixes.acceptOverlaps === true);
   for (const finding of findings) list.report(finding);
   return meeting;
+}
+
+function withChanges(store: RowStore, changed: ReadonlyMap<number, MultiPolygon>): RowStore {
+  const copy = new RowStore();
+  for (let index = 0; index < store.size; index++) {
+    const geometry = changed.get(index) ?? store.geometry(index);
+    copy.add(store.row(index), geometry, boxOf(geometry) ?? store.box(index));
+  }
+  return copy;
 }
 
 /** How positions are moved before they are judged; undefined where the user has to say first. */

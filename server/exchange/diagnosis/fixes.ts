@@ -17,6 +17,8 @@ export const fixesSchema = z
       .describe('layers of a drawing that are read or left out; the others are read unless they are frozen or off'),
     repair: z.literal(true).describe('take the repaired outlines'),
     closeGaps: z.literal(true).describe('take a last point close to the first for the first'),
+    fillGaps: z.literal(true).describe('narrow gaps between rows go to the later row'),
+    fillBoundary: z.literal(true).describe('narrow gaps to the boundary of the mine go to the row'),
     acceptAreas: z.literal(true).describe('keep the computed areas where declared ones differ'),
     acceptOverlaps: z.literal(true).describe('rows may overlap: the later one counts'),
     acceptPlace: z.literal(true).describe('the rows do lie far from the mine'),

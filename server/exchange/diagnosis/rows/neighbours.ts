@@ -5,11 +5,11 @@ import { orientation } from '../../../../gis/geometry/validity/orientation.ts';
 import { isSliver } from '../../../../gis/ledger/moves.ts';
 import type { MultiPolygon } from '../../../../gis/types.ts';
 import type { Finding } from '../finding.ts';
+import { pairsOfBoxes } from './pairs-of-boxes.ts';
 import type { RowStore } from './row-store.ts';
 
 const MAX_CLIPS = 400;
 const MAX_PAIRS = 4_000_000;
-const MAX_STEPS = 400_000_000;
 
 export interface NeighbourFindings {
   readonly findings: readonly Finding[];
@@ -55,25 +55,6 @@ export function findNeighbours(store: RowStore, acceptsOverlaps: boolean): Neigh
 function fault(code: string, isAccepted: boolean): Pick<Finding, 'code' | 'severity' | 'fix'> {
   if (isAccepted) return { code, severity: 'warning' };
   return { code, severity: 'error', fix: { code: 'accept-overlaps', fixes: { acceptOverlaps: true } } };
-}
-
-/** Pairs of rows whose boxes share an area, by a sweep from west to east; undefined where that would take too long. */
-function* pairsOfBoxes(store: RowStore): Generator<[number, number] | undefined> {
-  const order = Array.from({ length: store.size }, (_unused, index) => index).sort(
-    (a, b) => store.side(a, 0) - store.side(b, 0),
-  );
-  let open: number[] = [];
-  let steps = 0;
-  for (const index of order) {
-    const west = store.side(index, 0);
-    if ((steps += open.length) > MAX_STEPS) return void (yield undefined);
-    open = open.filter(other => store.side(other, 2) > west);
-    const [south, north] = [store.side(index, 1), store.side(index, 3)];
-    for (const other of open) {
-      if (store.side(other, 1) < north && store.side(other, 3) > south) yield [other, index];
-    }
-    open.push(index);
-  }
 }
 
 function sameOutline(one: readonly Float64Array[], other: readonly Float64Array[]): boolean {

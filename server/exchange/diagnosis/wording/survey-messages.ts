@@ -70,8 +70,20 @@ export const SURVEY_MESSAGES = {
     zh: '地块交错过多，未能全部检查重叠。',
   },
   'gap-between-rows': {
-    en: 'A gap narrower than half a metre lies between this row and row {other}.',
-    zh: '与第 {other} 行之间有不足半米的缝隙。',
+    en: 'A gap of {areaM2} m², {widthM} m wide on average, lies between this row and row {other}.',
+    zh: '与第 {other} 行之间有缝隙，面积 {areaM2} m²，平均宽 {widthM} 米。',
+  },
+  'gap-to-licence': {
+    en: 'A gap of {areaM2} m², {widthM} m wide on average, lies between this row and the boundary of the mine.',
+    zh: '与矿区边界之间有缝隙，面积 {areaM2} m²，平均宽 {widthM} 米。',
+  },
+  'gap-filled': {
+    en: 'The row took {areaM2} m² of narrow gaps to its neighbours.',
+    zh: '该行已填补与相邻地块之间的缝隙 {areaM2} m²。',
+  },
+  'gaps-not-checked': {
+    en: 'There are too many places where rows come near each other; not all were checked for gaps.',
+    zh: '相邻过近的地块太多，未能全部检查缝隙。',
   },
   'row-too-small': {
     en: 'The row has {areaM2} m²: less than a survey can tell from noise.',
