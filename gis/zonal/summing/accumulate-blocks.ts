@@ -22,7 +22,8 @@ import type { ZoneShape } from '../zone-shape.ts';
 import { addDetails, addPart, settleZone } from '../zone-sums.ts';
 import type { ZoneSums } from '../zone-sums.ts';
 
-const BLOCKS_BETWEEN_PAUSES = 8;
+/** Also how many decoded blocks may wait for the host to let go of them. */
+const BLOCKS_BETWEEN_PAUSES = 4;
 
 interface Inputs {
   readonly readers: readonly BandReader[];

@@ -20,6 +20,9 @@ export function startHelpers(job: ZonalJob, count: number, signal: AbortSignal):
   return Array.from({ length: count }, () => startHelper(job, signal));
 }
 
+/** A helper makes next to nothing that lives: room for more young objects would only fill with them. */
+const YOUNG_MB = 4;
+
 function startHelper(job: ZonalJob, signal: AbortSignal): ZonalHelper {
   const { port1, port2 } = new MessageChannel();
   let report: ((fraction: number) => void) | undefined;
@@ -29,6 +32,7 @@ function startHelper(job: ZonalJob, signal: AbortSignal): ZonalHelper {
     {
       signal,
       transfer: [port2],
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
       onMessage: message => {
         const fraction = fractionOf(message);
         if (fraction !== undefined) report?.(fraction);
