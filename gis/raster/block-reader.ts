@@ -12,7 +12,8 @@ import type {
 } from './raster-file.ts';
 import { createSamples } from './raster-file.ts';
 import { decompress } from './tiff/decompress.ts';
-import { pendingDifferences, pendingFloats } from './tiff/predictor.ts';
+import { pendingFloats } from './tiff/float-predictor.ts';
+import { pendingDifferences } from './tiff/predictor.ts';
 import { COMPRESSION } from './tiff/tags.ts';
 
 /** Below this share of its rows a deflated block is read and inflated only so far as needed. */

@@ -1,4 +1,4 @@
-import type { PendingRows, SampleArray, SampleType } from '../raster-file.ts';
+import type { PendingRows, SampleArray } from '../raster-file.ts';
 
 /**
  * Rows under predictor 2 (TIFF 6.0 section 14): every sample was stored as its difference from the sample `samplesPerCell` before it in the
@@ -76,37 +76,4 @@ export function applyHorizontalDifferencing(
       samples[i] = (samples[i] as number) - (samples[i - samplesPerCell] as number);
     }
   }
-}
-
-/**
- * Rows under predictor 3 (Adobe Photoshop TIFF Technical Note 3): the bytes of a row's samples lie in planes, most significant byte first
- * whatever the file's byte order, differenced bytewise. `plain` = the samples as bytes in little-endian order, once their row is made ready;
- * a row is always made ready to its end.
- */
-export function pendingFloats(
-  bytes: Uint8Array,
-  width: number,
-  rows: number,
-  samplesPerCell: number,
-  type: SampleType,
-): { readonly plain: Uint8Array; readonly pending: PendingRows } {
-  const sampleBytes = type === 'float64' ? 8 : type === 'float16' ? 2 : 4;
-  const rowSamples = width * samplesPerCell;
-  const rowBytes = rowSamples * sampleBytes;
-  const plain = new Uint8Array(rows * rowBytes);
-  const ready = new Uint32Array(rows);
-  const prepare = (row: number): void => {
-    if ((ready[row] as number) > 0) return;
-    ready[row] = width;
-    const start = row * rowBytes;
-    for (let i = start + samplesPerCell; i < start + rowBytes; i += 1) {
-      bytes[i] = (bytes[i] as number) + (bytes[i - samplesPerCell] as number);
-    }
-    for (let plane = 0; plane < sampleBytes; plane += 1) {
-      const from = start + plane * rowSamples;
-      let to = start + (sampleBytes - 1 - plane);
-      for (let i = 0; i < rowSamples; i += 1, to += sampleBytes) plain[to] = bytes[from + i] as number;
-    }
-  };
-  return { plain, pending: { ready, prepare } };
 }
