@@ -21,15 +21,20 @@ export function handlesNear(
   withMiddles: boolean,
 ): Handle | undefined {
   const find = (isMiddle: boolean): Handle | undefined => {
-    let best: Handle | undefined;
+    let found = -1;
     let bestAway = 1;
     for (let index = 0; index < positions.length; index++) {
       const corner = positions[index] as Position;
-      const position = isMiddle ? middleOf(corner, positions[(index + 1) % positions.length] as Position) : corner;
-      const away = ((position[0] - at[0]) / reach.lng) ** 2 + ((position[1] - at[1]) / reach.lat) ** 2;
-      if (away < bestAway) [bestAway, best] = [away, { position, index, isMiddle }];
+      const next = isMiddle ? (positions[index + 1 === positions.length ? 0 : index + 1] as Position) : corner;
+      const east = ((corner[0] + next[0]) / 2 - at[0]) / reach.lng;
+      const north = ((corner[1] + next[1]) / 2 - at[1]) / reach.lat;
+      const away = east * east + north * north;
+      if (away < bestAway) [bestAway, found] = [away, index];
     }
-    return best;
+    const corner = positions[found];
+    if (corner === undefined) return undefined;
+    const position = isMiddle ? middleOf(corner, positions[(found + 1) % positions.length] as Position) : corner;
+    return { position, index: found, isMiddle };
   };
   return find(false) ?? (withMiddles ? find(true) : undefined);
 }
@@ -40,6 +45,7 @@ export function visibleHandles(
   view: Box,
   near: { readonly at: Position; readonly reach: Reach } | undefined,
 ): Handle[] {
+  const middle: [number, number] = [0, 0];
   const isInView = ([lng, lat]: Position): boolean =>
     lng >= view[0] && lng <= view[2] && lat >= view[1] && lat <= view[3];
   const isNear = ([lng, lat]: Position): boolean =>
@@ -48,11 +54,15 @@ export function visibleHandles(
   for (const position of positions) if (isInView(position)) inView++;
   const isShown = inView <= MAX_SHOWN ? isInView : isNear;
   const handles: Handle[] = [];
-  positions.forEach((corner, index) => {
-    const middle = middleOf(corner, positions[(index + 1) % positions.length] as Position);
-    if (isShown(middle)) handles.push({ position: middle, index, isMiddle: true });
+  // One loop over numbers: this runs in every frame of a moving hand, over every corner.
+  for (let index = 0; index < positions.length; index++) {
+    const corner = positions[index] as Position;
+    const next = positions[index + 1 === positions.length ? 0 : index + 1] as Position;
+    middle[0] = (corner[0] + next[0]) / 2;
+    middle[1] = (corner[1] + next[1]) / 2;
+    if (isShown(middle)) handles.push({ position: [middle[0], middle[1]], index, isMiddle: true });
     if (isShown(corner)) handles.push({ position: corner, index, isMiddle: false });
-  });
+  }
   // Corners lie over middles.
   return handles.sort((a, b) => Number(b.isMiddle) - Number(a.isMiddle)).slice(-2 * MAX_SHOWN);
 }

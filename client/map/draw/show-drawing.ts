@@ -40,6 +40,12 @@ export function showDrawing(map: GlMap): () => void {
       if (isHeavy) return;
       const geometry = held.size === 0 ? measured.value.geometry : undefined;
       const rings = session.value.rings.map(ring => held.get(ring.id) ?? ring);
+      const [only] = rings;
+      // Most drawings are one ring: its land and its line are one shape then, and half as much to hand over.
+      if (only !== undefined && rings.length === 1) {
+        const properties = { role: only.role, chosen: only.id === chosen };
+        return setData(map, 'drawing', collection([feature(shapesOf(only).area, properties)]));
+      }
       const areas =
         geometry !== undefined && geometry.coordinates.length > 0
           ? [feature(geometry, { role: 'outer', chosen: false })]

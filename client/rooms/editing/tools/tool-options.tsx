@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { ClipForm } from './clip-form.tsx';
 import { OffsetForm } from './offset-form.tsx';
+import { changeStretch, stretch } from '../../../state/editing/tools/trace-along.ts';
 import { TraceAlongForm } from './trace-along-form.tsx';
 import { StrokeCommands } from './stroke-commands.tsx';
 import { PickList } from './pick-list.tsx';
@@ -61,10 +62,16 @@ function CornerStepper() {
 
 function TraceCommands() {
   const { length } = traced.value;
+  const open = stretch.value;
   const why = length < 2 ? t('edit.shape.too-few') : null;
   return (
     <div class="row row-wrap">
-      <Button small why={why} onClick={turnTrace}>
+      <Button
+        small
+        why={open === null ? why : null}
+        pressed={open?.isOtherWay}
+        onClick={() => (open === null ? turnTrace() : changeStretch({ isOtherWay: !open.isOtherWay }))}
+      >
         {t('edit.trace.turn')}
       </Button>
       <Button small icon="undo" why={length === 0 ? t('edit.undo.none') : null} onClick={unTrace}>

@@ -21,7 +21,7 @@ export function TraceAlongForm() {
   const near = neighbours.value;
   if (near.length === 0) return <p class="small">{t('edit.pick.none')}</p>;
   return (
-    <div class="stack-tight">
+    <div class="stack-tight trace-along">
       <ScrollRegion class="pick-list" label={t('edit.trace.list')}>
         <ul>
           {near.map(one => (
@@ -43,9 +43,6 @@ export function TraceAlongForm() {
         <div class="tool-form tool-form-narrow">
           <Corner label={t('edit.split.from')} value={now.from} onPick={from => changeStretch({ from })} />
           <Corner label={t('edit.split.to')} value={now.to} onPick={to => changeStretch({ to })} />
-          <Button small pressed={now.isOtherWay} onClick={() => changeStretch({ isOtherWay: !now.isOtherWay })}>
-            {t('edit.trace.turn')}
-          </Button>
           <Button
             small
             kind="primary"

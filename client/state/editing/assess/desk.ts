@@ -1,4 +1,5 @@
 import { answer, type DeskAnswer, type DeskQuestion } from './desk-work.ts';
+import { pack, unpack } from './parcel.ts';
 
 /** The worker as far as this file needs it, so that tests can stand in for it. */
 export interface Helper {
@@ -47,13 +48,14 @@ export function deskHelper(): Helper {
       worker ??= new Worker(new URL('./desk.worker.ts', import.meta.url), { type: 'module' });
       const desk = worker;
       return new Promise((resolve, reject) => {
-        desk.onmessage = ({ data }: MessageEvent<DeskAnswer>) => resolve(data);
+        desk.onmessage = ({ data }: MessageEvent<unknown>) => resolve(unpack(data) as DeskAnswer);
         desk.onerror = event => {
           worker = undefined;
           desk.terminate();
           reject(new Error(event.message));
         };
-        desk.postMessage(question);
+        const { content, transfer } = pack(question);
+        desk.postMessage(content, transfer);
       });
     },
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Position } from '../../../../gis/types.ts';
 import { withStretch } from './trace-along.ts';
-import { strokePath } from './trace-stroke.ts';
+import { closedPath, strokePath } from './trace-stroke.ts';
 
 /** Five corners, closed. */
 const ring: Position[] = [
@@ -39,6 +39,24 @@ describe('a stretch of a border chosen by its corners', () => {
       [4, 0],
       [4, 3],
       [2, 4],
+    ]);
+  });
+
+  it('closes along the border, but never back over what was traced', () => {
+    const half = withStretch([], { neighbour, from: 0, to: 2, isOtherWay: false }) ?? [];
+    expect(closedPath(half)).toEqual([
+      [0, 0],
+      [4, 0],
+      [4, 3],
+    ]);
+    const start = { position: [0, 0] as const, on: [{ ring, corner: 0 }], isOtherWay: false };
+    const away = { position: [9, 9] as const, on: [], isOtherWay: false };
+    const end = { position: [4, 3] as const, on: [{ ring, corner: 2 }], isOtherWay: false };
+    expect(closedPath([start, away, end])).toEqual([
+      [0, 0],
+      [9, 9],
+      [4, 3],
+      [4, 0],
     ]);
   });
 

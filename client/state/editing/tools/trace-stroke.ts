@@ -43,3 +43,16 @@ function wayAlong(from: StrokePoint, to: StrokePoint): Position[] | undefined {
   if (ways.length < 2) return ways[0];
   return ways.map(way => ({ way, lengthM: ringPerimeterM(way) })).sort((a, b) => a.lengthM - b.lengthM)[0]?.way;
 }
+
+/**
+ * The outline closed from its last point to its first: along the neighbour where both lie on one, but never back over
+ * what was traced, which would enclose nothing; straight then.
+ */
+export function closedPath(stroke: Stroke): Position[] {
+  const [first] = stroke;
+  if (first === undefined) return [];
+  const path = strokePath(stroke);
+  const closing = strokePath([...stroke, { ...first, isOtherWay: false }]).slice(path.length, -1);
+  const traced = new Set(path.map(String));
+  return closing.some(position => traced.has(String(position))) ? path : [...path, ...closing];
+}

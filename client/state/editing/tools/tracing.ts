@@ -3,7 +3,7 @@ import type { Position } from '../../../../gis/types.ts';
 import { putRing } from '../edit-session.ts';
 import { dispatch, newRingId, selectedRing, shapeFault, tool } from '../store.ts';
 import type { RingCorner } from './snap-to.ts';
-import { addPoint, strokePath, turnLast, type Stroke } from './trace-stroke.ts';
+import { addPoint, closedPath, turnLast, type Stroke } from './trace-stroke.ts';
 
 /** The traced outline that is not closed yet. */
 export const traced = signal<Stroke>([]);
@@ -18,8 +18,7 @@ export const dropTrace = (): void => void (traced.value = []);
 /** Closes the outline, also along the neighbour where it ends on the ring that it began on. */
 export function finishTrace(): void {
   const stroke = traced.peek();
-  const [first] = stroke;
-  const path = first === undefined ? [] : strokePath([...stroke, { ...first, isOtherWay: false }]);
+  const path = closedPath(stroke);
   const command = putRing(newRingId(), 'outer', path, 'trace');
   const [ring] = command.put;
   if (ring === undefined || ring.positions.length < 3) {
