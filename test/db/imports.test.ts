@@ -143,6 +143,46 @@ describeOnBothDatabases('imports', getDb => {
     expect(await eventsOf(id)).toHaveLength(2);
   });
 
+  it('lets a faulty row be left out, and does not ask for what is wrong with it', async () => {
+    const { id } = await freshMine();
+    const rows = [square(112, 35), square(112.0005, 35), square(112.004, 35)];
+    const asked = await send(id, collection(...rows), { dryRun: true });
+    expect(asked.rows).toEqual({ unready: [], errors: [2], warnings: [] });
+    await expect(send(id, collection(...rows), { mapping: defaults })).rejects.toMatchObject({
+      code: 'import-refused',
+    });
+    const answer = await send(id, collection(...rows), { mapping: { ...defaults, rows: [1, 3] } });
+    expect(answer.written).toBe(2);
+  });
+
+  it('remembers which layers of a drawing were read and what they stand for', async () => {
+    const { id } = await freshMine();
+    const outline = (layer: string, east: number) =>
+      `0\nLWPOLYLINE\n8\n${layer}\n70\n1\n${[0, 50, 50, 0].map((x, i) => `10\n${east + x}\n20\n${3_874_000 + (i > 1 ? 50 : 0)}\n`).join('')}`;
+    const drawing = (...parts: string[]) => `0\nSECTION\n2\nENTITIES\n${parts.join('')}0\nENDSEC\n0\nEOF\n`;
+    const parts = [outline('采坑', 37_591_400), outline('图框', 37_591_600)];
+    const asked = await send(id, drawing(...parts), { dryRun: true, name: 'a.dxf' });
+    expect(asked.suggestedMapping.columns.stage).toBe('layer');
+    expect(asked.layers.map(({ name, isTaken, count }) => [name, isTaken, count])).toEqual([
+      ['采坑', true, 1],
+      ['图框', true, 1],
+    ]);
+    const mapping = {
+      columns: { stage: 'layer' },
+      values: { stage: { 采坑: 'DST' } },
+      defaults: { effectiveOn: '2020-01-01' },
+    };
+    const written = await send(id, drawing(...parts), { name: 'a.dxf', mapping, fixes: { layers: { 图框: false } } });
+    expect(written.written).toBe(1);
+    const next = [outline('采坑', 37_591_800), outline('图框', 37_592_000)];
+    const again = await send(id, drawing(...next), { dryRun: true, name: 'b.dxf' });
+    expect(again.layers.map(({ name, isTaken }) => [name, isTaken])).toEqual([
+      ['采坑', true],
+      ['图框', false],
+    ]);
+    expect(again.suggestedMapping.values.stage).toEqual({ 采坑: 'DST' });
+  });
+
   it('refuses whole files: one bad row, an unknown stage, a missing mapping', async () => {
     const { id } = await freshMine();
     const bow = square(112.01, 35);

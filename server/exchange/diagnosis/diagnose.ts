@@ -10,7 +10,7 @@ import type { CoordinateReading } from './coordinates/coordinate-reading.ts';
 import { checkDeclaredArea, planeAreaM2 } from './rows/declared-area.ts';
 import { findCoordinates } from './coordinates/find-coordinates.ts';
 import type { Finding } from './finding.ts';
-import { FindingList } from './finding-list.ts';
+import { FindingList, type RowFaults } from './finding-list.ts';
 import type { Fixes } from './fixes.ts';
 import type { Ground } from './ground.ts';
 import { PointBook } from './gaps/point-book.ts';
@@ -50,6 +50,9 @@ export interface Diagnosis {
   /** Rows on whose land another row lies too, by number. */
   readonly meeting: readonly number[];
   readonly errorCount: number;
+  readonly faults: RowFaults;
+  /** Numbers of rows that cannot be written as they are. */
+  readonly unready: readonly number[];
   readonly findings: readonly Finding[];
 }
 
@@ -70,7 +73,7 @@ const MOST_METRES_PER_DEGREE = 111_700;
 /** Reads a file from end to end, says everything that can be said of it, and hands on the rows that could be written. */
 export async function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
   const list = new FindingList();
-  const state = { rowCount: 0, readyCount: 0, areaM2: 0, box: undefined as Box | undefined };
+  const state: Totals = { rowCount: 0, readyCount: 0, areaM2: 0, box: undefined, unready: [] };
   let file: SurveyFile | undefined;
   let found: ReturnType<typeof findCoordinates> | undefined;
   let meeting: ReadonlySet<number> = new Set();
@@ -104,6 +107,7 @@ export async function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
     box: state.box ?? null,
     meeting: [...meeting],
     errorCount: list.errorCount,
+    faults: list.faults,
     findings: list.all(),
   };
 }
@@ -113,6 +117,7 @@ interface Totals {
   readyCount: number;
   areaM2: number;
   box: Box | undefined;
+  unready: number[];
 }
 
 function judgeRows(
@@ -138,6 +143,7 @@ function judgeRows(
     state.rowCount++;
     if (row.shape === undefined) {
       list.report({ code: 'row-without-outline', severity: 'warning', row: row.number });
+      state.unready.push(row.number);
       continue;
     }
     checkPointNumbers(row, list.report);
@@ -147,7 +153,10 @@ function judgeRows(
     }
     const { geometry } = placed;
     const box = geometry && boxOf(geometry);
-    if (geometry === undefined || box === undefined) continue;
+    if (geometry === undefined || box === undefined) {
+      state.unready.push(row.number);
+      continue;
+    }
     const areaM2 = polygonAreaM2(geometry);
     if (isTooSmall(geometry, areaM2)) {
       list.report({
@@ -156,6 +165,7 @@ function judgeRows(
         row: row.number,
         params: { areaM2: Math.round(areaM2 * 100) / 100 },
       });
+      state.unready.push(row.number);
       continue;
     }
     const isSurveyed = row.declaredAreaM2 !== undefined || row.shape.kind === 'rings';

@@ -1,9 +1,11 @@
 import { wordFinding } from '../diagnosis/wording/word-finding.ts';
 import type { Finding } from '../diagnosis/finding.ts';
-import type { ReadyRow } from '../diagnosis/diagnose.ts';
+import type { Diagnosis, ReadyRow } from '../diagnosis/diagnose.ts';
+import type { RowFaults } from '../diagnosis/finding-list.ts';
 import type { Examined } from './examination/examine.thread.ts';
 import type { ImportAnswer, ImportFinding } from './imports.contract.ts';
 import type { ImportRow } from './imports.repository.ts';
+import type { CheckedMapping } from './mapping/check-mapping.ts';
 import { mapRow } from './mapping/map-row.ts';
 import type { Mapping } from './mapping/mapping.ts';
 
@@ -16,7 +18,7 @@ export function toAnswer(
     readonly mapping: Mapping | null;
     readonly suggested: Mapping;
     readonly source: ImportAnswer['mappingSource'];
-    readonly values: Readonly<Record<string, readonly string[]>>;
+    readonly checked: CheckedMapping;
   },
 ): ImportAnswer {
   const { format, encoding, crs, order, notation, fields, rowCount, readyCount, areaM2, box } = diagnosis;
@@ -32,20 +34,28 @@ export function toAnswer(
     order,
     notation,
     fields: [...fields],
+    layers: diagnosis.layers.map(layer => ({ ...layer, box: layer.box === null ? null : [...layer.box] })),
     rowCount,
     readyCount,
     areaM2,
     bbox: box === null ? null : [...box],
     features: shown.map(one => toFeature(one, about.mapping)),
     findings: findings.map(finding => wordFinding(finding) as ImportFinding),
+    rows: rowsByFault(diagnosis, about.checked.faults),
     mapping: about.mapping,
     suggestedMapping: about.suggested,
     mappingSource: about.source,
-    values: Object.fromEntries(Object.entries(about.values).map(([name, list]) => [name, [...list]])),
+    values: Object.fromEntries(Object.entries(about.checked.values).map(([name, list]) => [name, [...list]])),
     written: row.written,
     job: null,
     createdAt: row.createdAt,
   };
+}
+
+function rowsByFault({ unready, faults }: Diagnosis, mapped: RowFaults): ImportAnswer['rows'] {
+  const sorted = (rows: Iterable<number>): number[] => [...new Set(rows)].toSorted((a, b) => a - b);
+  const errors = [...faults.errors, ...mapped.errors].filter((_row, index) => index % 2 === 0);
+  return { unready: [...unready], errors: sorted(errors), warnings: sorted([...faults.warnings, ...mapped.warnings]) };
 }
 
 function toFeature(row: ReadyRow, mapping: Mapping | null): ImportAnswer['features'][number] {

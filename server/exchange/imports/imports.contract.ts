@@ -71,12 +71,28 @@ export const importAnswer = z.object({
   order: z.string().nullable(),
   notation: z.string().nullable(),
   fields: z.array(z.string()),
+  layers: z
+    .array(
+      z.object({
+        name: z.string(),
+        colour: z.string().nullable().describe('#rrggbb'),
+        isFrozen: z.boolean(),
+        isOff: z.boolean(),
+        isTaken: z.boolean().describe('whether its outlines are among the rows'),
+        count: z.int().describe('closed outlines'),
+        box: z.array(z.number()).length(4).nullable(),
+      }),
+    )
+    .describe('of a drawing: its layers with outlines'),
   rowCount: z.int(),
   readyCount: z.int().describe('rows that could be written'),
   areaM2: z.number(),
   bbox: z.array(z.number()).length(4).nullable(),
   features: z.array(importFeature).describe('the first rows; `readyCount` says how many there are'),
   findings: z.array(importFinding),
+  rows: z
+    .object({ unready: z.array(z.int()), errors: z.array(z.int()), warnings: z.array(z.int()) })
+    .describe('numbers of the rows that cannot be written as they are, of those with errors, of those with warnings'),
   mapping: mappingSchema.nullable(),
   suggestedMapping: mappingSchema,
   mappingSource: z.enum(['sent', 'remembered', 'guessed']),

@@ -22,10 +22,12 @@ import { examineFile } from './examination/examine-file.ts';
 import type { Examined } from './examination/examine.thread.ts';
 import type { ImportAnswer, ImportItem, VerdictAnswer } from './imports.contract.ts';
 import * as repository from './imports.repository.ts';
+import { countBlocking } from './examination/count-blocking.ts';
 import { checkMapping } from './mapping/check-mapping.ts';
 import { mappingSchema, type Mapping } from './mapping/mapping.ts';
+import { withLayers } from './mapping/with-layers.ts';
 import { fieldsKey, suggestMapping } from './mapping/suggest-mapping.ts';
-import { drawVerdict } from './verdict/draw-verdict.ts';
+import { printVerdict } from './verdict/print-verdict.ts';
 import { signWithOwnKey } from './verdict/signing-key.ts';
 import { digestOf, verdictBytes } from './verdict/verdict.ts';
 import { receiveFile, type ReceivedFile } from './receiving/receive-file.ts';
@@ -67,6 +69,7 @@ export interface ImportsDeps {
 
 export const WRITE_IMPORT = 'write-import';
 const WAIT_FOR_JOB_MS = 8_000;
+const EARLIER = { layers: [], rows: { unready: [], errors: [], warnings: [] } };
 const LOOK_EVERY_MS = 60;
 const GROUND_KINDS: ReadonlySet<string> = new Set(['LICENCE', 'SURFRIGHT', 'RESP']);
 
@@ -86,17 +89,20 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
     folder: string,
     dryRun: boolean,
   ): Promise<ImportAnswer> {
-    const fixes: Fixes = parseField('fixes', file.fields.fixes, fixesSchema) ?? {};
+    const asked: Fixes = parseField('fixes', file.fields.fixes, fixesSchema) ?? {};
     const mapping: Mapping | null = parseField('mapping', file.fields.mapping, mappingSchema) ?? null;
     const scratch = await mkdtemp(join(tmpdir(), 'regreen-import-'));
     try {
       const rowsPath = join(scratch, 'rows.ndjson');
       const path = await storage.localPath(file.key);
       const outlines = await outlinesOf(mine.id);
+      const drawing = await repository.findTemplate(db.knex, mine.organisationId, fieldsKey('dxf', ['layer']));
+      const layers = { ...drawing?.layers, ...asked.layers };
+      const fixes: Fixes = Object.keys(layers).length === 0 ? asked : { ...asked, layers };
       const examined = await examineFile({ path, fileName: file.name, scratch, rowsPath, fixes, outlines });
       const key = fieldsKey(examined.diagnosis.format, examined.diagnosis.fields);
-      const remembered =
-        mapping === null ? await repository.findTemplate(db.knex, mine.organisationId, key) : undefined;
+      const template = await repository.findTemplate(db.knex, mine.organisationId, key);
+      const remembered = mapping === null ? template : undefined;
       const { fields } = examined.diagnosis;
       const suggested =
         mapping ??
@@ -104,6 +110,7 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
         suggestMapping(
           fields,
           examined.shown.map(row => row.attributes),
+          examined.diagnosis.format === 'dxf',
         );
       const needsMapping = !dryRun && mapping === null;
       const checked = await checkMapping(rowsPath, needsMapping ? mappingSchema.parse({}) : mapping);
@@ -114,7 +121,10 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
         ...checked.findings,
         ...notShown(examined),
       ];
-      const errorCount = findings.filter(({ severity }) => severity === 'error').length;
+      const chosen = mapping?.rows === undefined ? undefined : new Set(mapping.rows);
+      const isWritten = before !== undefined && fixes.again !== true;
+      const { faults } = examined.diagnosis;
+      const errorCount = Number(isWritten) + countBlocking(faults, chosen) + countBlocking(checked.faults, chosen);
       const state = dryRun ? 'checked' : errorCount > 0 ? 'refused' : 'writing';
       await storage.put(`${folder}/rows.ndjson`, createReadStream(rowsPath));
       const { meeting, rowCount, readyCount, format } = examined.diagnosis;
@@ -126,7 +136,7 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
           ...about,
           ...counts,
           state,
-          mapping,
+          mapping: mapping === null ? null : withLayers(mapping, examined.diagnosis.layers, template),
           fixes,
           createdBy: viewer.accountId,
         } as const;
@@ -151,9 +161,9 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
       });
       const source = mapping === null ? (remembered === undefined ? 'guessed' : 'remembered') : 'sent';
       const row = await getRow(id);
-      const answer = toAnswer(row, examined, findings, { mapping, suggested, source, values: checked.values });
+      const answer = toAnswer(row, examined, findings, { mapping, suggested, source, checked });
       await storage.put(`${folder}/answer.json`, Buffer.from(JSON.stringify(answer)));
-      if (state === 'refused') throw refusal(answer);
+      if (state === 'refused') throw refusal(answer, chosen);
       return jobId === null ? answer : await afterJob(answer, jobId);
     } finally {
       await rm(scratch, { recursive: true, force: true });
@@ -213,7 +223,8 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
       const row = await getRow(id);
       assertCan(viewer, 'land.readWorking', await mines.getOwner(row.mineId));
       const path = await storage.localPath(`${row.storageFolder}/answer.json`);
-      const answer = JSON.parse(await readFile(path, 'utf8')) as ImportAnswer;
+      // Answers of earlier versions have neither layers nor rows by their faults.
+      const answer = { ...EARLIER, ...(JSON.parse(await readFile(path, 'utf8')) as ImportAnswer) };
       return withState(answer, row, row.jobId === null ? undefined : await jobs.get(row.jobId));
     },
 
@@ -225,7 +236,7 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
     async printVerdict(viewer, id) {
       const answer = await service.get(viewer, id);
       const bytes = verdictBytes(answer);
-      return drawVerdict(answer, digestOf(bytes), await signWithOwnKey(db.knex, bytes));
+      return printVerdict({ answer, digest: digestOf(bytes), signature: await signWithOwnKey(db.knex, bytes) });
     },
 
     async list(viewer, { mine, limit, cursor }) {
@@ -294,8 +305,10 @@ function notShown({ shown, diagnosis }: Examined): Finding[] {
   return [{ code: 'rows-not-shown', severity: 'info', params: { shown: shown.length, total: diagnosis.readyCount } }];
 }
 
-function refusal(answer: ImportAnswer): AppError {
-  const errors = answer.findings.filter(({ severity }) => severity === 'error');
+function refusal(answer: ImportAnswer, chosen: ReadonlySet<number> | undefined): AppError {
+  const errors = answer.findings.filter(
+    ({ severity, row }) => severity === 'error' && (row === undefined || chosen?.has(row) !== false),
+  );
   return new AppError(
     'import-refused',
     { importId: answer.id, errorCount: errors.length },

@@ -40,6 +40,8 @@ function nothingBut(finding: Finding): Examined {
       box: null,
       meeting: [],
       errorCount: 1,
+      faults: { ofFile: 1, errors: [], warnings: [] },
+      unready: [],
       findings: [finding],
     },
   };

@@ -1,4 +1,4 @@
-import { FindingList } from '../../diagnosis/finding-list.ts';
+import { FindingList, type RowFaults } from '../../diagnosis/finding-list.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import { readStoredRows, type StoredRow } from '../examination/ready-rows.ts';
 import { mapRow } from './map-row.ts';
@@ -6,7 +6,7 @@ import type { Mapping } from './mapping.ts';
 
 export interface CheckedMapping {
   readonly findings: readonly Finding[];
-  readonly errorCount: number;
+  readonly faults: RowFaults;
   /** Different values of the columns, the first few dozen of each, in order of appearance. */
   readonly values: Readonly<Record<string, readonly string[]>>;
 }
@@ -29,7 +29,7 @@ export async function checkMapping(rowsPath: string, mapping: Mapping | null): P
   }
   return {
     findings: list.all(),
-    errorCount: list.errorCount,
+    faults: list.faults,
     values: Object.fromEntries(
       [...values].filter(([, set]) => set.size <= MAX_VALUES).map(([name, set]) => [name, [...set]]),
     ),

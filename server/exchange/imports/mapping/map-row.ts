@@ -46,7 +46,9 @@ export function codeOf(
   mapping: Mapping,
 ): string | undefined {
   const text = String(value ?? '').trim();
-  return mapping.values[field]?.[text] ?? NAMES[field]?.[plain(text)];
+  const known = mapping.values[field]?.[text] ?? NAMES[field]?.[plain(text)];
+  // Layers of drawings: `CMP_验收合格`.
+  return known ?? (field === 'stage' ? NAMES[field]?.[plain(/^[A-Z]{3}(?=[_-])/i.exec(text)?.[0] ?? '')] : undefined);
 }
 
 const FAULTS: Readonly<Record<MappedField, string>> = {

@@ -41,6 +41,10 @@ export const mappingSchema = z.strictObject({
     })
     .partial()
     .default({}),
+  layers: z
+    .record(z.string().max(255), z.boolean())
+    .optional()
+    .describe('of drawings: which layers were read and which left out, remembered for the next one'),
   rows: z.array(z.int().positive()).max(200_000).optional().describe('only these rows, by number'),
 });
 export type Mapping = z.output<typeof mappingSchema>;

@@ -17,6 +17,7 @@ const HEADINGS: Readonly<Record<MappedField, RegExp>> = {
 export function suggestMapping(
   fields: readonly string[],
   sample: readonly Readonly<Record<string, AttributeValue>>[],
+  isDrawing = false,
 ): Mapping {
   const empty = mappingSchema.parse({});
   const columns: Partial<Record<MappedField, string>> = {};
@@ -33,6 +34,8 @@ export function suggestMapping(
     const found = byHeading.find(holds) ?? (field === 'stage' ? byHeading[0] : undefined);
     if (found !== undefined && !Object.values(columns).includes(found)) columns[field] = found;
   }
+  // The layers of a drawing are what its stages are told by, whatever they are called.
+  if (isDrawing) columns.stage ??= 'layer';
   return { ...empty, columns };
 }
 

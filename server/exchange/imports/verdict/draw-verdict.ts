@@ -13,6 +13,13 @@ const SEVERITIES = { error: '错误 error', warning: '警告 warning', info: '�
 
 type Document = InstanceType<typeof PDFDocument>;
 
+/** What is printed: the answer, the digest of what was signed, and the signature. */
+export interface VerdictSheet {
+  readonly answer: ImportAnswer;
+  readonly digest: string;
+  readonly signature: Signature;
+}
+
 /** The verdict on paper, A4, in both languages: how the file was read, areas by method, findings, points, signature. */
 export function drawVerdict(answer: ImportAnswer, digest: string, signature: Signature): Promise<Buffer> {
   const document = new PDFDocument({
