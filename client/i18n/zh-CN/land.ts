@@ -124,7 +124,7 @@ export const land: Record<keyof typeof en, string> = {
   'land.share': '占比',
   'land.gross': '累计损毁',
   'land.concerns': '需要关注',
-  'land.overdue': '自 {date} 之前起等待治理（逾期）',
+  'land.overdue': '逾期未治理（{date} 前停用）',
   'land.outOfBounds': '越界损毁',
   'land.outOfBounds.findings': '查看发现的问题',
   'land.empty': '该日期没有土地记录。',
