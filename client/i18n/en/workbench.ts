@@ -78,6 +78,7 @@ export const workbench = {
   'edit.offset.all': 'Whole shape',
   'edit.offset.strip': 'Only the strip',
   'edit.offset.do': 'Offset',
+  'edit.offset.busy': 'Working it out beside the page; go on, or cancel.',
   'edit.split.from': 'From corner',
   'edit.split.to': 'to corner',
   'edit.split.do': 'Split between them',
@@ -144,6 +145,7 @@ export const workbench = {
   'draft.notKept': 'This browser keeps no drafts: closing the page loses the drawing.',
   'draft.retry': 'Try again',
 
+  'conflict.comparing': 'Comparing the two, piece by piece…',
   'conflict.pieces': 'Piece by piece',
   'conflict.side.mine': 'Only mine',
   'conflict.side.theirs': 'Only theirs',

@@ -75,6 +75,7 @@ export const workbench: Record<keyof typeof en, string> = {
   'edit.offset.all': '整个图形',
   'edit.offset.strip': '仅条带',
   'edit.offset.do': '偏移',
+  'edit.offset.busy': '正在后台计算，可继续操作或取消。',
   'edit.split.from': '从顶点',
   'edit.split.to': '到顶点',
   'edit.split.do': '沿两点分割',
@@ -141,6 +142,7 @@ export const workbench: Record<keyof typeof en, string> = {
   'draft.notKept': '此浏览器不保存草稿：关闭页面将丢失图形。',
   'draft.retry': '重试',
 
+  'conflict.comparing': '正在逐块比对……',
   'conflict.pieces': '逐块处理',
   'conflict.side.mine': '仅我方',
   'conflict.side.theirs': '仅对方',

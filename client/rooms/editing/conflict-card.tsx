@@ -3,7 +3,7 @@ import type { LandEvent } from '../../api/shapes/land.ts';
 import { formatDate, formatHa, formatInstant } from '../../i18n/format.ts';
 import { t, tn } from '../../i18n/t.ts';
 import type { ConflictPiece } from '../../state/editing/conflict/pieces.ts';
-import { chooseKept, conflictParts, keptParts, settle } from '../../state/editing/conflict/settling.ts';
+import { chooseKept, conflictParts, isComparing, keptParts, settle } from '../../state/editing/conflict/settling.ts';
 import { conflict, dropAndReload, keepEditing, save, saving } from '../../state/editing/saving.ts';
 import { form, shapeFault } from '../../state/editing/store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -50,6 +50,11 @@ export function ConflictCard() {
           </li>
         ))}
       </ul>
+      {isComparing.value && (
+        <output class="row small">
+          <span class="spinner" aria-hidden="true" /> {t('conflict.comparing')}
+        </output>
+      )}
       {pieces.length > 0 && (
         <>
           <h3>{t('conflict.pieces')}</h3>

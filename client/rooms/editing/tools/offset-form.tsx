@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../../i18n/t.ts';
 import type { OffsetKeep } from '../../../state/editing/shaping/offset.ts';
-import { offsetBy } from '../../../state/editing/tools/commands.ts';
+import { offsetBy, offsetUnderWay } from '../../../state/editing/tools/commands.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Segmented } from '../../../ui/choices.tsx';
 import { TextField } from '../../../ui/field.tsx';
@@ -10,13 +10,14 @@ import { TextField } from '../../../ui/field.tsx';
 export function OffsetForm() {
   const [distance, setDistance] = useState('10');
   const [keep, setKeep] = useState<OffsetKeep>('all');
+  const underWay = offsetUnderWay.value;
   const metres = distance.trim() === '' ? Number.NaN : Number(distance);
   return (
     <form
       class="tool-form"
       onSubmit={event => {
         event.preventDefault();
-        offsetBy(metres, keep);
+        void offsetBy(metres, keep);
       }}
     >
       <TextField label={t('edit.offset.distance')} type="number" value={distance} onInput={setDistance} />
@@ -27,7 +28,15 @@ export function OffsetForm() {
         choices={(['all', 'strip'] as const).map(value => ({ value, label: t(`edit.offset.${value}`) }))}
         onChange={setKeep}
       />
-      <Button submit>{t('edit.offset.do')}</Button>
+      <Button submit busy={underWay !== null}>
+        {t('edit.offset.do')}
+      </Button>
+      {underWay !== null && (
+        <>
+          <Button onClick={() => underWay.abort()}>{t('ui.cancel')}</Button>
+          <output class="small muted">{t('edit.offset.busy')}</output>
+        </>
+      )}
     </form>
   );
 }

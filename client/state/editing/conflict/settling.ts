@@ -1,15 +1,42 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { measured } from '../assess/assessed.ts';
+import { aside, SHAPED_AT_ONCE } from '../shaping/aside.ts';
+import { cornersOf } from '../shaping/shaping-work.ts';
 import { toRings } from '../rings.ts';
 import { conflict, keepEditing, save } from '../saving.ts';
 import { dispatch, newRingId, session, shapeFault } from '../store.ts';
 import { asMine, conflictPieces, settled, type ConflictPiece } from './pieces.ts';
 
 /** The open conflict cut into pieces: my drawing as it is now against every event that meets it. */
-export const conflictParts = computed<readonly ConflictPiece[]>(() => {
+export const conflictParts = signal<readonly ConflictPiece[]>([]);
+/** Whether the two are still being cut apart. */
+export const isComparing = signal(false);
+
+effect(() => {
   const open = conflict.value;
   const { geometry } = measured.value;
-  return open === null || geometry === undefined ? [] : conflictPieces(geometry, open.events);
+  if (open === null || geometry === undefined) {
+    conflictParts.value = [];
+    return undefined;
+  }
+  const events = open.events.map(event => ({ id: event.id, geometry: event.geometry }));
+  if (cornersOf([geometry, ...events.map(event => event.geometry)]) <= SHAPED_AT_ONCE) {
+    conflictParts.value = conflictPieces(geometry, events);
+    return undefined;
+  }
+  const control = new AbortController();
+  isComparing.value = true;
+  void aside('pieces', { drawing: geometry, events }, control.signal).then(pieces => {
+    if (control.signal.aborted) return;
+    batch(() => {
+      conflictParts.value = pieces ?? [];
+      isComparing.value = false;
+    });
+  });
+  return () => {
+    control.abort();
+    isComparing.value = false;
+  };
 });
 
 const chosen = signal<ReadonlySet<string> | null>(null);

@@ -1,4 +1,4 @@
-import { batch } from '@preact/signals';
+import { batch, effect, signal } from '@preact/signals';
 import type { MultiPolygon, Polygonal, Position } from '../../../../gis/types.ts';
 import type { BoundaryKind } from '../../../api/shapes/codes.ts';
 import { boundaries } from '../../mine/places.ts';
@@ -8,6 +8,8 @@ import { polygonAreaM2 } from '../../../../gis/earth/polygon-area.ts';
 import type { EditLabel, Piece } from '../edit-session.ts';
 import { measureRings } from '../measure.ts';
 import { toRings } from '../rings.ts';
+import { aside, SHAPED_AT_ONCE } from '../shaping/aside.ts';
+import { cornersOf } from '../shaping/shaping-work.ts';
 import { combine, type Combination } from '../shaping/combine.ts';
 import { offset, type OffsetKeep } from '../shaping/offset.ts';
 import { partsOf, type Shaped, type ShapeFault } from '../shaping/shaped.ts';
@@ -52,8 +54,30 @@ export function outlinesOf(kind: BoundaryKind): readonly Polygonal[] {
 
 export const clipTo = (kind: BoundaryKind): boolean => combineWith('clip', outlinesOf(kind));
 
-export const offsetBy = (distanceM: number, keep: OffsetKeep): boolean =>
-  shape('offset', drawing => offset(drawing, distanceM, keep));
+/** An offset that is being worked out beside the page; aborting gives it up. */
+export const offsetUnderWay = signal<AbortController | null>(null);
+
+/** Grows or shrinks the drawing: large ones beside the page, until done, given up, or overtaken by another step. */
+export async function offsetBy(distanceM: number, keep: OffsetKeep): Promise<void> {
+  const drawing = current();
+  if (typeof drawing === 'string' || cornersOf([drawing]) <= SHAPED_AT_ONCE) {
+    shape('offset', now => offset(now, distanceM, keep));
+    return;
+  }
+  const control = new AbortController();
+  const { rings } = session.peek();
+  offsetUnderWay.peek()?.abort();
+  offsetUnderWay.value = control;
+  const end = effect(() => {
+    if (session.value.rings !== rings) control.abort();
+  });
+  const shaped = await aside('offset', { drawing, distanceM, keep }, control.signal);
+  end();
+  if (offsetUnderWay.peek() !== control) return;
+  offsetUnderWay.value = null;
+  if (control.signal.aborted) return;
+  reshape('offset', shaped ?? { ok: false, why: 'unresolvable' });
+}
 
 /** The largest piece stays in hand, the others go to the tray. One step. */
 function setApart(cut: (drawing: MultiPolygon) => Split): boolean {
