@@ -177,6 +177,41 @@ describe('regreen zonal', () => {
     expect(rows.some(row => row === 'dark,,')).toBe(true);
   });
 
+  it('zones on an old datum are shifted by parameters that were given, and refused without', async () => {
+    const crs = { type: 'name', properties: { name: 'EPSG:2342' } };
+    // Where GDAL's gdaltransform puts a point of the scene's west edge: half of a square round it lies on the scene.
+    const [x, y] = [499976.666, 4001101.456];
+    const around = [
+      [-50, -50],
+      [50, -50],
+      [50, 50],
+      [-50, 50],
+      [-50, -50],
+    ] as const;
+    const ring = around.map(([dx, dy]) => [x + dx, y + dy]);
+    const features = [feature('old', [ring])];
+    writeFileSync(at('xian.geojson'), JSON.stringify({ type: 'FeatureCollection', crs, features }));
+    const argv = [
+      '--zones',
+      at('xian.geojson'),
+      '--raster',
+      at('scene.tif'),
+      '--stats',
+      'count',
+      '--out',
+      at('old.csv'),
+    ];
+    const refused = await run(...argv);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/xian\.geojson: is on a datum that needs shift parameters/);
+    expect(await run(...argv, '--zones-towgs84', '-24.1,3,6')).toMatchObject({ code: 0, stderr: '' });
+    // 50 by 100 metres of cells of 10 by 10; UTM makes lengths smaller by 1 - 0.9996.
+    expect(Math.abs(Number(readOut('old.csv')[1]?.[1]) - 50 * 0.9996 ** 2)).toBeLessThan(0.005);
+    expect((await run(...argv, '--zones-towgs84', '1,2')).stderr).toMatch(/neither three nor seven numbers/);
+    const needless = await run(...base(), '--zones-towgs84', '1,2,3', '--out', at('old.csv'));
+    expect(needless.stderr).toMatch(/zones\.geojson: is in a system that takes no shift parameters/);
+  });
+
   it('gives the same with threads', { timeout: 60_000 }, async () => {
     const stats = 'mean,stdev,min,max,median,p10,count,sum,valid_fraction,area_ge:0.4';
     await run(...base(), '--stats', stats, '--out', at('one.csv'));

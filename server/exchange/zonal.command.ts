@@ -42,8 +42,8 @@ export async function runZonalCommand(argv: readonly string[], io: CommandIo): P
 }
 
 async function measure(args: ZonalArguments, io: CommandIo): Promise<void> {
-  const { raster, bands, index, scale, offset, mask, stats } = args;
-  const job = { raster, bands, index, scale, offset, mask, stats };
+  const { raster, bands, index, scale, offset, mask, stats, rasterTowgs84 } = args;
+  const job = { raster, bands, index, scale, offset, mask, stats, rasterTowgs84 };
   const ended = new AbortController();
   const helpers = startHelpers(job, args.threads - 1, ended.signal);
   try {

@@ -14,7 +14,8 @@ const FAULTS: Readonly<Record<string, string>> = {
   'raster-http': 'cannot be fetched',
   'crs-unreadable': 'is in a coordinate system that cannot be read',
   'crs-unsupported': 'is in a coordinate system that is not supported',
-  'crs-datum-parameters-required': 'is on a datum that needs its own shift parameters',
+  'crs-datum-parameters-required':
+    'is on a datum that needs shift parameters of your own (--zones-towgs84, --raster-towgs84)',
   'zonal-too-many-classes': 'has too many different values to be classes',
 };
 

@@ -5,7 +5,7 @@ import { parseStat } from '../../../gis/zonal/statistics.ts';
 export const ZONAL_USAGE =
   'regreen zonal --zones FILE --raster FILE [--band N | --red N --nir N --index ndvi|evi2|savi|msavi2|fvc] [--scale S --offset O] ' +
   '[--mask FILE --mask-classes 3,8,9,10] [--id FIELD] [--stats mean,stdev,min,max,median,p10,p90,count,valid_fraction,sum,area_ge:0.4] ' +
-  '[--threads N] --out FILE.csv|.json';
+  '[--zones-towgs84 DX,DY,DZ[,RX,RY,RZ,DS]] [--raster-towgs84 …] [--threads N] --out FILE.csv|.json';
 
 const INDICES = ['ndvi', 'evi2', 'savi', 'msavi2', 'fvc'] as const;
 
@@ -17,6 +17,9 @@ export interface ZonalArguments {
   readonly scale: number | undefined;
   readonly offset: number | undefined;
   readonly mask: { readonly path: string; readonly classes: readonly number[] } | undefined;
+  /** The user's own shift to WGS 84 for files on Beijing 1954, Xi'an 1980 or another local datum, in the sense of PROJ's `+towgs84`. */
+  readonly zonesTowgs84: readonly number[] | undefined;
+  readonly rasterTowgs84: readonly number[] | undefined;
   readonly id: string | undefined;
   readonly stats: readonly string[];
   readonly threads: number;
@@ -38,6 +41,8 @@ const OPTIONS = {
   offset: { type: 'string' },
   mask: { type: 'string' },
   'mask-classes': { type: 'string' },
+  'zones-towgs84': { type: 'string' },
+  'raster-towgs84': { type: 'string' },
   id: { type: 'string' },
   stats: { type: 'string' },
   threads: { type: 'string' },
@@ -62,6 +67,8 @@ export function parseZonalArguments(argv: readonly string[]): ZonalArguments {
     scale: readNumber(given.scale, 'scale'),
     offset: readNumber(given.offset, 'offset'),
     mask: readMask(given.mask, given['mask-classes']),
+    zonesTowgs84: readShift(given['zones-towgs84'], 'zones-towgs84'),
+    rasterTowgs84: readShift(given['raster-towgs84'], 'raster-towgs84'),
     id: given.id,
     stats: readStats(given.stats ?? 'mean,count,valid_fraction'),
     threads: given.threads === undefined ? 1 : readCount(given.threads, 'threads'),
@@ -70,15 +77,18 @@ export function parseZonalArguments(argv: readonly string[]): ZonalArguments {
   };
 }
 
+/** Options whose value may begin with a minus. */
+const OF_NUMBERS = /^--(offset|scale|zones-towgs84|raster-towgs84)$/;
+
 type Given = Partial<Record<keyof typeof OPTIONS, string>>;
 
 function parseOptions(argv: readonly string[]): Given {
   try {
     // A negative number is a value, not an option: `--offset -1000`.
     const joined = argv.flatMap((arg, i) =>
-      /^-\d/.test(arg) && /^--(offset|scale)$/.test(argv[i - 1] ?? '')
+      /^-\d/.test(arg) && OF_NUMBERS.test(argv[i - 1] ?? '')
         ? []
-        : /^--(offset|scale)$/.test(arg) && /^-\d/.test(argv[i + 1] ?? '')
+        : OF_NUMBERS.test(arg) && /^-\d/.test(argv[i + 1] ?? '')
           ? [`${arg}=${argv[i + 1]}`]
           : [arg],
     );
@@ -109,6 +119,15 @@ function readMask(path: string | undefined, classes: string | undefined): ZonalA
   if (path === undefined || classes === undefined)
     throw new UnusableArguments('--mask and --mask-classes belong together');
   return { path, classes: classes.split(',').map(text => readNumber(text, 'mask-classes') as number) };
+}
+
+/** Three translations in metres, and where there are seven three rotations in seconds and a scale in parts per million. */
+function readShift(text: string | undefined, name: string): readonly number[] | undefined {
+  if (text === undefined) return undefined;
+  const values = text.split(',').map(value => readNumber(value, name) as number);
+  if (values.length !== 3 && values.length !== 7)
+    throw new UnusableArguments(`--${name} ${text} has neither three nor seven numbers`);
+  return values;
 }
 
 function readStats(text: string): string[] {

@@ -23,6 +23,7 @@ export interface ZonalJob {
   readonly offset: number | undefined;
   readonly mask: ZonalArguments['mask'];
   readonly stats: readonly string[];
+  readonly rasterTowgs84: ZonalArguments['rasterTowgs84'];
 }
 
 export interface OpenedJob {
@@ -36,9 +37,9 @@ export async function openJob(job: ZonalJob): Promise<OpenedJob> {
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => void (await Promise.all(closers.map(closer => closer())));
   try {
-    const raster = await openRaster(job.raster, 0, closers);
+    const raster = await openRaster(job.raster, job.rasterTowgs84, 0, closers);
     const mask = job.mask && {
-      file: await openRaster(job.mask.path, KEPT_MASK_BYTES, closers),
+      file: await openRaster(job.mask.path, job.rasterTowgs84, KEPT_MASK_BYTES, closers),
       band: 1,
       classes: job.mask.classes,
     };
@@ -69,7 +70,12 @@ function collectInPauses(): () => Promise<void> {
   };
 }
 
-async function openRaster(path: string, keptBytes: number, closers: (() => Promise<void>)[]): Promise<RasterFile> {
+async function openRaster(
+  path: string,
+  towgs84: ZonalJob['rasterTowgs84'],
+  keptBytes: number,
+  closers: (() => Promise<void>)[],
+): Promise<RasterFile> {
   try {
     let source: RangeSource;
     if (/^https?:\/\//i.test(path)) source = await openHttpSource(path);
@@ -78,7 +84,7 @@ async function openRaster(path: string, keptBytes: number, closers: (() => Promi
       closers.push(() => file.close());
       source = file;
     }
-    return await openGeoTiff(source, nodeCodecs, { cache: createBlockCache(keptBytes) });
+    return await openGeoTiff(source, nodeCodecs, { cache: createBlockCache(keptBytes), towgs84 });
   } catch (error) {
     throw new UnusableFile(path, error instanceof GisError ? describeRasterFault(error) : describeFileFault(error), {
       cause: error,

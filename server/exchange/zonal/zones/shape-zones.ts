@@ -10,6 +10,7 @@ import type { ZoneRecord } from '../../zone-readers/zone-file.ts';
 import { UnusableFile } from '../../zone-readers/zone-file.ts';
 import { createPointRooms } from './point-rooms.ts';
 import { describeRasterFault } from '../raster-faults.ts';
+import type { ZonalArguments } from '../zonal-arguments.ts';
 
 /** Zones of a file as they lie on a grid; their geometries are let go of as they are read. */
 export interface ShapedZones {
@@ -22,7 +23,7 @@ const NOTHING = { type: 'MultiPolygon', coordinates: [] } as const;
 
 /** Reads a file of zones and shapes each as it comes: of a file of any length only what is measured is held. Throws UnusableFile. */
 export async function shapeZones(
-  { zones: path, id }: { readonly zones: string; readonly id: string | undefined },
+  { zones: path, id, zonesTowgs84 }: Pick<ZonalArguments, 'zones' | 'id' | 'zonesTowgs84'>,
   grid: RasterGrid,
 ): Promise<ShapedZones> {
   const zones: Zone[] = [];
@@ -32,7 +33,7 @@ export async function shapeZones(
   let hasField = false;
   await readZones(path, {
     begin(crs) {
-      map = mapTo(grid, path, crs);
+      map = mapTo(grid, path, crs, zonesTowgs84);
       zones.length = 0;
       shapes.length = 0;
       roomFor = createPointRooms();
@@ -56,10 +57,14 @@ function nameOf(record: ZoneRecord, id: string | undefined): string | number {
 }
 
 /** From the system that a file of zones names (by a code that the core has no rule for, perhaps) to that of the grid. */
-function mapTo(grid: RasterGrid, path: string, crs: string): PositionMap {
+function mapTo(grid: RasterGrid, path: string, crs: string, towgs84: readonly number[] | undefined): PositionMap {
   try {
-    const system = parseCrs(crs, { definitionOf: findEpsgDefinition });
-    return createPositionMap(system.code ?? system.definition, grid.crs);
+    const { code, definition } = parseCrs(crs, { towgs84, definitionOf: findEpsgDefinition });
+    const isShifted = definition.includes('+towgs84');
+    // Parameters that change nothing would be taken for ones that did.
+    if (towgs84 !== undefined && !isShifted)
+      throw new UnusableFile(path, 'is in a system that takes no shift parameters');
+    return createPositionMap(isShifted ? definition : (code ?? definition), grid.crs);
   } catch (error) {
     if (!(error instanceof GisError)) throw error;
     throw new UnusableFile(path, describeRasterFault(error), { cause: error });
