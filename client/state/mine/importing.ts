@@ -26,15 +26,33 @@ export const leftOut = signal<ReadonlySet<number>>(new Set());
 const fixes = signal<Readonly<Record<string, unknown>>>({});
 let running: AbortController | undefined;
 
-export const importErrors = computed(
-  () => importAnswer.value?.findings.filter(finding => finding.severity === 'error').length ?? 0,
-);
+/** Errors of the file, and of rows that are to be written. */
+export const importErrors = computed(() => {
+  const answer = importAnswer.value;
+  if (answer === null) return 0;
+  const left = leftOut.value;
+  const ofFile = answer.findings.filter(({ severity, row }) => severity === 'error' && row === undefined).length;
+  const settled = new Set(
+    answer.findings.flatMap(({ severity, row, params }) =>
+      severity === 'error' && row !== undefined && left.has(Number(params?.['other'])) ? [row] : [],
+    ),
+  );
+  return ofFile + answer.rows.errors.filter(row => !left.has(row) && !settled.has(row)).length;
+});
+
+/** How many rows would be written. */
+export const importCount = computed(() => {
+  const answer = importAnswer.value;
+  if (answer === null) return 0;
+  const unready = new Set(answer.rows.unready);
+  return answer.readyCount - [...leftOut.value].filter(row => !unready.has(row)).length;
+});
 
 /** Why the rows cannot be written yet, as the end of a key; null = they can. */
 export const importBlocked = computed<'errors' | 'stage' | 'date' | 'rows' | null>(() => {
   const answer = importAnswer.value;
   if (answer === null || importErrors.value > 0) return 'errors';
-  if (answer.readyCount - leftOut.value.size <= 0) return 'rows';
+  if (importCount.value <= 0) return 'rows';
   const { columns, defaults } = importMapping.value;
   if (columns.stage === undefined && defaults.stage === undefined) return 'stage';
   return columns.effectiveOn === undefined && defaults.effectiveOn === undefined ? 'date' : null;
@@ -82,7 +100,8 @@ export async function chooseFile(file: File): Promise<void> {
 /** Takes what a finding offers and examines the file again. */
 export async function applyFix(chosen: Readonly<Record<string, unknown>>): Promise<void> {
   const before = importAnswer.value?.bbox;
-  fixes.value = { ...fixes.value, ...chosen };
+  const layers = { ...(fixes.value['layers'] as object | undefined), ...(chosen['layers'] as object | undefined) };
+  fixes.value = { ...fixes.value, ...chosen, ...(Object.keys(layers).length === 0 ? {} : { layers }) };
   const answer = await examine(null);
   const box = answer?.bbox;
   if (box !== undefined && box !== null && box.join() !== before?.join()) showBox(withMargin(box));
@@ -163,8 +182,48 @@ function request(dryRun: boolean, mapping: Mapping | null) {
 function chosenMapping(): Mapping {
   const answer = importAnswer.value;
   if (answer === null || leftOut.value.size === 0) return importMapping.value;
-  const rows = answer.features.map(({ id }) => id).filter(id => !leftOut.value.has(id));
+  const rows = Array.from({ length: answer.rowCount }, (_unused, index) => index + 1).filter(
+    row => !leftOut.value.has(row),
+  );
   return { ...importMapping.value, rows };
+}
+
+export type RowChoice = 'all' | 'readable' | 'sound' | 'told';
+
+/** Chooses rows by what was found in them: all, those without errors, without any finding, or with one. */
+export function chooseRows(choice: RowChoice): void {
+  const rows = importAnswer.value?.rows;
+  const rowCount = importAnswer.value?.rowCount ?? 0;
+  if (rows === undefined) return;
+  const told = new Set([...rows.errors, ...rows.warnings]);
+  const left = {
+    all: () => [],
+    readable: () => rows.errors,
+    sound: () => told,
+    told: () => Array.from({ length: rowCount }, (_unused, index) => index + 1).filter(row => !told.has(row)),
+  }[choice]();
+  leftOut.value = new Set(left);
+}
+
+/** Reads a layer of a drawing or leaves it out: the file is examined again. */
+export async function takeLayer(name: string, isTaken: boolean): Promise<void> {
+  leftOut.value = new Set();
+  await applyFix({ layers: { [name]: isTaken } });
+}
+
+/** Goes to what an earlier import wrote, on the map at its date. */
+export async function showEarlier(id: number): Promise<void> {
+  await ask(async signal => {
+    const { bbox, features } = await getImport(id, signal);
+    const latest = features
+      .flatMap(({ properties }) => properties.effectiveOn ?? [])
+      .toSorted()
+      .at(-1);
+    batch(() => {
+      if (bbox !== null) showBox(withMargin(bbox));
+      if (latest !== undefined) setAsAt(latest);
+    });
+  });
 }
 
 export function toggleRow(row: number): void {

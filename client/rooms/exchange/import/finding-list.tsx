@@ -1,7 +1,7 @@
 import type { ImportFinding } from '../../../api/imports.ts';
 import { locale } from '../../../i18n/locale.ts';
 import { t } from '../../../i18n/t.ts';
-import { applyFix } from '../../../state/mine/importing.ts';
+import { applyFix, showEarlier } from '../../../state/mine/importing.ts';
 import { showBox } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
@@ -44,9 +44,11 @@ function FindingText({ finding: { row, point, message } }: { readonly finding: I
   );
 }
 
-function FindingCommands({ finding: { position, fix, choices } }: { readonly finding: ImportFinding }) {
+function FindingCommands({ finding }: { readonly finding: ImportFinding }) {
+  const { position, fix, choices } = finding;
+  const earlier = finding.code === 'imported-before' ? Number(finding.params?.['id']) : undefined;
   const offers = [...(fix === undefined ? [] : [fix]), ...(choices ?? [])];
-  if (position === undefined && offers.length === 0) return null;
+  if (position === undefined && offers.length === 0 && earlier === undefined) return null;
   return (
     <span class="row row-wrap import-commands">
       {position !== undefined && (
@@ -60,6 +62,16 @@ function FindingCommands({ finding: { position, fix, choices } }: { readonly fin
         >
           {t('edit.issues.show')}
         </button>
+      )}
+      {earlier !== undefined && (
+        <>
+          <button type="button" class="link small" onClick={() => void showEarlier(earlier)}>
+            {t('import.earlier.show')}
+          </button>
+          <a class="link small" href={`/api/v1/imports/${earlier}/verdict.pdf`} download>
+            {t('import.earlier.verdict', { id: earlier })}
+          </a>
+        </>
       )}
       {offers.map((offer, index) => (
         <Button

@@ -6,11 +6,11 @@ import {
   chooseFile,
   importAnswer,
   importBlocked,
+  importCount,
   importFile,
   importMine,
   importProblem,
   importStep,
-  leftOut,
   stopImport,
   writeRows,
 } from '../../../state/mine/importing.ts';
@@ -20,7 +20,9 @@ import { Facts } from '../../../ui/facts.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { ProblemNote } from '../../../ui/states.tsx';
 import { FindingList } from './finding-list.tsx';
+import { LayerTable } from './layer-table.tsx';
 import { MappingForm } from './mapping-form.tsx';
+import { RowChoices } from './row-choices.tsx';
 import { RowTable } from './row-table.tsx';
 
 /** A survey file beside the map: what is in it, what is wrong with it, what becomes of it. Nothing is stored before the last button. */
@@ -48,13 +50,15 @@ export function ImportPanel() {
         <>
           <Summary />
           <FindingList findings={answer.findings} />
+          <LayerTable answer={answer} />
+          {answer.readyCount > 0 && <RowChoices answer={answer} />}
           {answer.readyCount > 0 && (
             <>
               <Section title={t('import.mapping')}>
                 <MappingForm answer={answer} />
               </Section>
               <RowTable answer={answer} />
-              <WriteBar count={answer.readyCount - leftOut.value.size} />
+              <WriteBar count={importCount.value} />
             </>
           )}
         </>

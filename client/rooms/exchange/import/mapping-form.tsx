@@ -30,6 +30,8 @@ export function MappingForm({ answer }: { readonly answer: ImportAnswer }) {
 function FieldMapping({ field, answer }: { readonly field: Field; readonly answer: ImportAnswer }) {
   const { columns } = importMapping.value;
   const column = columns[field] ?? '';
+  // Layers have a table of their own.
+  const isOfLayers = answer.layers.length > 0 && column === 'layer';
   const options = [
     { value: '', label: t('import.mapping.same') },
     ...answer.fields.map(name => ({ value: name, label: name })),
@@ -47,7 +49,7 @@ function FieldMapping({ field, answer }: { readonly field: Field; readonly answe
         )}
         {column === '' && <DefaultField field={field} />}
       </div>
-      {column !== '' && (field === 'stage' || field === 'scope') && (
+      {column !== '' && (field === 'scope' || (field === 'stage' && !isOfLayers)) && (
         <ValueTable field={field} values={answer.values[column] ?? []} />
       )}
     </div>

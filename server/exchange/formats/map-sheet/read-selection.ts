@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../platform/errors.ts';
 import { boxOf, boxUnion } from '../../../../gis/geometry/position/box.ts';
 import type { Box } from '../../../../gis/types.ts';
@@ -5,6 +6,7 @@ import type { ExportLayer, Feature } from '../export-layer.ts';
 
 /** What a sheet of paper can show, and a reader of it take in. */
 const MAX_FEATURES = 20_000;
+const FEATURES_IN_A_ROW = 100;
 const MAX_POSITIONS = 1_000_000;
 
 /** The drawn features of a layer, with what the sheet says of them. */
@@ -32,6 +34,8 @@ export async function readSelection(layer: ExportLayer): Promise<Selection> {
       continue;
     }
     features.push(feature);
+    // Outlines are projected while they are read: others get their turn between.
+    if (features.length % FEATURES_IN_A_ROW === 0) await setImmediate();
     for (const rings of geometry.coordinates) for (const ring of rings) positions += ring.length;
     if (features.length > MAX_FEATURES) throw new AppError('export-too-large', { limit: `${MAX_FEATURES} outlines` });
     if (positions > MAX_POSITIONS) throw new AppError('export-too-large', { limit: `${MAX_POSITIONS} points` });
