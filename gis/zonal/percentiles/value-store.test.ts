@@ -31,6 +31,13 @@ function byDefinition(pairs: readonly (readonly [value: number, weight: number])
 }
 
 describe('values with weights', () => {
+  it('all of them is the largest, to the last bit', () => {
+    const store = storeOf([2399, 0.1], [400, 0.7], [1200.3, 0.3], [2398, 0.2]);
+    expect([...store.percentiles([1, 0])]).toEqual([2399, 400]);
+    const many = storeOf(...Array.from({ length: 2000 }, (_, i) => [400 + i, 0.1 + (i % 7) / 9] as const));
+    expect(many.percentiles([1])[0]).toBe(2399);
+  });
+
   it('come out sorted, equal ones joined, whatever the order and the weights', () => {
     const store = storeOf([3, 1], [1, 0.5], [NaN, 1], [3, 0.25], [1, 1], [2, 1], [NaN, 0.5]);
     expect(store.collect()).toEqual({ values: Float64Array.of(1, 2, 3), weights: Float64Array.of(1.5, 1, 1.25) });

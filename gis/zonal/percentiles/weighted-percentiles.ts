@@ -28,8 +28,8 @@ export function percentilesOf(a: RisingList, b: RisingList, fractions: readonly 
   const answers = new Float64Array(fractions.length);
   order.forEach((at, rank) => {
     const place = places.subarray(rank * ROW, (rank + 1) * ROW);
-    // What rounding leaves without a place lies at the end.
-    const isAtEnd = Number.isNaN(place[INDEX]);
+    // What rounding leaves without a place lies at the end; and all of the values is the largest of them, to the last bit.
+    const isAtEnd = Number.isNaN(place[INDEX]) || (fractions[at] as number) >= 1;
     answers[at] = isAtEnd ? last : interpolate(place, n, (fractions[at] as number) * total * (n - 1));
   });
   return answers;
