@@ -184,6 +184,8 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
       job = await jobs.get(jobId);
     }
     if (job.state === 'failed') throw new AppError(job.code ?? 'internal', { ...job.params, importId: answer.id });
+    // Its row is not at hand while the job holds the embedded database's one connection.
+    if (isOpen(job)) return { ...answer, job: { id: job.id, state: job.state } };
     return withState(answer, await getRow(answer.id), job);
   }
 

@@ -113,9 +113,9 @@ export async function findUndisturbedPart(
   return row === undefined ? undefined : (JSON.parse(row.geometryJson) as MultiPolygon);
 }
 
-/** Judges an event against boundaries, other mines and scopes, stores what is worth a warning and answers it. */
-export const writeFindings = (tx: Queryable, eventId: number): Promise<FindingRow[]> =>
-  findingsSql.rows(tx, { eventId });
+/** Judges events against boundaries, other mines and scopes, stores what is worth a warning and answers it. */
+export const writeFindings = (tx: Queryable, eventIds: readonly number[]): Promise<FindingRow[]> =>
+  findingsSql.rows(tx, { eventIds });
 
 export const markRetracted = async (
   tx: Queryable,

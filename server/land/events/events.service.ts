@@ -16,6 +16,7 @@ import type { EventAnswer, EventListQuery, NewEvent, PreviewAnswer, RecordedEven
 import * as repository from './events.repository.ts';
 import type { BulkResult, BulkSource } from './bulk/bulk.contract.ts';
 import { writeMany } from './bulk/bulk-writer.ts';
+import { refreshFigures } from './bulk/bulk.repository.ts';
 import { wordFinding } from '../findings/finding-messages.ts';
 import { findMisplacement } from './place.ts';
 import { previewEvent } from './preview.ts';
@@ -111,7 +112,7 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
       await recheckTransitions(tx, replaces);
       cellIds.push(...(await retractAssumed(tx, viewer, replaces, landRevision)));
     }
-    const findings = await repository.writeFindings(tx, eventId);
+    const findings = await repository.writeFindings(tx, [eventId]);
     const row = await getEvent(tx, mine.id, eventId);
     assertWorthRecording(row.areaM2, row.perimeterM);
     const misdeclared = findDeclaredAreaFault(row.declaredAreaM2, row.areaM2);
@@ -228,12 +229,14 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
     async recordMany(viewer, mineId, source) {
       const mine = await mines.getOwner(mineId);
       assertCan(viewer, 'land.write', mine);
-      return db.transaction(async tx => {
+      const result = await db.transaction(async tx => {
         const landRevision = await lock(tx, mineId);
         const record = (feature: NewEvent) => recordIn(tx, viewer, mine, feature, landRevision);
         const tell = (cellIds: readonly number[]) => tellCells(tx, mineId, cellIds);
         return writeMany({ tx, viewer, mine, landRevision, now: now(), record, tellCells: tell }, source);
       });
+      await refreshFigures(db, result.written);
+      return result;
     },
 
     async retract(viewer, mineId, eventId, reason, ifMatch) {

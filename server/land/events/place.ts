@@ -3,7 +3,7 @@ import type { MultiPolygon } from '../../../gis/types.ts';
 import { findCountryFault } from '../../mines/policy.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
-import { findPlacement } from './events.repository.ts';
+import { findPlacement, type Placement } from './events.repository.ts';
 
 /**
  * How far licensed land may lie from the outlines of its mine, m. Roads and dumps that outgrow a licence lie beside it, and a drawing
@@ -24,7 +24,11 @@ export async function findMisplacement(
 ): Promise<AppError | undefined> {
   const abroad = findCountryFault(geometry, mine.province);
   if (abroad || event.scope !== 'LIC') return abroad;
-  const { distanceM, lng, lat } = await findPlacement(db, mine.id, geometry, event.effectiveOn);
+  return faultOfPlacement(await findPlacement(db, mine.id, geometry, event.effectiveOn));
+}
+
+/** `event-far-from-mine` where a drawing lies farther off than it may. */
+export function faultOfPlacement({ distanceM, lng, lat }: Placement): AppError | undefined {
   if (distanceM === null || distanceM <= MAX_DISTANCE_M) return undefined;
   const position = [lng, lat] as const;
   const params = { distanceKm: Math.round(distanceM / 100) / 10, limitM: MAX_DISTANCE_M, position };

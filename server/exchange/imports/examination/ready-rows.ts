@@ -14,15 +14,21 @@ export interface StoredRow {
   readonly geometryHex: string;
 }
 
-/** The rows of a file of them, in batches. */
-export async function* readStoredRows(path: string, batchSize: number): AsyncGenerator<StoredRow[]> {
+/** The rows of a file of them, in batches of so many rows or characters, whichever comes first. */
+export async function* readStoredRows(
+  path: string,
+  most: { readonly rows: number; readonly characters: number },
+): AsyncGenerator<StoredRow[]> {
   let batch: StoredRow[] = [];
+  let characters = 0;
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
     if (line === '') continue;
     batch.push(JSON.parse(line) as StoredRow);
-    if (batch.length < batchSize) continue;
+    characters += line.length;
+    if (batch.length < most.rows && characters < most.characters) continue;
     yield batch;
     batch = [];
+    characters = 0;
   }
   if (batch.length > 0) yield batch;
 }

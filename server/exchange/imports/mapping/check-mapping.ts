@@ -12,7 +12,7 @@ export interface CheckedMapping {
 }
 
 const MAX_VALUES = 40;
-const BATCH = 500;
+const BATCH = { rows: 500, characters: 4_000_000 };
 
 /** Maps every row once, to say what cannot be mapped before anything is written. */
 export async function checkMapping(rowsPath: string, mapping: Mapping | null): Promise<CheckedMapping> {

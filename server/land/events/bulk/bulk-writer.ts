@@ -1,5 +1,6 @@
 import { polygonsFromWkb } from '../../../../gis/geometry/wkb.ts';
 import { claimsWorks } from '../../../../gis/ledger/stages.ts';
+import { findCountryFault } from '../../../mines/policy.ts';
 import type { Queryable } from '../../../platform/db/database.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { recordAudit } from '../../../platform/audit/audit.ts';
@@ -9,9 +10,10 @@ import { assertEventRules, type MineDates } from '../event-rules.ts';
 import type { NewEvent, RecordedEvent } from '../events.contract.ts';
 import { writeFindings } from '../events.repository.ts';
 import { applyEvent } from '../ledger-writer.ts';
-import { findMisplacement } from '../place.ts';
+import { faultOfPlacement } from '../place.ts';
 import type { BulkEvent, BulkResult, BulkSource } from './bulk.contract.ts';
-import { insertEvents, listWorthALook, markImported, settleAlone } from './bulk.repository.ts';
+import { findFarOff, listWorthALook, markImported, recordAlone } from './bulk.repository.ts';
+import { readAhead } from './read-ahead.ts';
 
 interface BulkWork {
   readonly tx: Queryable;
@@ -35,20 +37,28 @@ export async function writeMany(work: BulkWork, source: BulkSource): Promise<Bul
   const later: BulkEvent[] = [];
   let written = 0;
   let findingCount = 0;
-  let beforeId: number | undefined;
+  /** Ids of events of this file are not below it. */
+  let beforeId = Number.MAX_SAFE_INTEGER;
+  const common = {
+    mineId: mine.id,
+    importId: source.importId,
+    recordedBy: work.viewer.accountId,
+    recordedRevision: work.landRevision,
+  };
   const tell = (): void => source.onProgress(written / Math.max(1, source.total));
 
-  for await (const batch of source.batches()) {
+  for await (const batch of readAhead(source.batches())) {
     source.signal.throwIfAborted();
     for (const event of batch) withRow(event.row, () => assertEventRules(event.properties, mine, work.now));
     later.push(...batch.filter(goesAlone));
     const together = batch.filter(event => !goesAlone(event));
     if (together.length === 0) continue;
-    const common = { mineId: mine.id, importId: source.importId, recordedBy: work.viewer.accountId };
-    const ids = await insertEvents(tx, { ...common, recordedRevision: work.landRevision }, together);
-    beforeId ??= ids[0];
-    const { cellIds, met } = await settleAlone(tx, ids, beforeId as number);
-    for (const id of met) cellIds.push(...(await applyEvent(tx, id)));
+    const { ids, cellIds, met } = await recordAlone(tx, { ...common, beforeId }, together);
+    beforeId = Math.min(beforeId, ids[0] as number);
+    for (const id of met) {
+      source.signal.throwIfAborted();
+      cellIds.push(...(await applyEvent(tx, id)));
+    }
     findingCount += await lookAt(work, ids, together);
     await work.tellCells(cellIds);
     written += together.length;
@@ -85,16 +95,18 @@ const goesAlone = ({ properties, meetsOthers }: BulkEvent): boolean =>
 const decode = ({ geometryHex }: BulkEvent): ReturnType<typeof polygonsFromWkb> =>
   polygonsFromWkb(Buffer.from(geometryHex, 'hex'));
 
-async function lookAt(work: BulkWork, ids: readonly number[], events: readonly BulkEvent[]): Promise<number> {
-  let count = 0;
+async function lookAt({ tx, mine }: BulkWork, ids: readonly number[], events: readonly BulkEvent[]): Promise<number> {
+  const worth = await listWorthALook(tx, mine.id, ids);
+  if (worth.length === 0) return 0;
   const byId = new Map(ids.map((id, index) => [id, events[index] as BulkEvent]));
-  for (const id of await listWorthALook(work.tx, work.mine.id, ids)) {
+  const farOff = await findFarOff(tx, mine.id, worth);
+  for (const id of worth) {
     const event = byId.get(id) as BulkEvent;
-    const misplaced = await findMisplacement(work.tx, work.mine, decode(event), event.properties);
+    const placement = farOff.get(id);
+    const misplaced = findCountryFault(decode(event), mine.province) ?? (placement && faultOfPlacement(placement));
     if (misplaced) throw inRow(misplaced, event.row);
-    count += (await writeFindings(work.tx, id)).length;
   }
-  return count;
+  return (await writeFindings(tx, worth)).length;
 }
 
 const inRow = (error: AppError, row: number): AppError =>

@@ -1,19 +1,28 @@
-import type { Queryable } from '../../../platform/db/database.ts';
+import type { Database, Queryable } from '../../../platform/db/database.ts';
 import { loadSql } from '../../../platform/db/load-sql.ts';
+import type { Placement } from '../events.repository.ts';
 import type { BulkEvent } from './bulk.contract.ts';
 
-const insertSql = loadSql<{ id: number }>('land/sql/bulk/insert-events.sql');
-const settleSql = loadSql<{ cellIds: number[]; met: number[] }>('land/sql/bulk/settle-alone.sql');
-const lookSql = loadSql<{ id: number }>('land/sql/bulk/worth-a-look.sql');
+interface RecordedBatch {
+  /** Of the events, in their order. */
+  readonly ids: number[];
+  readonly cellIds: number[];
+  /** Events on land of earlier ones, which have no cells yet. */
+  readonly met: number[];
+}
 
-/** Inserts events in their order and answers their ids. */
-export async function insertEvents(
+const recordSql = loadSql<RecordedBatch>('land/sql/bulk/record-alone.sql');
+const lookSql = loadSql<{ id: number }>('land/sql/bulk/worth-a-look.sql');
+const farSql = loadSql<Placement & { id: number }>('land/sql/bulk/far-off.sql');
+
+/** Inserts events in their order, and the cells of those on fresh land: no event with an id below `beforeId` covers it. */
+export function recordAlone(
   tx: Queryable,
-  common: { mineId: number; importId: number; recordedBy: number | null; recordedRevision: number },
+  common: { mineId: number; importId: number; recordedBy: number | null; recordedRevision: number; beforeId: number },
   events: readonly BulkEvent[],
-): Promise<number[]> {
+): Promise<RecordedBatch> {
   const of = <T>(read: (properties: BulkEvent['properties']) => T): T[] => events.map(event => read(event.properties));
-  const rows = await insertSql.rows(tx, {
+  return recordSql.one(tx, {
     ...common,
     geometries: events.map(event => event.geometryHex),
     stages: of(one => one.stage),
@@ -25,21 +34,31 @@ export async function insertEvents(
     evidenceGrades: of(one => one.evidenceGrade),
     declaredAreas: of(one => one.declaredAreaM2),
   });
-  return rows.map(row => row.id);
 }
-
-/** Makes the cells of events on fresh land; `met` are those that lie on land of events with ids below `beforeId`. */
-export const settleAlone = (
-  tx: Queryable,
-  ids: readonly number[],
-  beforeId: number,
-): Promise<{ cellIds: number[]; met: number[] }> => settleSql.one(tx, { ids, beforeId });
 
 /** Ids of events that have to be judged one by one. */
 export const listWorthALook = async (tx: Queryable, mineId: number, ids: readonly number[]): Promise<number[]> =>
   (await lookSql.rows(tx, { mineId, ids })).map(row => row.id);
 
+/** Licensed events that meet no outline of their mine, by id. */
+export const findFarOff = async (
+  tx: Queryable,
+  mineId: number,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, Placement>> =>
+  new Map((await farSql.rows(tx, { mineId, ids })).map(row => [row.id, row]));
+
 /** Marks events that were recorded one by one as coming from an import. */
 export async function markImported(tx: Queryable, eventId: number, importId: number): Promise<void> {
   await tx('land_event').where({ id: eventId }).orWhere({ assumed_for: eventId }).update({ import_id: importId });
+}
+
+const MANY = 5_000;
+
+/**
+ * The planner's figures after many rows came at once: until a server's own upkeep comes by, minutes later, it would join a hundred thousand
+ * cells as if they were ten. The embedded database has upkeep of its own.
+ */
+export async function refreshFigures({ kind, knex }: Database, written: number): Promise<void> {
+  if (kind === 'postgres' && written >= MANY) await knex.raw('analyze land_event, land_cell, land_transition');
 }

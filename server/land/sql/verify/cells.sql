@@ -2,14 +2,19 @@
 -- returns: eventId onDate expectedM2 storedM2 misplacedM2
 -- What is visible of each event on each date on which it can change, made afresh in one step (its outline without the union of every
 -- later-ordered event until then), against the stored cells of that date. The ledger itself goes event by event: two ways, one answer.
+-- What meets what is looked up in the index for each event, whatever the planner thinks of a table that has just grown.
 -- Tolerance: one grid cell along the outline, and a millionth of the area.
 with known as materialized (
   select id, mine_id, effective_on, geom, area_m2, st_perimeter(geom::geography) as outline_m
   from land_event where mine_id = :mineId and retracted_at is null
 ), later as materialized (
   select x.id, y.effective_on as on_date, y.geom
-  from known x join land_event y on y.geom && x.geom and y.mine_id = x.mine_id and (y.effective_on, y.id) > (x.effective_on, x.id)
-  where y.retracted_at is null and st_intersects(y.geom, x.geom)
+  from known x cross join lateral (
+    select y.effective_on, y.geom from land_event y
+    where y.geom && x.geom and y.mine_id + 0 = x.mine_id and y.retracted_at is null and (y.effective_on, y.id) > (x.effective_on, x.id)
+      and st_intersects(y.geom, x.geom)
+    offset 0
+  ) y
 ), breakpoint as materialized (
   select id, effective_on as on_date from known
   union

@@ -10,7 +10,7 @@ with known as materialized (
   from known y
   left join lateral (
     select overlay_union(array_agg(x.geom)) as geom from land_event x
-    where x.geom && y.geom and x.mine_id = y.mine_id and x.retracted_at is null and (x.effective_on, x.id) < (y.effective_on, y.id) and st_intersects(x.geom, y.geom)
+    where x.geom && y.geom and x.mine_id + 0 = y.mine_id and x.retracted_at is null and (x.effective_on, x.id) < (y.effective_on, y.id) and st_intersects(x.geom, y.geom)
   ) before on true
 ), grown as (
   select on_date, sum(sum(area_m2)) over (order by on_date) as union_m2, sum(sum(outline_m)) over (order by on_date) as outlines_m
