@@ -39,6 +39,7 @@ async function assemble() {
   const knex = createKnex({ client: 'pg' });
   const database: Database = {
     kind: 'embedded',
+    heldForMs: () => 0,
     knex,
     postgis: '3.3',
     transaction: () => Promise.reject(new Error('no database')),

@@ -3,6 +3,7 @@ import { AppError } from '../platform/errors.ts';
 import { PUBLIC_VIEWER, type Role, type Viewer } from '../platform/viewer.ts';
 import type { Credentials, NewToken, SessionAnswer, TokenAnswer } from './accounts.contract.ts';
 import * as repository from './accounts.repository.ts';
+import { rememberViewers } from './remembered-viewers.ts';
 import { hashPassword, newSecret, passwordMatches, secretHash } from './secrets.ts';
 
 const HOUR_MS = 3_600_000;
@@ -33,6 +34,7 @@ export interface AccountsService {
 
 export function createAccountsService(deps: { db: Database }): AccountsService {
   const { knex } = deps.db;
+  const remembered = rememberViewers(deps.db);
 
   async function check({ username, password }: Credentials): Promise<repository.AccountRow> {
     const account = await repository.findAccountByName(knex, username);
@@ -66,7 +68,12 @@ export function createAccountsService(deps: { db: Database }): AccountsService {
       return { answer: toAnswer(account), sessionSecret };
     },
 
-    signOut: sessionSecret => repository.deleteSession(knex, secretHash(sessionSecret)),
+    async signOut(sessionSecret) {
+      const tokenHash = secretHash(sessionSecret);
+      remembered.forget(tokenHash);
+      await repository.deleteSession(knex, tokenHash);
+      remembered.forget(tokenHash);
+    },
 
     async describe(viewer) {
       const account = viewer.username === null ? undefined : await repository.findAccountByName(knex, viewer.username);
@@ -85,16 +92,21 @@ export function createAccountsService(deps: { db: Database }): AccountsService {
 
     async resolveViewer({ sessionSecret, bearerSecret }) {
       if (bearerSecret !== undefined) {
-        const account = await repository.findAccountByToken(knex, secretHash(bearerSecret));
-        if (!account) throw new AppError('token-unknown');
-        return viewerOf(account);
+        const tokenHash = secretHash(bearerSecret);
+        return remembered.resolve(tokenHash, async () => {
+          const account = await repository.findAccountByToken(knex, tokenHash);
+          if (!account) throw new AppError('token-unknown');
+          return viewerOf(account);
+        });
       }
       if (sessionSecret === undefined) return PUBLIC_VIEWER;
       const tokenHash = secretHash(sessionSecret);
-      const idleSince = new Date(Date.now() - SESSION_IDLE_HOURS * HOUR_MS);
-      const account = await repository.findAccountBySession(knex, tokenHash, idleSince);
-      if (account) await repository.touchSession(knex, tokenHash);
-      return viewerOf(account);
+      return remembered.resolve(tokenHash, async () => {
+        const idleSince = new Date(Date.now() - SESSION_IDLE_HOURS * HOUR_MS);
+        const account = await repository.findAccountBySession(knex, tokenHash, idleSince);
+        if (account) await repository.touchSession(knex, tokenHash);
+        return viewerOf(account);
+      });
     },
 
     async ensureAccount({ username, password, role, organisationId }, db = knex) {

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../../server/platform/errors.ts';
@@ -102,6 +103,27 @@ describeOnBothDatabases('background jobs', getDb => {
     release();
     await waitForEnd(first);
     expect(await enqueue(1, 'scene-5')).not.toBe(first);
+  });
+
+  test('tells how far it is and can be cancelled while it writes in one transaction', async () => {
+    const probe = 'while-it-writes';
+    await startJobs((_payload, { signal, progress }) => {
+      // Inside of the transaction the pool is out of reach.
+      const outside = AsyncResource.bind((report: () => Promise<void>) => report());
+      return getDb().transaction(async tx => {
+        await tx('layer_revision').insert({ layer: probe, revision: 1 });
+        void outside(() => progress(0.25));
+        await new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        });
+      });
+    });
+    const id = await enqueue(1);
+    expect(await waitFor(id, job => job.progress > 0)).toMatchObject({ state: 'running', progress: 0.25 });
+    expect(getDb().heldForMs() > 0).toBe(getDb().kind === 'embedded');
+    expect(await (jobs as Jobs).cancel(id)).toMatchObject({ cancelRequested: true });
+    expect(await waitForEnd(id)).toMatchObject({ state: 'failed', code: 'job-cancelled' });
+    expect(await getDb().knex('layer_revision').where({ layer: probe })).toEqual([]);
   });
 
   test('cancels a waiting job at once and a running one soon', async () => {

@@ -16,6 +16,8 @@ export interface Database {
    * mistake throws on both databases.
    */
   transaction<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T>;
+  /** How long one transaction has kept the only connection of the embedded database from everybody else; 0 with a server. */
+  heldForMs(): number;
   close(): Promise<void>;
 }
 

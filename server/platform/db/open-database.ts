@@ -25,15 +25,24 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await opened.close();
     throw error;
   }
+  let heldSinceMs: number | undefined;
   return {
     kind,
     knex,
     postgis,
+    heldForMs: () => (kind === 'postgres' || heldSinceMs === undefined ? 0 : performance.now() - heldSinceMs),
     close: () => opened.close(),
     async transaction<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T> {
       for (let attempt = 0; ; attempt++) {
         try {
-          return await knex.transaction(tx => insideTransaction.run(true, () => work(tx)));
+          return await knex.transaction(async tx => {
+            heldSinceMs = performance.now();
+            try {
+              return await insideTransaction.run(true, () => work(tx));
+            } finally {
+              heldSinceMs = undefined;
+            }
+          });
         } catch (error) {
           if (!isRetryable(error) || attempt >= RETRIES) throw translatePgError(error);
         }

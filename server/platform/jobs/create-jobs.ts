@@ -4,7 +4,8 @@ import type { Database } from '../db/database.ts';
 import type { Log } from '../log.ts';
 import { bossDatabase } from './boss-database.ts';
 import { countOpenJobs, finishJob, getJob, insertJob, requestCancel, requeueOrphans } from './job-rows.ts';
-import type { JobContext, Jobs } from './jobs.ts';
+import type { Job, JobContext, Jobs } from './jobs.ts';
+import { createLiveJobs } from './live-jobs.ts';
 import { runJob, SHUTTING_DOWN } from './run-job.ts';
 
 const POLL_MS = 2_000;
@@ -24,6 +25,7 @@ export function createJobs(database: Database, log: Log): Jobs {
   const { knex } = database;
   const boss = new PgBoss({ db: bossDatabase(knex), schedule: false, supervise: true });
   boss.on('error', error => log.warn({ err: error }, 'queue'));
+  const live = createLiveJobs();
   const kinds = new Map<string, Kind>();
   const wakers = new Map<string, () => void>();
   const shutdown = new AbortController();
@@ -37,6 +39,10 @@ export function createJobs(database: Database, log: Log): Jobs {
     if (!kind) throw new Error(`No job kind ${name}`);
     return kind;
   };
+
+  /** The embedded database admits one process, so what runs is known here, also while it holds the one connection. */
+  const get = async (id: string): Promise<Job> =>
+    (database.kind === 'embedded' ? live.get(id) : undefined) ?? getJob(knex, id);
 
   async function prepare(): Promise<void> {
     await boss.start();
@@ -71,6 +77,7 @@ export function createJobs(database: Database, log: Log): Jobs {
       log,
       { id: offered.id, kind: name, run: (given, context) => handler(payload.parse(given) as never, context) },
       shutdown.signal,
+      live,
     );
     if (outcome === 'ended') await boss.complete(name, offered.id);
     else await boss.fail(name, offered.id);
@@ -108,22 +115,24 @@ export function createJobs(database: Database, log: Log): Jobs {
       return id;
     },
 
-    get: id => getJob(knex, id),
+    get,
 
     async cancel(id) {
-      await requestCancel(knex, id);
-      return getJob(knex, id);
+      // Elsewhere the row has to say so as well: it may run in another process.
+      const isTold = live.cancel(id);
+      if (!isTold || database.kind === 'postgres') await requestCancel(knex, id);
+      return get(id);
     },
 
     prepare: () => (prepared ??= prepare()),
 
-    async work() {
+    async work(only = [...kinds.keys()]) {
       // The embedded database admits one process: whatever ran in it before is dead.
       await rescueOrphans(database.kind === 'embedded');
       orphanTimer = setInterval(() => {
         rescueOrphans(false).catch((error: unknown) => log.warn({ err: error }, 'queue'));
       }, ORPHANS_EVERY_MS);
-      for (const name of kinds.keys()) loops.push(takeTurns(name));
+      for (const name of only) loops.push(takeTurns(name));
     },
 
     async stop(graceMs) {

@@ -29,6 +29,10 @@ const SILENCE_SECONDS = 45;
 export async function getJob(db: Queryable, id: string): Promise<Job> {
   const row = UUID.test(id) ? await db<JobRow>('job').where({ id }).first() : undefined;
   if (row === undefined) throw notFound('job', id);
+  return toJob(row);
+}
+
+function toJob(row: JobRow): Job {
   return {
     id: row.id,
     kind: row.kind,
@@ -80,14 +84,14 @@ export async function insertJob(
 export async function claimJob(
   db: Queryable,
   id: string,
-): Promise<{ payload: unknown; attempt: number; isCancelled: boolean } | undefined> {
+): Promise<{ payload: unknown; attempt: number; job: Job } | undefined> {
   const { rows } = await db.raw<{ rows: JobRow[] }>(
     `update job set state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, now()), heartbeat_at = now()
      where id = ? and state in ('queued', 'running') returning *`,
     [id],
   );
   const row = rows[0];
-  return row && { payload: row.payload, attempt: row.attempt, isCancelled: row.cancel_requested };
+  return row && { payload: row.payload, attempt: row.attempt, job: toJob(row) };
 }
 
 /** Says that the job lives, how far it is, and asks whether somebody wants it to end. */

@@ -51,8 +51,8 @@ export interface Jobs {
   cancel(id: string): Promise<Job>;
   /** Makes the queues; needed before the first `enqueue`. */
   prepare(): Promise<void>;
-  /** Starts taking jobs of every defined kind. */
-  work(): Promise<void>;
+  /** Starts taking jobs of every defined kind, or of those named. */
+  work(only?: readonly string[]): Promise<void>;
   /** Stops taking jobs, gives those in hand `graceMs`, then hands them back to the queue. */
   stop(graceMs: number): Promise<void>;
   /** True from the moment `stop` was called: whoever watches a job is to ask again elsewhere. */

@@ -4,6 +4,7 @@ import { translatePgError } from '../db/pg-errors.ts';
 import type { Log } from '../log.ts';
 import { claimJob, finishJob, reportJob, requeueJob } from './job-rows.ts';
 import type { JobContext } from './jobs.ts';
+import type { LiveJobs } from './live-jobs.ts';
 
 const HEARTBEAT_MS = 5_000;
 const PROGRESS_MS = 250;
@@ -29,16 +30,18 @@ export async function runJob(
   log: Log,
   job: RunnableJob,
   shutdown: AbortSignal,
+  live: LiveJobs,
 ): Promise<'ended' | 'again'> {
   const claimed = await claimJob(knex, job.id);
   if (!claimed) return 'ended';
-  if (claimed.isCancelled) {
+  if (claimed.job.cancelRequested) {
     await finishJob(knex, job.id, { state: 'failed', code: CANCELLED.code, params: {} });
     return 'ended';
   }
   const own = new AbortController();
   const signal = AbortSignal.any([own.signal, shutdown]);
-  const report = reporter(knex, log, job.id, () => own.abort(CANCELLED));
+  const report = reporter(knex, log, job.id, live, () => own.abort(CANCELLED));
+  live.begin(claimed.job, () => own.abort(CANCELLED));
   try {
     const result = await job.run(claimed.payload, { jobId: job.id, signal, progress: report.progress });
     await report.stop();
@@ -61,11 +64,13 @@ export async function runJob(
     const { code, params } = isNamed ? error : new AppError('internal');
     await finishJob(knex, job.id, { state: 'failed', code, params });
     return 'ended';
+  } finally {
+    live.end(job.id);
   }
 }
 
 /** Writes progress and heartbeats, one statement at a time, and notices a request to end. */
-function reporter(knex: Database['knex'], log: Log, id: string, onCancel: () => void) {
+function reporter(knex: Database['knex'], log: Log, id: string, live: LiveJobs, onCancel: () => void) {
   let fraction = 0;
   let reportedAtMs = 0;
   let last: Promise<void> = Promise.resolve();
@@ -83,6 +88,7 @@ function reporter(knex: Database['knex'], log: Log, id: string, onCancel: () => 
   return {
     progress: async (value: number): Promise<void> => {
       fraction = Math.min(1, Math.max(fraction, Number.isFinite(value) ? value : 0));
+      live.progress(id, fraction);
       if (Date.now() - reportedAtMs >= PROGRESS_MS) await write();
     },
     async stop(): Promise<void> {
