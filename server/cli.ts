@@ -43,6 +43,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return runVerify(await config(), io);
     },
   },
+  import: {
+    summary: 'examine survey files and write them to the ledger of a mine; see regreen import --help',
+    async run(argv, io) {
+      const { runImport } = await import('./main.ts');
+      return runImport(await config(), argv, io);
+    },
+  },
   export: {
     summary: 'write land, mines, facilities or habitats to a file; see regreen export --help',
     async run(argv, io) {

@@ -5,6 +5,7 @@ import { migrations } from '../migrations/index.ts';
 import { DEMO_PASSWORD, DEMO_USERNAMES } from './accounts/demo-accounts.ts';
 import { createApp } from './app.ts';
 import { createContainer, openFoundations, type Container } from './container.ts';
+import { WRITE_IMPORT } from './exchange/imports/imports.service.ts';
 import { ConfigError, type Config } from './platform/config.ts';
 import { openDatabase } from './platform/db/open-database.ts';
 import { migrate, pendingMigrations } from './platform/db/migrate.ts';
@@ -139,6 +140,34 @@ export async function runExport(config: Config, argv: readonly string[], io: Io)
   } finally {
     await foundations.jobs.stop(0);
     await foundations.database.close();
+  }
+}
+
+/** Examines files beside the database and writes them in jobs of this process. Resolves with 2 for arguments that cannot be used. */
+export async function runImport(config: Config, argv: readonly string[], io: Io): Promise<number> {
+  const { IMPORT_USAGE, parseImportArguments, runImportCommand } = await import('./exchange/import.command.ts');
+  if (argv.includes('--help')) {
+    io.stdout.write(`${IMPORT_USAGE}\n`);
+    return 0;
+  }
+  const parsed = parseImportArguments(argv);
+  if ('fault' in parsed) {
+    io.stderr.write(`regreen import: ${parsed.fault}\n`);
+    return 2;
+  }
+  const tell = { onProgress: () => undefined, onLost: () => process.exit(1) };
+  const foundations = await openFoundations(config, createLog(config.logLevel), tell);
+  const { database, jobs } = foundations;
+  try {
+    const missing = await pendingMigrations(database, migrations);
+    if (missing.length > 0) throw new AppError('database-not-migrated', { migrations: missing.join(', ') });
+    const container = createContainer(foundations);
+    await jobs.prepare();
+    if (!parsed.isCheck) await jobs.work([WRITE_IMPORT]);
+    return await runImportCommand(parsed, container, io);
+  } finally {
+    await jobs.stop(GRACE_MS);
+    await database.close();
   }
 }
 
