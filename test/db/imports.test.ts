@@ -3,12 +3,14 @@ import { createPublicKey, verify } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parseImportArguments, runImportCommand } from '../../server/exchange/import.command.ts';
 import { defineImportJobs } from '../../server/exchange/imports/imports.jobs.ts';
 import type { ImportAnswer } from '../../server/exchange/imports/imports.contract.ts';
 import { createImportsService, type ImportsService } from '../../server/exchange/imports/imports.service.ts';
+import { createAccountsService } from '../../server/accounts/accounts.service.ts';
 import { createLandService, type LandService } from '../../server/land/land.service.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { createJobs } from '../../server/platform/jobs/create-jobs.ts';
@@ -49,6 +51,15 @@ const square = (west: number, south: number, properties: Record<string, unknown>
     ],
   },
 });
+const NOTHING_ELSE = {
+  reason: null,
+  damageType: null,
+  severity: null,
+  facilityId: null,
+  rightRef: null,
+  replaces: null,
+  declaredAreaM2: null,
+};
 const collection = (...features: unknown[]): string => JSON.stringify({ type: 'FeatureCollection', features });
 
 describeOnBothDatabases('imports', getDb => {
@@ -218,6 +229,39 @@ describeOnBothDatabases('imports', getDb => {
     expect(await eventsOf(id)).toEqual([]);
   });
 
+  it('is a command as well: checks without writing, writes, and says why a file is refused', async () => {
+    const db = getDb();
+    const { id } = await freshMine();
+    const [good, bad] = [join(folder, 'good.geojson'), join(folder, 'bad.geojson')];
+    await writeFile(good, collection(square(112, 35), square(112.002, 35)));
+    await writeFile(bad, collection(square(112.01, 35, { s: 'gone' })));
+    const rooms = { imports, jobs, accounts: createAccountsService({ db }), mines: createRooms(db).mines };
+    const run = async (...argv: string[]) => {
+      const said = { out: '', err: '' };
+      const io = {
+        stdout: { write: (text: string) => (said.out += text) },
+        stderr: { write: (text: string) => (said.err += text) },
+      };
+      const parsed = parseImportArguments([...argv, '--mine', `IMPORT-${mineNumber - 1}`, '--on', '2020-01-01']);
+      if ('fault' in parsed) throw new Error(parsed.fault);
+      return { code: await runImportCommand(parsed, rooms, io), ...said };
+    };
+    expect(await run(good, '--check', '--stage', 'DST')).toMatchObject({ code: 0, err: '' });
+    expect(await eventsOf(id)).toEqual([]);
+    const written = await run(good, '--stage', 'DST');
+    expect(written).toMatchObject({ code: 0, err: '' });
+    expect(written.out).toContain('written, 2 written; geojson');
+    expect(await eventsOf(id)).toHaveLength(2);
+
+    const refused = await run(bad, '--mapping', JSON.stringify({ columns: { stage: 's' } }));
+    expect(refused.code).toBe(1);
+    expect(refused.out).toContain('error stage-unknown (row 1)');
+    expect(refused.err).toContain('import-refused');
+    expect(await run(join(folder, 'none.txt'), '--stage', 'DST')).toMatchObject({ code: 1 });
+    expect(await run(good, '--mapping', '{')).toMatchObject({ code: 2, out: '' });
+    expect(await eventsOf(id)).toHaveLength(2);
+  });
+
   it('knows a file that was written before', async () => {
     const { id } = await freshMine();
     const content = collection(square(112, 35));
@@ -230,6 +274,38 @@ describeOnBothDatabases('imports', getDb => {
     });
     await expect(send(id, content, { mapping: defaults })).rejects.toMatchObject({ code: 'import-refused' });
     expect(await eventsOf(id)).toHaveLength(1);
+  });
+
+  it('finds in many plots what it finds in single ones: beyond the licence, on land of another mine, far from it', async () => {
+    const elsewhere = () => makeMine(createRooms(getDb()), `IMPORT-${mineNumber++}`, 111.95, 36.95);
+    const [bulk, single, other] = [await elsewhere(), await elsewhere(), await elsewhere()];
+    const event = (geometry: unknown): never =>
+      ({
+        type: 'Feature',
+        geometry,
+        properties: { stage: 'DST', effectiveOn: '2020-01-01', scope: 'LIC', evidenceGrade: 'E0', ...NOTHING_ELSE },
+      }) as never;
+    const boxes = [square(112, 37), square(112.0495, 37, {}, 0.002), square(112.06, 37), square(112.02, 37.02)];
+    await land.events.record(admin, other.id, event(square(112.0205, 37.0205).geometry));
+    await send(bulk.id, collection(...boxes), { mapping: defaults, fixes: { offset: 'none' } });
+    const findings = async (mineId: number) =>
+      (await getDb().knex('land_finding').where({ mine_id: mineId }).select('code', 'area_m2', 'params')).map(row =>
+        JSON.stringify(row),
+      );
+    const found = await findings(bulk.id);
+    await getDb().knex.raw('update land_event set retracted_at = clock_timestamp(), retract_reason = ? where mine_id = ?', ['aside', bulk.id]); // prettier-ignore
+    for (const { geometry } of boxes) await land.events.record(admin, single.id, event(geometry));
+    expect(found.toSorted()).toEqual((await findings(single.id)).toSorted());
+    expect(found.map(text => (JSON.parse(text) as { code: string }).code).toSorted()).toEqual([
+      'land-of-another-mine',
+      'out-of-bounds',
+      'out-of-bounds',
+    ]);
+    const away = send(bulk.id, collection(square(112, 37.001), square(112.2, 37)), {
+      mapping: defaults,
+      fixes: { offset: 'none' },
+    });
+    await expect(away).rejects.toMatchObject({ code: 'event-far-from-mine', params: { row: 2 } });
   });
 
   it('makes the same cells and passages as events recorded one by one, overlaps and earlier land included', async () => {
