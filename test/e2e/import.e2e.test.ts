@@ -76,6 +76,22 @@ describe.skipIf(!hasBrowser())('importing a survey file', { timeout: 240_000 }, 
     return [...head, ...corners].join('\r\n');
   }
 
+  function drawingOfTwoLayers(): string {
+    const [lng, lat] = [(mine.bbox[0] + mine.bbox[2]) / 2, (mine.bbox[1] + mine.bbox[3]) / 2];
+    const [x, y] = projectorFor(`EPSG:${4488 + Math.round(lng / 3)}`).forward([lng, lat]);
+    const layer = (name: string, flags: number) => ['0', 'LAYER', '2', name, '70', String(flags), '62', '3'];
+    const outline = (name: string, east: number) => [
+      ...['0', 'LWPOLYLINE', '8', name, '70', '1'],
+      ...[0, 40, 40, 0].flatMap((e, i) => ['10', String(x + east + e), '20', String(y + 200 + (i > 1 ? 40 : 0))]),
+    ];
+    const section = (name: string, inner: string[]) => ['0', 'SECTION', '2', name, ...inner, '0', 'ENDSEC'];
+    return [
+      ...section('TABLES', [...layer('采坑', 0), ...layer('旧图', 1)]),
+      ...section('ENTITIES', [...outline('采坑', 0), ...outline('旧图', 100)]),
+      ...['0', 'EOF', ''],
+    ].join('\n');
+  }
+
   it('asks about the zone, takes the answer, and writes the plot with stage and date, on a phone', async () => {
     const { page } = await openPage(browser, server.url, `/?mine=${mine.id}`);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -109,5 +125,19 @@ describe.skipIf(!hasBrowser())('importing a survey file', { timeout: 240_000 }, 
     );
     const written = items.filter(event => event.effectiveOn === '2023-05-31');
     expect(written.map(event => Math.round(event.areaM2 / 10))).toEqual([360]);
+
+    // The same file again is known, with a way to what it wrote; a drawing shows its layers, the frozen one left out.
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByRole('button', { name: 'Import a survey file' }).click();
+    await page.locator('.import-panel input[type=file]').setInputFiles(file);
+    await page.getByRole('button', { name: 'Show the earlier import on the map' }).click();
+    const drawing = { name: 'plots.dxf', mimeType: 'text/plain', buffer: Buffer.from(drawingOfTwoLayers()) };
+    await page.locator('.import-panel input[type=file]').setInputFiles(drawing);
+    await page.getByText('1 of 1 could be written').waitFor();
+    const frozen = page.locator('.import-layers').getByRole('checkbox', { name: '旧图' });
+    expect(await frozen.isChecked()).toBe(false);
+    await frozen.check();
+    await page.getByText('2 of 2 could be written').waitFor();
+    await page.getByLabel('Stage of 旧图').waitFor();
   });
 });

@@ -40,7 +40,7 @@ export const imports = {
   'import.rows.atFirst': 'This is the first page',
   'import.rows.atLast': 'This is the last page',
   'import.layers': 'Layers of the drawing',
-  'import.layers.count': '{count} outlines',
+  'import.layers.count': 'outlines: {count}',
   'import.layers.frozen': 'frozen',
   'import.layers.off': 'off',
   'import.layers.stage': 'Stage of {layer}',

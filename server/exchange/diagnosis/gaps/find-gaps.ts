@@ -37,6 +37,8 @@ const MIN_AREA_M2 = 0.05;
 const MIN_LENGTH_M = 1;
 /** Strips reach a little beyond the corners they end at, m. */
 const TOUCH_M = 0.005;
+/** To a boundary, which rows need not follow, m². */
+const MIN_BORDER_AREA_M2 = 1;
 const MAX_HOLE_M2 = 2 * WIDTH_M ** 2;
 /** A gap is at least this much longer than wide: wedges between rows that part from a common corner are none. */
 const MIN_SHAPE = 4;
@@ -102,6 +104,7 @@ export function findGaps(store: RowStore, ground: Ground): FoundGaps {
     const position = pointOnSurface({ type: 'MultiPolygon', coordinates: [largest] });
     if (position === undefined) return;
     const areaM2 = polygonAreaM2(found);
+    if (other === undefined && areaM2 < MIN_BORDER_AREA_M2) return;
     gaps.push({ index, other, ground: found, areaM2, widthM: (2 * areaM2) / polygonPerimeterM(found), position });
     taken.push({ ground: found, box: boxOf(found) ?? reach });
   };

@@ -130,15 +130,15 @@ export const FORMAT_MESSAGES = {
     zh: 'DXF 中没有闭合多段线、闭合样条、圆、椭圆或填充。',
   },
   'dxf-entities-skipped': {
-    en: '{count} entities of type {type} were not read: they are no closed outline.',
+    en: 'Entities of type {type} that were not read, for they are no closed outline: {count}.',
     zh: '{count} 个 {type} 图元不是闭合图形，未读取。',
   },
   'dxf-loose-lines': {
-    en: '{count} single lines and arcs were not read. Where they bound land, join them to closed polylines.',
+    en: 'Single lines and arcs that were not read: {count}. Where they bound land, join them to closed polylines.',
     zh: '{count} 条单独的直线、圆弧未读取；如为地块边界，请先合并为闭合多段线。',
   },
   'dxf-layer-hidden': {
-    en: 'Layer {layer} is frozen or off: its {count} outlines are left out.',
+    en: 'Layer {layer} is frozen or off: its outlines ({count}) are left out.',
     zh: '图层 {layer} 已冻结或关闭，其 {count} 个图形未读取。',
   },
   'dxf-layers-left-out': {

@@ -106,9 +106,13 @@ function outlineOf(curve: Curve, sagitta: number, gap: number): number[] | undef
   if (vertices.length < 6) return undefined;
   const distance = Math.hypot((vertices.at(-3) ?? 0) - (vertices[0] ?? 0), (vertices.at(-2) ?? 0) - (vertices[1] ?? 0));
   const endsAtStart = vertices.length >= 12 && distance === 0;
-  if (isClosed || endsAtStart) return flattenCurve({ ...curve, isClosed: isClosed && !endsAtStart }, sagitta);
+  if (endsAtStart) return flattenCurve({ ...curve, isClosed: false }, sagitta);
+  if (isClosed) return closed(flattenCurve(curve, sagitta));
   return vertices.length >= 12 && distance <= gap ? flattenCurve(curve, sagitta) : undefined;
 }
+
+/** The drawing says that the ring is closed: then so it is, with its first point again at its end. */
+const closed = (pairs: number[]): number[] => [...pairs, pairs[0] as number, pairs[1] as number];
 
 /** Edges of a hatch one after the other; some programs write single ones backwards. */
 function ringOfPath(path: readonly Curve[], sagitta: number): number[] {
