@@ -81,14 +81,21 @@ describe.skipIf(!hasBrowser())('importing a survey file', { timeout: 240_000 }, 
     const [x, y] = projectorFor(`EPSG:${4488 + Math.round(lng / 3)}`).forward([lng, lat]);
     const layer = (name: string, flags: number) => ['0', 'LAYER', '2', name, '70', String(flags), '62', '3'];
     const outline = (name: string, east: number) => [
-      ...['0', 'LWPOLYLINE', '8', name, '70', '1'],
+      '0',
+      'LWPOLYLINE',
+      '8',
+      name,
+      '70',
+      '1',
       ...[0, 40, 40, 0].flatMap((e, i) => ['10', String(x + east + e), '20', String(y + 200 + (i > 1 ? 40 : 0))]),
     ];
     const section = (name: string, inner: string[]) => ['0', 'SECTION', '2', name, ...inner, '0', 'ENDSEC'];
     return [
       ...section('TABLES', [...layer('采坑', 0), ...layer('旧图', 1)]),
       ...section('ENTITIES', [...outline('采坑', 0), ...outline('旧图', 100)]),
-      ...['0', 'EOF', ''],
+      '0',
+      'EOF',
+      '',
     ].join('\n');
   }
 
