@@ -145,5 +145,14 @@ function padding(map: GlMap): { top: number; bottom: number; left: number; right
   const covered =
     sheet !== undefined && sheet.left < frame.right && sheet.right > frame.left ? frame.bottom - sheet.top : 0;
   const top = Math.min(56, height * 0.06);
-  return { top, bottom: Math.min(Math.max(48, covered + 16), height - top - 80), left: side, right: side };
+  // The card of a conflict lies over the map: beside it on a desk, below what it speaks of on a phone.
+  const card = document.querySelector('.conflict')?.getBoundingClientRect();
+  const isBeside = card !== undefined && card.width < width / 2;
+  const below = card === undefined || isBeside ? covered : frame.bottom - card.top;
+  return {
+    top,
+    bottom: Math.min(Math.max(48, below + 16), height - top - 80),
+    left: isBeside ? Math.max(side, card.right - frame.left + 24) : side,
+    right: side,
+  };
 }

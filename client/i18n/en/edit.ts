@@ -67,8 +67,10 @@ export const edit = {
   'edit.blocked.date': 'Give the date',
 
   'conflict.title': 'The ledger has changed meanwhile',
-  'conflict.about.one': 'Somebody recorded {count} event that meets your drawing. It is hatched in red on the map.',
-  'conflict.about.other': 'Others recorded {count} events that meet your drawing. They are hatched in red on the map.',
+  'conflict.about.one':
+    'Somebody recorded {count} event that meets your drawing. It is hatched in red, rising to the right; yours in blue, falling.',
+  'conflict.about.other':
+    'Others recorded {count} events that meet your drawing. They are hatched in red, rising to the right; yours in blue, falling.',
   'conflict.about.unknown': 'Others wrote to this mine’s ledger since you began, but not where you draw.',
   'conflict.recorded': 'recorded {when}',
   'conflict.keep': 'Keep editing, with theirs in view',

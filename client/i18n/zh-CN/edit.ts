@@ -68,8 +68,10 @@ export const edit: Record<keyof typeof en, string> = {
   'edit.blocked.date': '请填写日期',
 
   'conflict.title': '台账在此期间已有变化',
-  'conflict.about.one': '他人登记了 {count} 个与您的图形相交的事件，在地图上以红色斜线显示。',
-  'conflict.about.other': '他人登记了 {count} 个与您的图形相交的事件，在地图上以红色斜线显示。',
+  'conflict.about.one':
+    '他人登记了 {count} 个与您的图形相交的事件，在地图上以向右上的红色斜线显示；您的图形为向右下的蓝色斜线。',
+  'conflict.about.other':
+    '他人登记了 {count} 个与您的图形相交的事件，在地图上以向右上的红色斜线显示；您的图形为向右下的蓝色斜线。',
   'conflict.about.unknown': '自您开始绘制以来，他人修改了该矿山的台账，但不在您绘制的位置。',
   'conflict.recorded': '登记于 {when}',
   'conflict.keep': '继续编辑并显示他人的修改',

@@ -85,8 +85,8 @@ export function overlayLayers(theme: MapTheme): LayerSpecification[] {
       id: 'conflict-number',
       type: 'symbol',
       source: 'conflict',
-      layout: { 'text-field': ['get', 'label'], 'text-size': 14, 'text-allow-overlap': true },
-      paint: { 'text-color': theme.ink, 'text-halo-color': theme.halo, 'text-halo-width': 2.4 },
+      layout: { 'text-field': ['get', 'label'], 'text-size': 17, 'text-allow-overlap': true },
+      paint: { 'text-color': theme.ink, 'text-halo-color': theme.halo, 'text-halo-width': 4 },
     },
     {
       id: 'focus-halo',

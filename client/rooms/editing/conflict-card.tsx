@@ -5,7 +5,9 @@ import { t, tn } from '../../i18n/t.ts';
 import type { ConflictPiece } from '../../state/editing/conflict/pieces.ts';
 import { chooseKept, conflictParts, isComparing, keptParts, settle } from '../../state/editing/conflict/settling.ts';
 import { conflict, dropAndReload, keepEditing, save, saving } from '../../state/editing/saving.ts';
-import { form, shapeFault } from '../../state/editing/store.ts';
+import { gather } from '../../state/editing/shaping/shaped.ts';
+import { form, shapeFault, showPolygon } from '../../state/editing/store.ts';
+import { isNarrow, sheet } from '../../state/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/choices.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -18,9 +20,17 @@ import { StageName } from '../../ui/stage-mark.tsx';
 export function ConflictCard() {
   const now = conflict.value;
   const element = useRef<HTMLElement>(null);
-  useEffect(() => element.current?.focus(), [now]);
-  if (now === null) return null;
   const pieces = conflictParts.value;
+  useEffect(() => {
+    element.current?.focus();
+    // On a phone the sheet makes way: the map above the card shows what is decided.
+    if (isNarrow.peek()) sheet.value = 'peek';
+  }, [now]);
+  useEffect(() => {
+    // Both versions before the eyes, beside the card that has just been laid over the map.
+    if (pieces.length > 0) showPolygon(gather(pieces.map(({ geometry }) => geometry)));
+  }, [pieces]);
+  if (now === null) return null;
   const fault = shapeFault.value;
   return (
     <section
