@@ -112,6 +112,18 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
     await expect.poll(() => area(page)).toBeGreaterThan(whole);
     await page.getByRole('button', { name: 'Keys' }).click();
     await page.getByRole('heading', { name: 'Keys for drawing' }).waitFor();
+    await page.keyboard.press('Escape');
+    // A second outline along the border of a neighbour, without a pointer.
+    const moved = await area(page);
+    await page.getByRole('button', { name: 'Trace', exact: true }).press('Enter');
+    await page.locator('.pick-list .pick').first().press('Enter');
+    await page.getByLabel('From corner').fill('1');
+    await page.getByLabel('to corner', { exact: true }).fill('12');
+    await page.getByRole('button', { name: 'Follow the border' }).press('Enter');
+    await page.getByRole('button', { name: 'Close the outline' }).press('Enter');
+    await expect.poll(() => area(page)).not.toBe(moved);
+    await page.getByText('Coordinates', { exact: true }).click();
+    expect(await page.locator('#edit-ring option').last().textContent()).toContain('12');
     await page.context().close();
   });
 
@@ -139,7 +151,11 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
     await page.context().close();
   });
 
-  it('waits with the drawing while there is no connection, and saves once when there is', async () => {
+  it('waits with the drawing while there is no connection, asks to sign in where the session is over, and saves once', async () => {
+    const api = apiFor(server.url, await server.token('manager'));
+    const events = async (): Promise<number> =>
+      (await api.get<{ items: unknown[] }>(`/api/v1/mines/${mine.id}/land-events?limit=1000`)).items.length;
+    const before = await events();
     const { page } = await openEditor();
     // A corner where nothing was recorded: no reason or right is asked for.
     const [west, south, east, north] = mine.bbox;
@@ -152,8 +168,13 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
     await page.getByRole('button', { name: 'Save to the ledger' }).click();
     await page.getByText('The drawing is kept on this device; nothing is lost.').waitFor();
     await page.context().setOffline(false);
+    await page.context().clearCookies();
     await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('dialog').getByText('Sign in again: the drawing stays here').waitFor();
+    expect(await events()).toBe(before);
+    await page.getByRole('button', { name: /Mine manager/ }).click();
     await page.getByText(/^Recorded: Disturbed/).waitFor();
+    expect(await events()).toBe(before + 1);
     await page.context().close();
   });
 
@@ -187,8 +208,87 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
     await page.getByRole('button', { name: record }).click();
     await page.getByRole('toolbar').waitFor();
     await page.waitForTimeout(1500);
-    await screenshot(page, `workbench-phone-${locale}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    if (locale === 'zh-CN') {
+      await screenshot(page, `workbench-phone-${locale}`);
+      // Fingers read no language.
+      return page.context().close();
+    }
+    const map = await page.locator('canvas.maplibregl-canvas').boundingBox();
+    if (!map) throw new Error('there is no map');
+    const fingers = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...at: (readonly [number, number])[]) =>
+      fingers.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: at.map(([x, y], id) => ({ x: map.x + x, y: map.y + y, id })),
+      });
+    const corners = page.locator('.corner-stepper span');
+    const handles = (): Promise<{ kind: string; x: number; y: number }[]> =>
+      page.locator('.map').evaluate(element => {
+        const { map: own } = element as unknown as {
+          map: {
+            project(at: number[]): { x: number; y: number };
+            getSource(id: string): { serialize(): { data: { features: Handle[] } } };
+          };
+        };
+        interface Handle {
+          readonly properties: { readonly kind: string };
+          readonly geometry: { readonly coordinates: number[] };
+        }
+        return own
+          .getSource('handles')
+          .serialize()
+          .data.features.map(({ properties, geometry }) => {
+            const { x, y } = own.project(geometry.coordinates);
+            return { kind: properties.kind, x, y };
+          });
+      });
+    // Three taps, two fingers that move the map, one tap, and the button that ends the ring.
+    const taps = [
+      [120, 150],
+      [240, 150],
+      [240, 250],
+    ] as const;
+    for (const at of taps) {
+      await touch('touchStart', at);
+      await touch('touchEnd');
+      await page.waitForTimeout(350);
+    }
+    await expect.poll(() => area(page)).toBeGreaterThan(0);
+    await touch('touchStart', [100, 300]);
+    await touch('touchStart', [100, 300], [200, 300]);
+    for (const x of [205, 212, 220]) await touch('touchMove', [100, 300], [x, 300]);
+    await touch('touchEnd');
+    const isStill = (): Promise<boolean> =>
+      page
+        .locator('.map')
+        .evaluate(element => !(element as unknown as { map: { isMoving(): boolean } }).map.isMoving());
+    await expect.poll(isStill).toBe(true);
+    await page.locator('.stroke-commands .button-primary').tap();
+    await corners.waitFor();
+    await expect.poll(async () => (await handles()).filter(({ kind }) => kind !== 'middle').length).toBe(3);
+    // Beside a corner is near enough for a finger; a middle becomes a corner; a resting finger takes one out.
+    const whole = await area(page);
+    // The lowest, which no control of the map covers.
+    const [corner] = (await handles()).filter(({ kind }) => kind !== 'middle').sort((a, b) => b.y - a.y);
+    if (!corner) throw new Error('no corner in reach');
+    await touch('touchStart', [corner.x + 14, corner.y + 12]);
+    for (const by of [10, 20, 30]) await touch('touchMove', [corner.x + 14 + by, corner.y + 12 - by]);
+    await touch('touchEnd');
+    await expect.poll(() => area(page)).not.toBe(whole);
+    const [middle] = (await handles()).filter(({ kind }) => kind === 'middle').sort((a, b) => b.y - a.y);
+    if (!middle) throw new Error('no middle in reach');
+    await touch('touchStart', [middle.x, middle.y]);
+    for (const by of [10, 20, 30]) await touch('touchMove', [middle.x + by, middle.y - by]);
+    await touch('touchEnd');
+    await expect.poll(async () => (await handles()).filter(({ kind }) => kind !== 'middle').length).toBe(4);
+    const [out] = (await handles()).filter(({ kind }) => kind === 'chosen');
+    if (!out) throw new Error('no chosen corner');
+    await touch('touchStart', [out.x, out.y]);
+    await page.waitForTimeout(700);
+    await touch('touchEnd');
+    await expect.poll(async () => (await handles()).filter(({ kind }) => kind !== 'middle').length).toBe(3);
+    await screenshot(page, `workbench-phone-${locale}`);
     await page.context().close();
   });
 
@@ -231,6 +331,11 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
     );
     expect(times.length).toBeGreaterThan(10);
     await expect.poll(() => area(page), { timeout: 60_000 }).not.toBe(before);
+    const moved = await area(page);
+    await page.getByRole('button', { name: 'Offset', exact: true }).first().click();
+    await page.getByLabel('Distance in metres').fill('10');
+    await page.getByRole('button', { name: 'Offset', exact: true }).last().click();
+    await expect.poll(() => area(page), { timeout: 60_000 }).toBeGreaterThan(moved);
     await page.context().close();
   });
 });
