@@ -54,7 +54,7 @@ export async function benchImport(): Promise<void> {
   if (copies.length === 0) return say('ogr2ogr is not installed: nothing to compare with');
   const copyMs = Math.min(...copies);
   say(`ogr2ogr: ${seconds(copyMs)}`);
-  say(`job / ogr2ogr: ${(best.jobMs / copyMs).toFixed(2)} (gate ${MAX_RATIO}); `);
+  say(`job / ogr2ogr: ${(best.jobMs / copyMs).toFixed(2)} (gate ${MAX_RATIO})`);
   say(`doctor and job / ogr2ogr: ${(best.wallMs / copyMs).toFixed(2)}`);
   if (best.jobMs > MAX_RATIO * copyMs) process.exitCode = 1;
 }
