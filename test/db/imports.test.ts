@@ -154,6 +154,18 @@ describeOnBothDatabases('imports', getDb => {
     expect(await eventsOf(id)).toHaveLength(2);
   });
 
+  it('does not count a file as written where no row of it was chosen', async () => {
+    const { id } = await freshMine();
+    const content = collection(square(112, 35));
+    for (const rows of [[], [7]]) {
+      await expect(send(id, content, { mapping: { ...defaults, rows } })).rejects.toMatchObject({
+        code: 'import-refused',
+        errors: [{ code: 'no-rows-chosen' }],
+      });
+    }
+    expect((await send(id, content, { mapping: defaults })).written).toBe(1);
+  });
+
   it('lets a faulty row be left out, and does not ask for what is wrong with it', async () => {
     const { id } = await freshMine();
     const rows = [square(112, 35), square(112.0005, 35), square(112.004, 35)];
@@ -306,6 +318,16 @@ describeOnBothDatabases('imports', getDb => {
       fixes: { offset: 'none' },
     });
     await expect(away).rejects.toMatchObject({ code: 'event-far-from-mine', params: { row: 2 } });
+  });
+
+  it('writes a file once that is sent twice at the same time', async () => {
+    const { id } = await freshMine();
+    const content = collection(square(112, 35));
+    const both = await Promise.allSettled([1, 2].map(() => send(id, content, { mapping: defaults })));
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await eventsOf(id)).toHaveLength(1);
+    const again = { mapping: defaults, fixes: { again: true } };
+    expect((await send(id, content, again)).written).toBe(1);
   });
 
   it('makes the same cells and passages as events recorded one by one, overlaps and earlier land included', async () => {

@@ -67,6 +67,11 @@ async function writeImport(
       onProgress,
       signal: context.signal,
       afterwards: async (tx, written) => {
+        // Sent twice at once, the file was unwritten for both when it was examined; the mine is locked since.
+        const before = await repository.findWritten(tx, row.mineId, row.sha256);
+        if (before !== undefined && row.fixes.again !== true) {
+          throw new AppError('import-written-before', { importId: row.id, beforeId: before.id });
+        }
         await repository.setImportState(tx, row.id, { state: 'written', written });
         const { organisationId } = await mines.getOwner(row.mineId, tx);
         const { rows: _rows, ...template } = mapping;

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../platform/db/database.ts';
+import type { Fixes } from '../diagnosis/fixes.ts';
 import type { SurveyFormat } from '../survey-files/survey-file.ts';
 import type { Mapping } from './mapping/mapping.ts';
 
@@ -11,6 +12,7 @@ export interface ImportRow {
   readonly storageFolder: string;
   readonly state: 'checked' | 'refused' | 'writing' | 'written' | 'failed';
   readonly mapping: Mapping | null;
+  readonly fixes: Fixes;
   readonly meeting: readonly number[];
   readonly rowCount: number;
   readonly readyCount: number;
@@ -30,6 +32,7 @@ const COLUMNS = {
   storageFolder: 'storage_folder',
   state: 'state',
   mapping: 'mapping',
+  fixes: 'fixes',
   meeting: 'meeting',
   rowCount: 'row_count',
   readyCount: 'ready_count',
@@ -49,7 +52,7 @@ export interface NewImport {
   readonly storageFolder: string;
   readonly state: ImportRow['state'];
   readonly mapping: Mapping | null;
-  readonly fixes: unknown;
+  readonly fixes: Fixes;
   readonly meeting: readonly number[];
   readonly rowCount: number;
   readonly readyCount: number;

@@ -7,7 +7,7 @@ import { putRing } from '../edit-session.ts';
 import { conflict } from '../saving.ts';
 import { rectangle } from '../shaping/rectangle.ts';
 import { dispatch, seenLandRevision, session, startEditing } from '../store.ts';
-import { chooseKept, conflictParts, keptParts, settle } from './settling.ts';
+import { chooseKept, conflictParts, isComparing, keptParts, settle } from './settling.ts';
 
 const at = (x: number, y: number): Position => [112 + x * 1e-5, 35 + y * 1e-5];
 const MINE = [at(0, 3), at(100, 0), at(97, 80), at(3, 75)];
@@ -43,5 +43,29 @@ describe('settling a conflict', () => {
     const { rings } = session.value;
     await settle('edit');
     expect(session.value.rings).toBe(rings);
+  });
+
+  it('holds no pieces of an earlier drawing while a large one is compared anew', async () => {
+    const waved = Array.from({ length: 500 }, (_unused, i) => at(50 + 0.01 * (i % 2), (80 * i) / 499));
+    const ring = [...waved, at(150, 80), at(150, 0), at(50, 0)];
+    conflict.value = {
+      currentRevision: 4,
+      events: [{ id: 7, geometry: { type: 'Polygon', coordinates: [ring] } as Polygonal } as LandEvent],
+    };
+    await expect.poll(() => conflictParts.value.length).toBeGreaterThan(0);
+    const before = conflictParts.value;
+    dispatch({
+      type: 'do',
+      command: putRing(
+        'b',
+        'outer',
+        MINE.map(([x, y]) => [x, y + 0.002] as const),
+        'add-part',
+      ),
+    });
+    expect(isComparing.value).toBe(true);
+    expect(conflictParts.value).toEqual([]);
+    await expect.poll(() => isComparing.value).toBe(false);
+    expect(conflictParts.value.length).toBeGreaterThan(before.length);
   });
 });

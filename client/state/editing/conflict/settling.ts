@@ -25,6 +25,8 @@ effect(() => {
     return undefined;
   }
   const control = new AbortController();
+  // Pieces of an earlier drawing must not be applied to this one.
+  conflictParts.value = [];
   isComparing.value = true;
   void aside('pieces', { drawing: geometry, events }, control.signal).then(pieces => {
     if (control.signal.aborted) return;

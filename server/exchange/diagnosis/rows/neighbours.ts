@@ -13,19 +13,21 @@ const MAX_PAIRS = 4_000_000;
 
 export interface NeighbourFindings {
   readonly findings: readonly Finding[];
-  /** Rows whose land another row of the file covers too, by number. */
+  /** Rows whose land another row of the file covers too, by number; all of them where that could not be told of each. */
   readonly meeting: ReadonlySet<number>;
 }
 
 /** Rows that lie on one another: the same outline twice, or an overlap wider than drawing noise. */
-export function findNeighbours(store: RowStore, acceptsOverlaps: boolean): NeighbourFindings {
+export function findNeighbours(store: RowStore, acceptsOverlaps: boolean, maxPairs = MAX_PAIRS): NeighbourFindings {
   const findings: Finding[] = [];
   const meeting = new Set<number>();
   let clips = 0;
   let pairs = 0;
   for (const pair of pairsOfBoxes(store)) {
-    if (pair === undefined || ++pairs > MAX_PAIRS) {
+    if (pair === undefined || ++pairs > maxPairs) {
       findings.push({ code: 'overlaps-not-checked', severity: 'warning' });
+      // Rows that meet nothing are written without a look at each other: a row that was not compared is none of them.
+      for (let index = 0; index < store.size; index++) meeting.add(store.row(index));
       break;
     }
     const [a, b] = pair;

@@ -82,5 +82,9 @@ export const FILE_MESSAGES = {
   },
   'more-of-code': { en: '{count} more findings of the same kind ({code}).', zh: '另有 {count} 条同类问题（{code}）。' },
   'too-many-rows': { en: 'The file has more than {limit} rows.', zh: '文件超过 {limit} 行的上限。' },
+  'no-rows-chosen': {
+    en: 'None of the chosen rows could be written.',
+    zh: '所选的行中没有可写入的图形。',
+  },
   'no-rows': { en: 'The file holds no outline that could be written.', zh: '文件中没有可写入的面状图形。' },
 } as const;

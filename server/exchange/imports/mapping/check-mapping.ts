@@ -19,14 +19,18 @@ export async function checkMapping(rowsPath: string, mapping: Mapping | null): P
   const list = new FindingList();
   const values = new Map<string, Set<string>>();
   const chosen = mapping?.rows === undefined ? undefined : new Set(mapping.rows);
+  let isAnyChosen = false;
   for await (const batch of readStoredRows(rowsPath, BATCH)) {
     for (const row of batch) {
       collect(row, values);
       if (mapping === null || chosen?.has(row.number) === false) continue;
+      isAnyChosen = true;
       const mapped = mapRow({ ...row, declaredAreaM2: row.declaredAreaM2 ?? undefined }, mapping);
       if ('findings' in mapped) for (const finding of mapped.findings) list.report(finding);
     }
   }
+  // Written with nothing in it, the file would count as imported.
+  if (chosen !== undefined && !isAnyChosen) list.report({ code: 'no-rows-chosen', severity: 'error' });
   return {
     findings: list.all(),
     faults: list.faults,

@@ -46,10 +46,16 @@ export function codeOf(
   mapping: Mapping,
 ): string | undefined {
   const text = String(value ?? '').trim();
-  const known = mapping.values[field]?.[text] ?? NAMES[field]?.[plain(text)];
+  const known = entryOf(mapping.values[field], text) ?? entryOf(NAMES[field], plain(text));
   // Layers of drawings: `CMP_验收合格`.
-  return known ?? (field === 'stage' ? NAMES[field]?.[plain(/^[A-Z]{3}(?=[_-])/i.exec(text)?.[0] ?? '')] : undefined);
+  return (
+    known ?? (field === 'stage' ? entryOf(NAMES[field], plain(/^[A-Z]{3}(?=[_-])/i.exec(text)?.[0] ?? '')) : undefined)
+  );
 }
+
+/** What a record says itself: a cell may hold `constructor`. */
+const entryOf = (record: Readonly<Record<string, string>> | undefined, key: string): string | undefined =>
+  record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 
 const FAULTS: Readonly<Record<MappedField, string>> = {
   stage: 'stage-unknown',

@@ -47,6 +47,7 @@ describe('rows to events', () => {
     expect(stageOf('验收合格')).toEqual(['CMP', 'LEG']);
     expect(stageOf('disturbed, in use')).toEqual(['DST', 'LEG']);
     expect(stageOf('gone')).toEqual(['stage-unknown']);
+    expect(stageOf('constructor')).toEqual(['stage-unknown']);
   });
 
   it('fills empty cells with the value for all, and says what is missing', () => {

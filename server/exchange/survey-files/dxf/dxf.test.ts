@@ -247,6 +247,8 @@ describe('drawings', () => {
     expect(asked.rows.map(row => row.attributes['layer'])).toEqual(['旧图', '0']);
     const none = await diagnoseBytes(text, 'a.dxf', { fixes: { layers: { 复垦: false, 0: false } } });
     expect(none.codes).toContain('dxf-layers-left-out');
+    const odd = await diagnoseBytes(dxf(light('constructor', SQUARE)), 'a.dxf', { fixes: { layers: { 旧图: true } } });
+    expect(odd.layers.map(({ name, isTaken }) => [name, isTaken])).toEqual([['constructor', true]]);
   });
 
   it('places arrays and mirrored blocks, and what lies on layer 0 of a block on that of its place', async () => {

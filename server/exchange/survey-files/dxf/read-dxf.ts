@@ -25,9 +25,10 @@ export function readDxf({ path, report, choices }: ReadingContext): SurveyFile {
   for (const block of missing) report({ code: 'dxf-block-missing', severity: 'warning', params: { block } });
   if (outlines.length === 0) throw new UnreadableFile('dxf-without-outlines');
 
-  const isTaken = (layer: string): boolean => choices.layers?.[layer] ?? !drawing.layers.isHidden(layer);
+  const chosen = new Map(Object.entries(choices.layers ?? {}));
+  const isTaken = (layer: string): boolean => chosen.get(layer) ?? !drawing.layers.isHidden(layer);
   const layers = drawing.layers.list(isTaken);
-  for (const { name, count } of layers.filter(one => !one.isTaken && choices.layers?.[one.name] === undefined)) {
+  for (const { name, count } of layers.filter(one => !one.isTaken && !chosen.has(one.name))) {
     const fix = { code: 'take-layer', params: { layer: name }, fixes: { layers: { [name]: true } } };
     report({ code: 'dxf-layer-hidden', severity: 'warning', params: { layer: name, count }, fix });
   }

@@ -40,6 +40,11 @@ export const importProblems = {
     en: '{errorCount} findings of import {importId} forbid writing; nothing was stored in the ledger.',
     zh: '导入 {importId} 有 {errorCount} 条错误,未写入台账。',
   },
+  'import-written-before': {
+    status: 409,
+    en: 'Import {beforeId} has written the same file to this mine in the meantime; import {importId} wrote nothing.',
+    zh: '导入 {beforeId} 已将同一文件写入该矿山;导入 {importId} 未写入任何内容。',
+  },
   'import-lost': {
     status: 410,
     en: 'The rows of import {importId} are no longer kept; send the file again.',
