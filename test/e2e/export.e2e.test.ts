@@ -1,23 +1,14 @@
 // A reader without an account saves what is on the map as a file, and the file holds what the interface gives.
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityFaults, hasBrowser, launchBrowser, openPage, screenshot } from '../helpers/browser.ts';
-import { startServer, type RunningServer } from '../helpers/server.ts';
+import { describe, expect, it } from 'vitest';
+import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { useDemo } from '../helpers/demo.ts';
 
 describe.skipIf(!hasBrowser())('exporting from the screen', { timeout: 180_000 }, () => {
-  let server: RunningServer;
-  let browser: Browser;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer({ database: 'embedded', demo: true }), launchBrowser()]);
-  }, 300_000);
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const demo = useDemo('embedded');
 
   it('saves the land of the open mine on the date shown', async () => {
-    const { page, faults } = await openPage(browser, server.url, '/');
+    const { page, faults } = await openPage(demo.browser, demo.server.url, '/');
     await page.getByText('Qinggangling Bauxite Mine').first().click();
     await page.getByRole('heading', { level: 1, name: /Qinggangling/ }).waitFor();
     await page.getByLabel('Pick a date').fill('2021-12-31');
@@ -34,7 +25,7 @@ describe.skipIf(!hasBrowser())('exporting from the screen', { timeout: 180_000 }
     expect(download.suggestedFilename()).toMatch(/^regreen-land-.*-2021-12-31\.geojson$/);
     const saved = JSON.parse(await readFile(await download.path(), 'utf8')) as { features: unknown[] };
     const id = new URL(page.url()).searchParams.get('mine');
-    const land = (await (await fetch(`${server.url}/api/v1/mines/${id}/land?asAt=2021-12-31`)).json()) as {
+    const land = (await (await fetch(`${demo.server.url}/api/v1/mines/${id}/land?asAt=2021-12-31`)).json()) as {
       features: unknown[];
     };
     expect(saved.features.length).toBe(land.features.length);
@@ -51,7 +42,7 @@ describe.skipIf(!hasBrowser())('exporting from the screen', { timeout: 180_000 }
   });
 
   it('says in words why a selection cannot be one file', async () => {
-    const { page } = await openPage(browser, server.url, '/');
+    const { page } = await openPage(demo.browser, demo.server.url, '/');
     await page.getByText('89.63').first().waitFor();
     await page.getByRole('button', { name: 'Export as a file' }).click();
     await page.getByLabel('Format').selectOption('dxf');

@@ -1,22 +1,16 @@
 // A survey file on the screen: chosen, examined, settled with one click, written, and on the map and in the ledger afterwards.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { projectorFor } from '../../gis/crs/projector.ts';
 import { apiFor } from '../helpers/api.ts';
-import { accessibilityFaults, hasBrowser, launchBrowser, openPage, screenshot } from '../helpers/browser.ts';
-import { startServer, type RunningServer } from '../helpers/server.ts';
+import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { useDemo } from '../helpers/demo.ts';
 
 describe.skipIf(!hasBrowser())('importing a survey file', { timeout: 240_000 }, () => {
-  let server: RunningServer;
-  let browser: Browser;
+  const demo = useDemo();
   let mine: { id: number; bbox: [number, number, number, number] };
   beforeAll(async () => {
-    [server, browser] = await Promise.all([
-      startServer({ database: process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'postgres', demo: true }),
-      launchBrowser(),
-    ]);
     // A mine of its own: what the sample ledgers say about a place is not what is tested here.
-    const api = apiFor(server.url, await server.token('manager'));
+    const api = apiFor(demo.server.url, await demo.server.token('manager'));
     const { account } = await api.get<{ account: { organisationCode: string } }>('/api/v1/session');
     const bbox = [101.5, 36.5, 101.6, 36.6] as [number, number, number, number];
     const [west, south, east, north] = bbox;
@@ -46,10 +40,6 @@ describe.skipIf(!hasBrowser())('importing a survey file', { timeout: 240_000 }, 
       },
     });
     mine = { id, bbox };
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
   });
 
   /** A square in the mine as a survey office writes it, with the zone of the neighbour declared. */
@@ -100,7 +90,7 @@ describe.skipIf(!hasBrowser())('importing a survey file', { timeout: 240_000 }, 
   }
 
   it('asks about the zone, takes the answer, and writes the plot with stage and date, on a phone', async () => {
-    const { page } = await openPage(browser, server.url, `/?mine=${mine.id}`);
+    const { page } = await openPage(demo.browser, demo.server.url, `/?mine=${mine.id}`);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('button', { name: /Mine manager/ }).click();
     await page.getByText('Sign out').waitFor();
@@ -126,7 +116,7 @@ describe.skipIf(!hasBrowser())('importing a survey file', { timeout: 240_000 }, 
     const end = page.getByText('1 row is in the ledger.').or(page.locator('.import-panel [role=alert]'));
     await end.first().waitFor();
     expect(await end.first().innerText()).toContain('1 row is in the ledger.');
-    const api = apiFor(server.url, await server.token('manager'));
+    const api = apiFor(demo.server.url, await demo.server.token('manager'));
     const { items } = await api.get<{ items: { effectiveOn: string; areaM2: number }[] }>(
       `/api/v1/mines/${mine.id}/land-events?limit=1000`,
     );

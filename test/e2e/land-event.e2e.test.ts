@@ -1,9 +1,9 @@
 // A mine manager's work: sign in, draw a polygon with a hole, save it, and meet somebody else's change.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { apiFor } from '../helpers/api.ts';
-import { accessibilityFaults, hasBrowser, launchBrowser, openPage, screenshot } from '../helpers/browser.ts';
-import { startServer, type RunningServer } from '../helpers/server.ts';
+import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { useDemo } from '../helpers/demo.ts';
 
 interface LandEvent {
   readonly id: number;
@@ -32,24 +32,10 @@ const rectangle = (west: number, south: number, east: number, north: number) => 
 
 // Software rendering on two cores makes every click slow; what is tested is what happens, not how fast.
 describe.skipIf(!hasBrowser())('recording a land event', { timeout: 240_000 }, () => {
-  let server: RunningServer;
-  let browser: Browser;
-  let mineId: number;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([
-      startServer({ database: process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'postgres', demo: true }),
-      launchBrowser(),
-    ]);
-    const mines = await apiFor(server.url).get<{ items: { id: number; nameEn: string }[] }>('/api/v1/mines');
-    mineId = mines.items.find(mine => mine.nameEn.startsWith('Qinggangling'))?.id ?? 0;
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const demo = useDemo();
 
   async function openEditor(): Promise<Page> {
-    const { page } = await openPage(browser, server.url, `/?mine=${mineId}`);
+    const { page } = await openPage(demo.browser, demo.server.url, `/?mine=${demo.mine.id}`);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('button', { name: /Mine manager/ }).click();
     await page.getByText('Sign out').waitFor();
@@ -89,8 +75,8 @@ describe.skipIf(!hasBrowser())('recording a land event', { timeout: 240_000 }, (
   }
 
   const events = async (): Promise<LandEvent[]> => {
-    const api = apiFor(server.url, await server.token('manager'));
-    return (await api.get<{ items: LandEvent[] }>(`/api/v1/mines/${mineId}/land-events?limit=1000`)).items;
+    const api = apiFor(demo.server.url, await demo.server.token('manager'));
+    return (await api.get<{ items: LandEvent[] }>(`/api/v1/mines/${demo.mine.id}/land-events?limit=1000`)).items;
   };
 
   it('draws a polygon with a hole, undoes, redoes, and saves both rings', async () => {
@@ -147,8 +133,8 @@ describe.skipIf(!hasBrowser())('recording a land event', { timeout: 240_000 }, (
     // Theirs covers the eastern half of mine, and as much beyond.
     const [west, south, east, north] = boxOf(mine);
     const middle = (west + east) / 2;
-    const api = apiFor(server.url, await server.token('admin'));
-    await api.post(`/api/v1/mines/${mineId}/land-events`, {
+    const api = apiFor(demo.server.url, await demo.server.token('admin'));
+    await api.post(`/api/v1/mines/${demo.mine.id}/land-events`, {
       type: 'Feature',
       geometry: rectangle(middle, south, east + (east - west) / 2, north),
       properties: { stage: 'DST', damageType: 'EXC', effectiveOn: '2023-05-01', scope: 'LIC', evidenceGrade: 'E0' },
@@ -178,7 +164,7 @@ describe.skipIf(!hasBrowser())('recording a land event', { timeout: 240_000 }, (
   });
 
   it('tells a regulator why the command is disabled', async () => {
-    const { page } = await openPage(browser, server.url, `/?mine=${mineId}`);
+    const { page } = await openPage(demo.browser, demo.server.url, `/?mine=${demo.mine.id}`);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('button', { name: /Regulator/ }).click();
     await page.getByText('Sign out').waitFor();

@@ -3,27 +3,20 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectorFor } from '../../gis/crs/projector.ts';
 import { writeGeoTiff } from '../../gis/raster/write-geotiff.ts';
 import { runZonalCommand } from '../../server/exchange/zonal.command.ts';
 import { nodeDeflate } from '../../server/platform/raster/node-codecs.ts';
-import { apiFor } from '../helpers/api.ts';
-import { accessibilityFaults, hasBrowser, launchBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { useDemo, type DemoMine } from '../helpers/demo.ts';
 import { hasGdal } from '../helpers/raster.ts';
-import { startServer, type RunningServer } from '../helpers/server.ts';
-
-interface Mine {
-  readonly id: number;
-  readonly nameEn: string;
-  readonly bbox: readonly [number, number, number, number];
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'regreen-own-raster-'));
 
 /** Bands red and near infrared of 10 m over a mine, greener to the east, with a hole of no data; a COG where GDAL is there to make one. */
-async function writeScene([west, south, east, north]: Mine['bbox']): Promise<string> {
+async function writeScene([west, south, east, north]: DemoMine['bbox']): Promise<string> {
   const zone = Math.floor((west + 180) / 6) + 1;
   const crs = `EPSG:${32600 + zone}` as const;
   const { forward } = projectorFor(crs);
@@ -46,26 +39,12 @@ async function writeScene([west, south, east, north]: Mine['bbox']): Promise<str
 }
 
 describe.skipIf(!hasBrowser())('a raster of the person’s own', { timeout: 240_000 }, () => {
-  let server: RunningServer;
-  let browser: Browser;
-  let mine: Mine;
+  const demo = useDemo();
   let scene: string;
   beforeAll(async () => {
-    [server, browser] = await Promise.all([
-      startServer({ database: process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'postgres', demo: true }),
-      launchBrowser(),
-    ]);
-    const mines = await apiFor(server.url).get<{ items: Mine[] }>('/api/v1/mines');
-    const found = mines.items.find(one => one.nameEn.startsWith('Qinggangling'));
-    if (found === undefined) throw new Error('the sample mine is missing');
-    mine = found;
-    scene = await writeScene(mine.bbox);
+    scene = await writeScene(demo.mine.bbox);
   });
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
     const transfer = await page.evaluateHandle(
@@ -82,7 +61,7 @@ describe.skipIf(!hasBrowser())('a raster of the person’s own', { timeout: 240_
   }
 
   async function openEditor(): Promise<{ page: Page; sent: string[]; faults: string[] }> {
-    const { page, faults } = await openPage(browser, server.url, `/?mine=${mine.id}`);
+    const { page, faults } = await openPage(demo.browser, demo.server.url, `/?mine=${demo.mine.id}`);
     const sent: string[] = [];
     page.on('request', request => {
       if (request.method() !== 'GET') sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`);

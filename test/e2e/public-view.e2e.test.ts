@@ -1,24 +1,16 @@
 // What anybody sees without an account: rates that move with the date, a map, tables of the same, both languages, a phone.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityFaults, hasBrowser, launchBrowser, openPage, screenshot } from '../helpers/browser.ts';
-import { startServer, type RunningServer } from '../helpers/server.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { useDemo } from '../helpers/demo.ts';
 
 describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
-  let server: RunningServer;
-  let browser: Browser;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer({ database: 'embedded', demo: true }), launchBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const demo = useDemo('embedded');
 
   const text = (page: Page): Promise<string> => page.locator('body').innerText();
 
   it('opens on the group rate of the latest published period and moves it with the date', async () => {
-    const { page, faults } = await openPage(browser, server.url, '/');
+    const { page, faults } = await openPage(demo.browser, demo.server.url, '/');
     await page.getByText('89.63').first().waitFor();
     // The base map and the places of the rings settle after the first paint.
     await page.waitForTimeout(6000);
@@ -36,7 +28,7 @@ describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
   });
 
   it('opens a mine down to its polygons, and explains its rate', async () => {
-    const { page, faults } = await openPage(browser, server.url, '/');
+    const { page, faults } = await openPage(demo.browser, demo.server.url, '/');
     await page.getByText('Qinggangling Bauxite Mine').first().click();
     await page.getByRole('heading', { level: 1, name: /Qinggangling/ }).waitFor();
     await page.getByText('How is this computed?').click();
@@ -51,7 +43,7 @@ describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
   });
 
   it('draws something: the map is not one colour', async () => {
-    const { page } = await openPage(browser, server.url, '/');
+    const { page } = await openPage(demo.browser, demo.server.url, '/');
     await page.getByText('Qinggangling Bauxite Mine').first().click();
     await page.waitForTimeout(5000);
     const shot = await page.locator('canvas.maplibregl-canvas').screenshot();
@@ -61,7 +53,7 @@ describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
   });
 
   it('shows the same as tables', async () => {
-    const { page } = await openPage(browser, server.url, '/');
+    const { page } = await openPage(demo.browser, demo.server.url, '/');
     await page.getByRole('button', { name: 'Show as tables' }).click();
     await page.getByRole('table').first().waitFor();
     const tables = await page.locator('main').innerText();
@@ -72,21 +64,21 @@ describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
   });
 
   it('restores a view from its address', async () => {
-    const first = await openPage(browser, server.url, '/');
+    const first = await openPage(demo.browser, demo.server.url, '/');
     await first.page.getByText('Qinggangling Bauxite Mine').first().click();
     await first.page.getByLabel('Pick a date').fill('2019-12-31');
     await first.page.waitForFunction(() => location.href.includes('2019-12-31'));
-    const address = first.page.url().slice(server.url.length);
+    const address = first.page.url().slice(demo.server.url.length);
     const headline = await first.page.getByRole('heading', { level: 1 }).innerText();
     await first.page.context().close();
-    const second = await openPage(browser, server.url, address);
+    const second = await openPage(demo.browser, demo.server.url, address);
     await second.page.getByRole('heading', { level: 1, name: headline.split('\n')[0] ?? '' }).waitFor();
     expect(await second.page.getByLabel('Pick a date').inputValue()).toBe('2019-12-31');
     await second.page.context().close();
   });
 
   it('speaks Chinese as well as English, and says so to assistive technology', async () => {
-    const { page } = await openPage(browser, server.url, '/', { locale: 'zh-CN' });
+    const { page } = await openPage(demo.browser, demo.server.url, '/', { locale: 'zh-CN' });
     await page.getByText('89.63').first().waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
     expect(await text(page)).toContain('修复治理率');
@@ -101,7 +93,7 @@ describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
   });
 
   it('fits a phone: nothing runs over the edge', async () => {
-    const { page } = await openPage(browser, server.url, '/', {
+    const { page } = await openPage(demo.browser, demo.server.url, '/', {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
     });
@@ -121,7 +113,7 @@ describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
   });
 
   it('has no accessibility faults on overview, mine and every tab of it', async () => {
-    const { page } = await openPage(browser, server.url, '/');
+    const { page } = await openPage(demo.browser, demo.server.url, '/');
     await page.getByText('89.63').first().waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByText('Qinggangling Bauxite Mine').first().click();

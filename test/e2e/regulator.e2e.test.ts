@@ -1,10 +1,10 @@
 // A regulator's work: from a rate down to the polygons and the evidence behind it, a year's statement, and the findings;
 // and a correction that keeps what the event said.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { apiFor } from '../helpers/api.ts';
-import { accessibilityFaults, hasBrowser, launchBrowser, openPage, screenshot } from '../helpers/browser.ts';
-import { startServer, type RunningServer } from '../helpers/server.ts';
+import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { useDemo } from '../helpers/demo.ts';
 
 interface Finding {
   readonly id: number;
@@ -20,24 +20,10 @@ interface LandEvent {
 }
 
 describe.skipIf(!hasBrowser())('a regulator', { timeout: 240_000 }, () => {
-  let server: RunningServer;
-  let browser: Browser;
-  let mineId: number;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([
-      startServer({ database: process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'postgres', demo: true }),
-      launchBrowser(),
-    ]);
-    const mines = await apiFor(server.url).get<{ items: { id: number; nameEn: string }[] }>('/api/v1/mines');
-    mineId = mines.items.find(mine => mine.nameEn.startsWith('Qinggangling'))?.id ?? 0;
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const demo = useDemo();
 
   async function openMine(role: RegExp, rest = ''): Promise<{ page: Page; faults: string[] }> {
-    const { page, faults } = await openPage(browser, server.url, `/?mine=${mineId}${rest}`);
+    const { page, faults } = await openPage(demo.browser, demo.server.url, `/?mine=${demo.mine.id}${rest}`);
     await page.getByRole('navigation').getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('button', { name: role }).click();
     await page.getByText('Sign out').waitFor();
@@ -106,8 +92,8 @@ describe.skipIf(!hasBrowser())('a regulator', { timeout: 240_000 }, () => {
   });
 
   it('finds the findings in the tables, and goes from a row to its place on the map', async () => {
-    const api = apiFor(server.url, await server.token('regulator'));
-    const { items } = await api.get<{ items: Finding[] }>(`/api/v1/mines/${mineId}/findings?asAt=2022-12-31`);
+    const api = apiFor(demo.server.url, await demo.server.token('regulator'));
+    const { items } = await api.get<{ items: Finding[] }>(`/api/v1/mines/${demo.mine.id}/findings?asAt=2022-12-31`);
     expect(items.length).toBeGreaterThan(0);
     const { page } = await openMine(/Regulator/, '&view=list');
     const table = page.getByRole('table', { name: 'Findings' });
@@ -123,9 +109,9 @@ describe.skipIf(!hasBrowser())('a regulator', { timeout: 240_000 }, () => {
   });
 
   it('keeps the facility and the rest of an event that a manager corrects', async () => {
-    const api = apiFor(server.url, await server.token('manager'));
+    const api = apiFor(demo.server.url, await demo.server.token('manager'));
     const list = async (): Promise<LandEvent[]> =>
-      (await api.get<{ items: LandEvent[] }>(`/api/v1/mines/${mineId}/land-events?limit=1000`)).items;
+      (await api.get<{ items: LandEvent[] }>(`/api/v1/mines/${demo.mine.id}/land-events?limit=1000`)).items;
     const before = await list();
     const { page } = await openMine(/Mine manager/, '&tab=ledger');
     await page.locator('.statement').waitFor();

@@ -1,36 +1,16 @@
 // The drawing workbench by keyboard, on a phone, across a closed tab, and with ten thousand corners.
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { apiFor } from '../helpers/api.ts';
-import { accessibilityFaults, hasBrowser, launchBrowser, openPage, screenshot } from '../helpers/browser.ts';
-import { startServer, type RunningServer } from '../helpers/server.ts';
-
-interface Mine {
-  readonly id: number;
-  readonly nameEn: string;
-  readonly bbox: readonly [number, number, number, number];
-}
+import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { useDemo } from '../helpers/demo.ts';
 
 // Software rendering on two cores makes every click slow; what is tested is what happens, not how fast.
 describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, () => {
-  let server: RunningServer;
-  let browser: Browser;
-  let mine: Mine;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([
-      startServer({ database: process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'postgres', demo: true }),
-      launchBrowser(),
-    ]);
-    const { items } = await apiFor(server.url).get<{ items: Mine[] }>('/api/v1/mines');
-    mine = items.find(one => one.nameEn.startsWith('Qinggangling')) as Mine;
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const demo = useDemo();
 
   async function openEditor(options: BrowserContextOptions = {}): Promise<{ page: Page; faults: string[] }> {
-    const { page, faults } = await openPage(browser, server.url, `/?mine=${mine.id}`, options);
+    const { page, faults } = await openPage(demo.browser, demo.server.url, `/?mine=${demo.mine.id}`, options);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('button', { name: /Mine manager/ }).click();
     await page.getByRole('button', { name: 'Record a land event' }).click();
@@ -41,7 +21,7 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
 
   /** A rectangle of some share of the mine, typed as two opposite corners. */
   async function typeRectangle(page: Page): Promise<void> {
-    const [west, south, east, north] = mine.bbox;
+    const [west, south, east, north] = demo.mine.bbox;
     const [lng, lat] = [(west + east) / 2, (south + north) / 2];
     const text = `${lng} ${lat}\n${lng + (east - west) / 20} ${lat + (north - south) / 20}`;
     await paste(page, text);
@@ -152,13 +132,13 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
   });
 
   it('waits with the drawing while there is no connection, asks to sign in where the session is over, and saves once', async () => {
-    const api = apiFor(server.url, await server.token('manager'));
+    const api = apiFor(demo.server.url, await demo.server.token('manager'));
     const events = async (): Promise<number> =>
-      (await api.get<{ items: unknown[] }>(`/api/v1/mines/${mine.id}/land-events?limit=1000`)).items.length;
+      (await api.get<{ items: unknown[] }>(`/api/v1/mines/${demo.mine.id}/land-events?limit=1000`)).items.length;
     const before = await events();
     const { page } = await openEditor();
     // A corner where nothing was recorded: no reason or right is asked for.
-    const [west, south, east, north] = mine.bbox;
+    const [west, south, east, north] = demo.mine.bbox;
     const at = (share: number): string => `${west + (east - west) * share} ${south + (north - south) * share}`;
     await paste(page, `${at(0.02)}\n${at(0.06)}`);
     await page.getByLabel('Stage').selectOption({ label: 'Disturbed, in use' });
@@ -180,7 +160,7 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
 
   it('says that land lies outside, and clips it', async () => {
     const { page } = await openEditor();
-    const [west, south, east, north] = mine.bbox;
+    const [west, south, east, north] = demo.mine.bbox;
     const margin = (east - west) / 10;
     await paste(page, `${west - margin} ${south - margin}\n${east + margin} ${north + margin}`);
     const clip = page.getByRole('button', { name: /^Clip: −/ });
@@ -194,7 +174,7 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
   });
 
   it.each(['en-GB', 'zh-CN'])('fits a phone in %s', async locale => {
-    const { page } = await openPage(browser, server.url, `/?mine=${mine.id}`, {
+    const { page } = await openPage(demo.browser, demo.server.url, `/?mine=${demo.mine.id}`, {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
       locale,
@@ -294,7 +274,7 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
 
   it('holds ten thousand corners: how long a frame of a moving corner takes is printed', async () => {
     const { page } = await openEditor();
-    const [west, south, east, north] = mine.bbox;
+    const [west, south, east, north] = demo.mine.bbox;
     const [lng, lat] = [(west + east) / 2, (south + north) / 2];
     const radius = (east - west) / 6;
     const ring = Array.from({ length: 10_000 }, (_, i) => {

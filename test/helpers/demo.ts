@@ -1,0 +1,38 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { apiFor } from './api.ts';
+import { launchBrowser } from './browser.ts';
+import { startServer, type RunningServer } from './server.ts';
+
+/** A mine of the samples as the list of mines has it. */
+export interface DemoMine {
+  readonly id: number;
+  readonly nameEn: string;
+  readonly bbox: readonly [number, number, number, number];
+}
+
+/** There inside tests and hooks only. */
+export interface Demo {
+  readonly server: RunningServer;
+  readonly browser: Browser;
+  /** The bauxite mine with fields, forest and grass. */
+  readonly mine: DemoMine;
+}
+
+/** The server with its samples and a Chromium, for one file of browser tests; on PostgreSQL where there is one, unless told otherwise. */
+export function useDemo(database?: 'embedded' | 'postgres'): Demo {
+  const kind = database ?? (process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'postgres');
+  const demo: { -readonly [Key in keyof Demo]?: Demo[Key] } = {};
+  beforeAll(async () => {
+    [demo.server, demo.browser] = await Promise.all([startServer({ database: kind, demo: true }), launchBrowser()]);
+    const { items } = await apiFor(demo.server.url).get<{ items: DemoMine[] }>('/api/v1/mines');
+    const mine = items.find(({ nameEn }) => nameEn.startsWith('Qinggangling'));
+    if (mine !== undefined) demo.mine = mine;
+  }, 300_000);
+  afterAll(async () => {
+    await demo.browser?.close();
+    await demo.server?.stop();
+  });
+  // Filled before the first test runs.
+  return demo as Demo;
+}
