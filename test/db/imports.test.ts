@@ -274,6 +274,19 @@ describeOnBothDatabases('imports', getDb => {
     expect(await eventsOf(id)).toHaveLength(2);
   });
 
+  it('names the row that takes works back without a reason on land that was recorded before', async () => {
+    const { id } = await freshMine();
+    const columns = { stage: 's', effectiveOn: 'd' };
+    const lots = [square(112, 35, { s: 'DST', d: '2019-01-01' }), square(112, 35, { s: 'EST', d: '2020-01-01' })];
+    await send(id, collection(...lots), { mapping: { columns }, fixes: { acceptOverlaps: true } });
+    const rows = [square(112.004, 35), square(112.0005, 35.0005)];
+    const refused = send(id, collection(...rows), {
+      mapping: { defaults: { stage: 'DST', effectiveOn: '2021-01-01' } },
+    });
+    await expect(refused).rejects.toMatchObject({ code: 'backward-without-reason', params: { row: 2 } });
+    expect(await eventsOf(id)).toHaveLength(2);
+  });
+
   it('knows a file that was written before', async () => {
     const { id } = await freshMine();
     const content = collection(square(112, 35));

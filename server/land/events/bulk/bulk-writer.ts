@@ -57,7 +57,8 @@ export async function writeMany(work: BulkWork, source: BulkSource): Promise<Bul
     beforeId = Math.min(beforeId, ids[0] as number);
     for (const id of met) {
       source.signal.throwIfAborted();
-      cellIds.push(...(await applyEvent(tx, id)));
+      const { row } = together[ids.indexOf(id)] as BulkEvent;
+      cellIds.push(...(await withRowAsync(row, () => applyEvent(tx, id))));
     }
     findingCount += await lookAt(work, ids, together);
     await work.tellCells(cellIds);
