@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
-import { useDemo } from '../helpers/demo.ts';
+import { useDemo } from './demo.ts';
 
 describe.skipIf(!hasBrowser())('exporting from the screen', { timeout: 180_000 }, () => {
   const demo = useDemo('embedded');

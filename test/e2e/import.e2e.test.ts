@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { projectorFor } from '../../gis/crs/projector.ts';
 import { apiFor } from '../helpers/api.ts';
 import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
-import { useDemo } from '../helpers/demo.ts';
+import { useDemo } from './demo.ts';
 
 describe.skipIf(!hasBrowser())('importing a survey file', { timeout: 240_000 }, () => {
   const demo = useDemo();

@@ -10,7 +10,7 @@ import { writeGeoTiff } from '../../gis/raster/write-geotiff.ts';
 import { runZonalCommand } from '../../server/exchange/zonal.command.ts';
 import { nodeDeflate } from '../../server/platform/raster/node-codecs.ts';
 import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
-import { useDemo, type DemoMine } from '../helpers/demo.ts';
+import { useDemo, type DemoMine } from './demo.ts';
 import { hasGdal } from '../helpers/raster.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'regreen-own-raster-'));

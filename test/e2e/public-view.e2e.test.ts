@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
-import { useDemo } from '../helpers/demo.ts';
+import { useDemo } from './demo.ts';
 
 describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
   const demo = useDemo('embedded');

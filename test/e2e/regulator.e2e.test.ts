@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { apiFor } from '../helpers/api.ts';
 import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
-import { useDemo } from '../helpers/demo.ts';
+import { useDemo } from './demo.ts';
 
 interface Finding {
   readonly id: number;

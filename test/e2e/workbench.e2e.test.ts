@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { apiFor } from '../helpers/api.ts';
 import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
-import { useDemo } from '../helpers/demo.ts';
+import { useDemo } from './demo.ts';
 
 // Software rendering on two cores makes every click slow; what is tested is what happens, not how fast.
 describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, () => {
