@@ -1,4 +1,5 @@
 // A survey file from its bytes to the ledger and back, on both databases: nothing before it is asked for, all or none, once.
+import { randomUUID } from 'node:crypto';
 import { createPublicKey, verify } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
@@ -341,6 +342,23 @@ describeOnBothDatabases('imports', getDb => {
     expect(await eventsOf(id)).toHaveLength(1);
     const again = { mapping: defaults, fixes: { again: true } };
     expect((await send(id, content, again)).written).toBe(1);
+  });
+
+  it('takes works after the damage beneath them, in whatever order the file names them', async () => {
+    const { id } = await freshMine();
+    const at = (stage: string, day: string, size = 0.001) => square(112, 35, { 阶段: stage, 日期: day }, size);
+    const mapping = { columns: { stage: '阶段', effectiveOn: '日期' } };
+    const content = collection(at('EST', '2021-01-01', 0.0008), at('DST', '2020-01-01'));
+    expect((await send(id, content, { mapping, fixes: { acceptOverlaps: true } })).written).toBe(2);
+  });
+
+  it('has failed where its job ended before its turn', async () => {
+    const { id } = await freshMine();
+    const { id: importId } = await send(id, collection(square(112, 35)), { dryRun: true });
+    const ended = { id: randomUUID(), kind: 'import', state: 'failed', code: 'job-cancelled', payload: {} };
+    await getDb().knex('job').insert(ended);
+    await getDb().knex('import_batch').where({ id: importId }).update({ state: 'writing', job_id: ended.id });
+    expect((await imports.list(admin, { mine: id, limit: 10 })).items).toMatchObject([{ state: 'failed' }]);
   });
 
   it('makes the same cells and passages as events recorded one by one, overlaps and earlier land included', async () => {

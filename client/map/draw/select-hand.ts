@@ -164,7 +164,7 @@ export function selectHand(map: GlMap): () => void {
   map.on('touchmove', move);
   map.on('mouseup', release);
   map.on('touchend', release);
-  map.on('touchcancel', release);
+  map.on('touchcancel', letGo);
   map.on('click', choose);
   map.on('contextmenu', rightClick);
   const endPress = longPress(map, takeOut);
@@ -175,7 +175,8 @@ export function selectHand(map: GlMap): () => void {
     heldRings.value = null;
     for (const name of ['mousedown', 'touchstart'] as const) map.off(name, press);
     for (const name of ['mousemove', 'touchmove'] as const) map.off(name, move);
-    for (const name of ['mouseup', 'touchend', 'touchcancel'] as const) map.off(name, release);
+    for (const name of ['mouseup', 'touchend'] as const) map.off(name, release);
+    map.off('touchcancel', letGo);
     map.off('click', choose);
     map.off('contextmenu', rightClick);
     endPress();

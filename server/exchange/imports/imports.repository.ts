@@ -119,6 +119,14 @@ export async function setImportState(
     });
 }
 
+/** A job that was cancelled before its turn never ran, and could not say of its import that it has failed. */
+export async function failEnded(db: Queryable): Promise<void> {
+  await db('import_batch')
+    .where({ state: 'writing' })
+    .whereIn('job_id', db('job').where({ state: 'failed' }).select('id'))
+    .update({ state: 'failed' });
+}
+
 /** Examined and never written, older than a week: folders to be removed, rows already are. */
 export async function dropStale(tx: Queryable): Promise<string[]> {
   const { rows } = await tx.raw<{ rows: { folder: string }[] }>(

@@ -190,6 +190,7 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
   }
 
   async function sweep(): Promise<void> {
+    await repository.failEnded(db.knex);
     for (const folder of await repository.dropStale(db.knex)) await removeFolder(folder);
   }
 
@@ -244,6 +245,7 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
     async list(viewer, { mine, limit, cursor }) {
       assertCan(viewer, 'land.readWorking', await mines.getOwner(mine));
       const [beforeId = null] = startAfter(cursor, cursorKey.id);
+      await repository.failEnded(db.knex);
       const rows = await repository.listImports(db.knex, mine, { beforeId, limit: limit + 1 });
       const { items, nextCursor } = cutPage(rows, limit, row => [row.id]);
       return {

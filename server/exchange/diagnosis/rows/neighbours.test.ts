@@ -24,8 +24,8 @@ it('takes every row for one that meets others where not all pairs could be compa
   const squares = [square(112, 35), square(112.0005, 35), square(112.0008, 35), square(113, 35)];
   squares.forEach((geometry, index) => store.add(index + 1, geometry, boxOf(geometry) as Box));
   const whole = findNeighbours(store, true);
-  expect([...whole.meeting].toSorted()).toEqual([1, 2, 3]);
+  expect([...whole.meeting].toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
   const cut = findNeighbours(store, true, 1);
   expect(cut.findings.map(({ code }) => code)).toContain('overlaps-not-checked');
-  expect([...cut.meeting].toSorted()).toEqual([1, 2, 3, 4]);
+  expect([...cut.meeting].toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4]);
 });

@@ -12,7 +12,7 @@ import { writeFindings } from '../events.repository.ts';
 import { applyEvent } from '../ledger-writer.ts';
 import { faultOfPlacement } from '../place.ts';
 import type { BulkEvent, BulkResult, BulkSource } from './bulk.contract.ts';
-import { findFarOff, listWorthALook, markImported, recordAlone } from './bulk.repository.ts';
+import { findFarOff, findNeighbours, listWorthALook, markImported, recordAlone } from './bulk.repository.ts';
 import { readAhead } from './read-ahead.ts';
 
 interface BulkWork {
@@ -28,7 +28,7 @@ interface BulkWork {
 
 /**
  * Writes many events in the transaction of the caller. Events on land of their own are written together; whatever claims works or meets
- * another outline goes the way of a single event, in the order of the file. The partition is the same either way, because it
+ * another outline goes the way of a single event, in the order of their dates. The partition is the same either way, because it
  * does not depend on the order of recording.
  * @throws what recording a single event throws, with the `row` of the file in its params; AppError `job-cancelled`
  */
@@ -39,11 +39,13 @@ export async function writeMany(work: BulkWork, source: BulkSource): Promise<Bul
   let findingCount = 0;
   /** Ids of events of this file are not below it. */
   let beforeId = Number.MAX_SAFE_INTEGER;
+  const { earlier, others } = await findNeighbours(tx, mine.id);
   const common = {
     mineId: mine.id,
     importId: source.importId,
     recordedBy: work.viewer.accountId,
     recordedRevision: work.landRevision,
+    earlier,
   };
   const tell = (): void => source.onProgress(written / Math.max(1, source.total));
 
@@ -60,12 +62,13 @@ export async function writeMany(work: BulkWork, source: BulkSource): Promise<Bul
       const { row } = together[ids.indexOf(id)] as BulkEvent;
       cellIds.push(...(await withRowAsync(row, () => applyEvent(tx, id))));
     }
-    findingCount += await lookAt(work, ids, together);
+    findingCount += await lookAt(work, ids, together, others);
     await work.tellCells(cellIds);
     written += together.length;
     tell();
   }
-  for (const event of later) {
+  // A file may name works before the damage beneath them; by their dates each finds what it stands on.
+  for (const event of later.toSorted((a, b) => a.properties.effectiveOn.localeCompare(b.properties.effectiveOn))) {
     source.signal.throwIfAborted();
     const geometry = decode(event);
     const recorded = await withRowAsync(event.row, () =>
@@ -96,8 +99,13 @@ const goesAlone = ({ properties, meetsOthers }: BulkEvent): boolean =>
 const decode = ({ geometryHex }: BulkEvent): ReturnType<typeof polygonsFromWkb> =>
   polygonsFromWkb(Buffer.from(geometryHex, 'hex'));
 
-async function lookAt({ tx, mine }: BulkWork, ids: readonly number[], events: readonly BulkEvent[]): Promise<number> {
-  const worth = await listWorthALook(tx, mine.id, ids);
+async function lookAt(
+  { tx, mine }: BulkWork,
+  ids: readonly number[],
+  events: readonly BulkEvent[],
+  others: string | null,
+): Promise<number> {
+  const worth = await listWorthALook(tx, mine.id, ids, others);
   if (worth.length === 0) return 0;
   const byId = new Map(ids.map((id, index) => [id, events[index] as BulkEvent]));
   const farOff = await findFarOff(tx, mine.id, worth);

@@ -11,14 +11,31 @@ interface RecordedBatch {
   readonly met: number[];
 }
 
+/** Boxes round land that was recorded before a file came, EWKB in hexadecimal; null where there is none. */
+export interface Neighbours {
+  readonly earlier: string | null;
+  readonly others: string | null;
+}
+
+const neighboursSql = loadSql<Neighbours>('land/sql/bulk/neighbours.sql');
 const recordSql = loadSql<RecordedBatch>('land/sql/bulk/record-alone.sql');
 const lookSql = loadSql<{ id: number }>('land/sql/bulk/worth-a-look.sql');
 const farSql = loadSql<Placement & { id: number }>('land/sql/bulk/far-off.sql');
 
+/** To be asked before the first event is written. */
+export const findNeighbours = (tx: Queryable, mineId: number): Promise<Neighbours> => neighboursSql.one(tx, { mineId });
+
 /** Inserts events in their order, and the cells of those on fresh land: no event with an id below `beforeId` covers it. */
 export function recordAlone(
   tx: Queryable,
-  common: { mineId: number; importId: number; recordedBy: number | null; recordedRevision: number; beforeId: number },
+  common: {
+    mineId: number;
+    importId: number;
+    recordedBy: number | null;
+    recordedRevision: number;
+    beforeId: number;
+    earlier: string | null;
+  },
   events: readonly BulkEvent[],
 ): Promise<RecordedBatch> {
   const of = <T>(read: (properties: BulkEvent['properties']) => T): T[] => events.map(event => read(event.properties));
@@ -37,8 +54,12 @@ export function recordAlone(
 }
 
 /** Ids of events that have to be judged one by one. */
-export const listWorthALook = async (tx: Queryable, mineId: number, ids: readonly number[]): Promise<number[]> =>
-  (await lookSql.rows(tx, { mineId, ids })).map(row => row.id);
+export const listWorthALook = async (
+  tx: Queryable,
+  mineId: number,
+  ids: readonly number[],
+  others: string | null,
+): Promise<number[]> => (await lookSql.rows(tx, { mineId, ids, others })).map(row => row.id);
 
 /** Licensed events that meet no outline of their mine, by id. */
 export const findFarOff = async (

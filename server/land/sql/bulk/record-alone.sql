@@ -1,9 +1,9 @@
--- params: mineId importId recordedBy recordedRevision beforeId geometries stages dates reasons rightRefs damageTypes scopes evidenceGrades declaredAreas
+-- params: mineId importId recordedBy recordedRevision beforeId earlier geometries stages dates reasons rightRefs damageTypes scopes evidenceGrades declaredAreas
 -- returns: ids cellIds met
 -- Many events at once, in the order given, none on land of another one given; geometries are EWKB in hexadecimal. On land that no event
 -- recorded before (id below `beforeId`) touches, each makes one cell: whole, open, come from nothing. `met` are those that do meet earlier
--- land; they are settled one by one. Whether there is any earlier land about is asked once for all of them: a look into the index for
--- each would take longer than everything else.
+-- land; they are settled one by one. Whether there is any earlier land about (`earlier`: the box round it) is asked once for all of them: a
+-- look into the index for each would take longer than everything else.
 with e as (
   insert into land_event (mine_id, import_id, recorded_by, recorded_revision, geom, stage, effective_on, reason, right_ref, damage_type, scope,
     evidence_grade, declared_area_m2)
@@ -17,10 +17,7 @@ with e as (
 ), box as materialized (
   select st_setsrid(cast(st_extent(geom) as geometry), 4326) as geom from e
 ), earlier as materialized (
-  select exists (
-    select from land_event o
-    where o.geom && (select geom from box) and o.mine_id + 0 = cast(:mineId as bigint) and o.id < cast(:beforeId as bigint) and o.retracted_at is null
-  ) as is_any
+  select coalesce(st_intersects(cast(cast(:earlier as text) as geometry), (select geom from box)), false) as is_any
 ), met as materialized (
   select e.id from e
   where (select is_any from earlier) and exists (

@@ -1,8 +1,8 @@
--- params: mineId ids
+-- params: mineId ids others
 -- returns: id
 -- Events among many that may be worth a warning or lie in the wrong place: beyond the outlines of their mine or the approved limit, on land
 -- of another mine, of another area than declared. Coarse: each is judged by itself afterwards. What holds for the box round all of
--- them is not asked of each.
+-- them is not asked of each. `others`: a box round the land of each other mine.
 with e as materialized (
   select id, geom, effective_on, stage_rank, area_m2, declared_area_m2 from land_event where id = any (cast(:ids as bigint[]))
 ), box as materialized (
@@ -17,9 +17,7 @@ with e as materialized (
 ), judged as materialized (
   select g.effective_on, case when st_coveredby(g.box, g.allowed) then null else g.allowed end as allowed, g.allowed is null as is_unknown,
     case when st_coveredby(g.box, g.approved) then null else g.approved end as approved,
-    exists (
-      select from land_event o where o.geom && g.box and o.mine_id + 0 <> cast(:mineId as bigint) and o.retracted_at is null
-    ) as has_others
+    coalesce(st_intersects(cast(cast(:others as text) as geometry), g.box), false) as has_others
   from ground g
 )
 select e.id
