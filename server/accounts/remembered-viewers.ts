@@ -14,8 +14,9 @@ export interface RememberedViewers {
 
 /**
  * Who asks how far a job is, or wants it to end, must not wait for that job. On the embedded database the job may hold the one connection;
- * then the answer of the last ten minutes is good enough, because nothing about accounts can change meanwhile: no other process may
- * open the database, and signing out forgets. With a server every request is looked up.
+ * then the answer of the last ten minutes is taken: nothing about accounts can change while the connection is held, no other process may
+ * open the database, and signing out forgets. A session may outlive its end by those ten minutes; whatever comes to change an account has
+ * to forget it here. With a server every request is looked up.
  */
 export function rememberViewers(db: Pick<Database, 'kind' | 'heldForMs'>): RememberedViewers {
   const known = new Map<string, { readonly viewer: Viewer; readonly untilMs: number }>();

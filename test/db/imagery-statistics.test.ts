@@ -10,6 +10,7 @@ import { getIndex, INDEX_CODES, type IndexCode } from '../../server/imagery/indi
 import type { ZoneMeasure } from '../../server/imagery/statistics/measure-zones.ts';
 import * as statistics from '../../server/imagery/statistics/statistics.repository.ts';
 import * as vegetation from '../../server/imagery/vegetation/vegetation.repository.ts';
+import { ALGORITHM_VERSION } from '../../server/imagery/statistics/judge-zone.ts';
 import { newEvent } from '../../server/land/events/events.contract.ts';
 import { createLandService, type LandService } from '../../server/land/land.service.ts';
 import { createPublicReader } from '../../server/biodiversity/public-reader.ts';
@@ -17,7 +18,7 @@ import type { Database } from '../../server/platform/db/database.ts';
 import { describeOnBothDatabases } from '../helpers/databases.ts';
 import { createRooms, makeMine, square, viewerOf } from '../helpers/rooms.ts';
 
-const VERSION = 2;
+const VERSION = ALGORITHM_VERSION;
 const admin = viewerOf('admin');
 
 const measure = (index: ZoneMeasure['index'], mean: number, status: ZoneMeasure['status'] = 'ok'): ZoneMeasure => ({

@@ -1,104 +1,18 @@
 // A survey file from its bytes to the ledger and back, on both databases: nothing before it is asked for, all or none, once.
-import { randomUUID } from 'node:crypto';
-import { createPublicKey, verify } from 'node:crypto';
-import { Readable } from 'node:stream';
-import type { IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createPublicKey, randomUUID, verify } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseImportArguments, runImportCommand } from '../../server/exchange/import.command.ts';
-import { defineImportJobs } from '../../server/exchange/imports/imports.jobs.ts';
-import type { ImportAnswer } from '../../server/exchange/imports/imports.contract.ts';
-import { createImportsService, type ImportsService } from '../../server/exchange/imports/imports.service.ts';
+import { expect, it } from 'vitest';
 import { createAccountsService } from '../../server/accounts/accounts.service.ts';
-import { createLandService, type LandService } from '../../server/land/land.service.ts';
-import { createLog } from '../../server/platform/log.ts';
-import { createJobs } from '../../server/platform/jobs/create-jobs.ts';
-import type { Jobs } from '../../server/platform/jobs/jobs.ts';
-import { openStorage } from '../../server/platform/storage/open-storage.ts';
+import { parseImportArguments, runImportCommand } from '../../server/exchange/import.command.ts';
 import { describeOnBothDatabases } from '../helpers/databases.ts';
-import { createRooms, makeMine, viewerOf } from '../helpers/rooms.ts';
-
-const admin = viewerOf('admin');
-
-/** The request that a browser would send. */
-async function formRequest(
-  content: Uint8Array | string,
-  name: string,
-  fields: Record<string, unknown>,
-): Promise<IncomingMessage> {
-  const form = new FormData();
-  for (const [field, value] of Object.entries(fields)) form.append(field, JSON.stringify(value));
-  form.append('file', new Blob([content as BlobPart]), name);
-  const response = new Response(form);
-  const body = Readable.from([Buffer.from(await response.arrayBuffer())]);
-  return Object.assign(body, { headers: { 'content-type': response.headers.get('content-type') ?? '' } }) as never;
-}
-
-const square = (west: number, south: number, properties: Record<string, unknown> = {}, size = 0.001) => ({
-  type: 'Feature',
-  properties,
-  geometry: {
-    type: 'Polygon',
-    coordinates: [
-      [
-        [west, south],
-        [west + size, south],
-        [west + size, south + size],
-        [west, south + size],
-        [west, south],
-      ],
-    ],
-  },
-});
-const NOTHING_ELSE = {
-  reason: null,
-  damageType: null,
-  severity: null,
-  facilityId: null,
-  rightRef: null,
-  replaces: null,
-  declaredAreaM2: null,
-};
-const collection = (...features: unknown[]): string => JSON.stringify({ type: 'FeatureCollection', features });
+import { createRooms } from '../helpers/rooms.ts';
+import { admin, collection, defaults, square, useImportDesk } from './import-desk.ts';
 
 describeOnBothDatabases('imports', getDb => {
-  let imports: ImportsService;
-  let land: LandService;
-  let jobs: Jobs;
-  let folder: string;
-  let mineNumber = 0;
-  const freshMine = async () => makeMine(createRooms(getDb()), `IMPORT-${mineNumber++}`, 111.95, 34.95);
-
-  beforeAll(async () => {
-    const db = getDb();
-    const { mines, boundaries } = createRooms(db);
-    folder = await mkdtemp(join(tmpdir(), 'regreen-imports-test-'));
-    const storage = await openStorage(`file://${folder}`, folder);
-    jobs = createJobs(db, createLog('silent'));
-    land = createLandService({ db, mines });
-    imports = createImportsService({ db, storage, jobs, mines, boundaries });
-    defineImportJobs({ db, storage, jobs, land, mines });
-    await jobs.prepare();
-    await jobs.work();
-  });
-  afterAll(async () => {
-    await jobs.stop(1_000);
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const send = async (
-    mineId: number,
-    content: string,
-    options: { dryRun?: boolean; name?: string; mapping?: unknown; fixes?: unknown } = {},
-  ): Promise<ImportAnswer> => {
-    const { dryRun = false, name = 'a.geojson', mapping, fixes } = options;
-    const fields = { ...(mapping === undefined ? {} : { mapping }), ...(fixes === undefined ? {} : { fixes }) };
-    return imports.receive(admin, { mine: mineId, dryRun }, await formRequest(content, name, fields));
-  };
-  const eventsOf = async (mineId: number) => (await land.events.list(admin, mineId, { limit: 1000 })).items;
-  const defaults = { defaults: { stage: 'DST', effectiveOn: '2020-01-01' } };
+  const desk = useImportDesk(getDb);
+  const { send, freshMine } = desk;
+  const eventsOf = async (mineId: number) => (await desk.land.events.list(admin, mineId, { limit: 1000 })).items;
 
   it('shows what a file holds without writing, and can be read again', async () => {
     const { id } = await freshMine();
@@ -115,7 +29,7 @@ describeOnBothDatabases('imports', getDb => {
     expect(answer.suggestedMapping.columns).toEqual({ stage: '阶段', effectiveOn: '日期' });
     expect(answer.features[0]?.properties.areaM2).toBeGreaterThan(10_000);
     expect(await eventsOf(id)).toEqual([]);
-    expect(await imports.get(admin, answer.id)).toEqual(answer);
+    expect(await desk.imports.get(admin, answer.id)).toEqual(answer);
   });
 
   it('writes every row in one transaction, by columns, and remembers how', async () => {
@@ -140,12 +54,12 @@ describeOnBothDatabases('imports', getDb => {
   it('signs what it found, so that anybody can check it', async () => {
     const { id } = await freshMine();
     const answer = await send(id, collection(square(112, 35)), { dryRun: true });
-    const { content, signature, publicKeyPem } = await imports.getVerdict(admin, answer.id);
+    const { content, signature, publicKeyPem } = await desk.imports.getVerdict(admin, answer.id);
     const isSigned = (text: string): boolean =>
       verify(null, Buffer.from(text), createPublicKey(publicKeyPem), Buffer.from(signature, 'base64'));
     expect(isSigned(content)).toBe(true);
     expect(isSigned(content.replace(answer.fileName, 'other.txt'))).toBe(false);
-    expect((await imports.printVerdict(admin, answer.id)).subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await desk.imports.printVerdict(admin, answer.id)).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
   it('writes the chosen rows alone', async () => {
@@ -244,18 +158,23 @@ describeOnBothDatabases('imports', getDb => {
 
   it('is a command as well: checks without writing, writes, and says why a file is refused', async () => {
     const db = getDb();
-    const { id } = await freshMine();
-    const [good, bad] = [join(folder, 'good.geojson'), join(folder, 'bad.geojson')];
+    const { id, code } = await freshMine();
+    const [good, bad] = [join(desk.folder, 'good.geojson'), join(desk.folder, 'bad.geojson')];
     await writeFile(good, collection(square(112, 35), square(112.002, 35)));
     await writeFile(bad, collection(square(112.01, 35, { s: 'gone' })));
-    const rooms = { imports, jobs, accounts: createAccountsService({ db }), mines: createRooms(db).mines };
+    const rooms = {
+      imports: desk.imports,
+      jobs: desk.jobs,
+      accounts: createAccountsService({ db }),
+      mines: createRooms(db).mines,
+    };
     const run = async (...argv: string[]) => {
       const said = { out: '', err: '' };
       const io = {
         stdout: { write: (text: string) => (said.out += text) },
         stderr: { write: (text: string) => (said.err += text) },
       };
-      const parsed = parseImportArguments([...argv, '--mine', `IMPORT-${mineNumber - 1}`, '--on', '2020-01-01']);
+      const parsed = parseImportArguments([...argv, '--mine', code, '--on', '2020-01-01']);
       if ('fault' in parsed) throw new Error(parsed.fault);
       return { code: await runImportCommand(parsed, rooms, io), ...said };
     };
@@ -270,21 +189,8 @@ describeOnBothDatabases('imports', getDb => {
     expect(refused.code).toBe(1);
     expect(refused.out).toContain('error stage-unknown (row 1)');
     expect(refused.err).toContain('import-refused');
-    expect(await run(join(folder, 'none.txt'), '--stage', 'DST')).toMatchObject({ code: 1 });
+    expect(await run(join(desk.folder, 'none.txt'), '--stage', 'DST')).toMatchObject({ code: 1 });
     expect(await run(good, '--mapping', '{')).toMatchObject({ code: 2, out: '' });
-    expect(await eventsOf(id)).toHaveLength(2);
-  });
-
-  it('names the row that takes works back without a reason on land that was recorded before', async () => {
-    const { id } = await freshMine();
-    const columns = { stage: 's', effectiveOn: 'd' };
-    const lots = [square(112, 35, { s: 'DST', d: '2019-01-01' }), square(112, 35, { s: 'EST', d: '2020-01-01' })];
-    await send(id, collection(...lots), { mapping: { columns }, fixes: { acceptOverlaps: true } });
-    const rows = [square(112.004, 35), square(112.0005, 35.0005)];
-    const refused = send(id, collection(...rows), {
-      mapping: { defaults: { stage: 'DST', effectiveOn: '2021-01-01' } },
-    });
-    await expect(refused).rejects.toMatchObject({ code: 'backward-without-reason', params: { row: 2 } });
     expect(await eventsOf(id)).toHaveLength(2);
   });
 
@@ -302,38 +208,6 @@ describeOnBothDatabases('imports', getDb => {
     expect(await eventsOf(id)).toHaveLength(1);
   });
 
-  it('finds in many plots what it finds in single ones: beyond the licence, on land of another mine, far from it', async () => {
-    const elsewhere = () => makeMine(createRooms(getDb()), `IMPORT-${mineNumber++}`, 111.95, 36.95);
-    const [bulk, single, other] = [await elsewhere(), await elsewhere(), await elsewhere()];
-    const event = (geometry: unknown): never =>
-      ({
-        type: 'Feature',
-        geometry,
-        properties: { stage: 'DST', effectiveOn: '2020-01-01', scope: 'LIC', evidenceGrade: 'E0', ...NOTHING_ELSE },
-      }) as never;
-    const boxes = [square(112, 37), square(112.0495, 37, {}, 0.002), square(112.06, 37), square(112.02, 37.02)];
-    await land.events.record(admin, other.id, event(square(112.0205, 37.0205).geometry));
-    await send(bulk.id, collection(...boxes), { mapping: defaults, fixes: { offset: 'none' } });
-    const findings = async (mineId: number) =>
-      (await getDb().knex('land_finding').where({ mine_id: mineId }).select('code', 'area_m2', 'params')).map(row =>
-        JSON.stringify(row),
-      );
-    const found = await findings(bulk.id);
-    await getDb().knex.raw('update land_event set retracted_at = clock_timestamp(), retract_reason = ? where mine_id = ?', ['aside', bulk.id]); // prettier-ignore
-    for (const { geometry } of boxes) await land.events.record(admin, single.id, event(geometry));
-    expect(found.toSorted()).toEqual((await findings(single.id)).toSorted());
-    expect(found.map(text => (JSON.parse(text) as { code: string }).code).toSorted()).toEqual([
-      'land-of-another-mine',
-      'out-of-bounds',
-      'out-of-bounds',
-    ]);
-    const away = send(bulk.id, collection(square(112, 37.001), square(112.2, 37)), {
-      mapping: defaults,
-      fixes: { offset: 'none' },
-    });
-    await expect(away).rejects.toMatchObject({ code: 'event-far-from-mine', params: { row: 2 } });
-  });
-
   it('writes a file once that is sent twice at the same time', async () => {
     const { id } = await freshMine();
     const content = collection(square(112, 35));
@@ -344,61 +218,12 @@ describeOnBothDatabases('imports', getDb => {
     expect((await send(id, content, again)).written).toBe(1);
   });
 
-  it('takes works after the damage beneath them, in whatever order the file names them', async () => {
-    const { id } = await freshMine();
-    const at = (stage: string, day: string, size = 0.001) => square(112, 35, { 阶段: stage, 日期: day }, size);
-    const mapping = { columns: { stage: '阶段', effectiveOn: '日期' } };
-    const content = collection(at('EST', '2021-01-01', 0.0008), at('DST', '2020-01-01'));
-    expect((await send(id, content, { mapping, fixes: { acceptOverlaps: true } })).written).toBe(2);
-  });
-
   it('has failed where its job ended before its turn', async () => {
     const { id } = await freshMine();
     const { id: importId } = await send(id, collection(square(112, 35)), { dryRun: true });
     const ended = { id: randomUUID(), kind: 'import', state: 'failed', code: 'job-cancelled', payload: {} };
     await getDb().knex('job').insert(ended);
     await getDb().knex('import_batch').where({ id: importId }).update({ state: 'writing', job_id: ended.id });
-    expect((await imports.list(admin, { mine: id, limit: 10 })).items).toMatchObject([{ state: 'failed' }]);
-  });
-
-  it('makes the same cells and passages as events recorded one by one, overlaps and earlier land included', async () => {
-    const [bulk, single] = [await freshMine(), await freshMine()];
-    const before = square(112.0095, 35, {}, 0.002);
-    const rows = [square(112, 35), square(112.0005, 35.0005), square(112.005, 35), square(112.009, 35)];
-    const record = (mineId: number, { geometry }: { geometry: unknown }, effectiveOn: string) =>
-      land.events.record(admin, mineId, {
-        type: 'Feature',
-        geometry: geometry as never,
-        properties: {
-          stage: 'DST',
-          effectiveOn,
-          scope: 'LIC',
-          evidenceGrade: 'E0',
-          reason: null,
-          damageType: null,
-          severity: null,
-          facilityId: null,
-          rightRef: null,
-          replaces: null,
-          declaredAreaM2: null,
-        } as never,
-      });
-    for (const { id } of [bulk, single]) await record(id, before, '2019-01-01');
-    await send(bulk.id, collection(...rows), { mapping: defaults, fixes: { acceptOverlaps: true } });
-    for (const row of rows) await record(single.id, row, '2020-01-01');
-    const partition = async (mineId: number) => {
-      const { features } = await land.partition.getLand(admin, mineId, { asAt: '2021-01-01' });
-      return features.map(({ properties }) => Math.round(properties.areaM2 * 1e6) / 1e6).toSorted((a, b) => a - b);
-    };
-    expect(await partition(bulk.id)).toEqual(await partition(single.id));
-    const gross = async (mineId: number) =>
-      (await land.rates.getRestoration(admin, mineId, { asAt: '2021-01-01', basis: 'A', scope: ['LIC'] })).areasM2
-        .grossDisturbed;
-    expect(await gross(bulk.id)).toBeCloseTo(await gross(single.id), 4);
-    const passages = async (mineId: number) =>
-      (await getDb().knex('land_transition').where({ mine_id: mineId }).select('area_m2', 'is_rounding'))
-        .map(row => Math.round((row as { area_m2: number }).area_m2 * 1e3))
-        .toSorted((a, b) => a - b);
-    expect(await passages(bulk.id)).toEqual(await passages(single.id));
+    expect((await desk.imports.list(admin, { mine: id, limit: 10 })).items).toMatchObject([{ state: 'failed' }]);
   });
 });

@@ -12,7 +12,7 @@ import { exportNotes } from './export-notes.ts';
 import type { ExportRooms, ExportSource, Reading } from './layers/export-source.ts';
 import { EXPORT_SOURCES } from './layers/export-sources.ts';
 import { listSelectedMines } from './layers/selected-mines.ts';
-import { createTurns } from './turns.ts';
+import { createTurns } from '../turns.ts';
 
 /** A whole file on disk, there until `discard`. */
 export interface ExportedFile {

@@ -31,9 +31,10 @@ export async function shapeZones(
   let map: PositionMap;
   let roomFor: NumberRoom = createPointRooms();
   let hasField = false;
+  let isShifted = false;
   await readZones(path, {
     begin(crs) {
-      map = mapTo(grid, path, crs, zonesTowgs84);
+      ({ map, isShifted } = mapTo(grid, path, crs, zonesTowgs84));
       zones.length = 0;
       shapes.length = 0;
       roomFor = createPointRooms();
@@ -45,6 +46,9 @@ export async function shapeZones(
       shapes.push(shapeZone(record.geometry ?? NOTHING, grid, map, roomFor));
     },
   });
+  // Not before: a file may name its system after its zones. Parameters that change nothing would be taken for ones that did.
+  if (zonesTowgs84 !== undefined && !isShifted)
+    throw new UnusableFile(path, 'is in a system that takes no shift parameters');
   if (id !== undefined && zones.length > 0 && !hasField) throw new UnusableFile(path, `has no field ${id}`);
   return { zones, shapes };
 }
@@ -57,14 +61,16 @@ function nameOf(record: ZoneRecord, id: string | undefined): string | number {
 }
 
 /** From the system that a file of zones names (by a code that the core has no rule for, perhaps) to that of the grid. */
-function mapTo(grid: RasterGrid, path: string, crs: string, towgs84: readonly number[] | undefined): PositionMap {
+function mapTo(
+  grid: RasterGrid,
+  path: string,
+  crs: string,
+  towgs84: readonly number[] | undefined,
+): { map: PositionMap; isShifted: boolean } {
   try {
     const { code, definition } = parseCrs(crs, { towgs84, definitionOf: findEpsgDefinition });
     const isShifted = definition.includes('+towgs84');
-    // Parameters that change nothing would be taken for ones that did.
-    if (towgs84 !== undefined && !isShifted)
-      throw new UnusableFile(path, 'is in a system that takes no shift parameters');
-    return createPositionMap(isShifted ? definition : (code ?? definition), grid.crs);
+    return { map: createPositionMap(isShifted ? definition : (code ?? definition), grid.crs), isShifted };
   } catch (error) {
     if (!(error instanceof GisError)) throw error;
     throw new UnusableFile(path, describeRasterFault(error), { cause: error });

@@ -1,4 +1,4 @@
-import { AppError } from '../../platform/errors.ts';
+import { AppError } from '../platform/errors.ts';
 
 /** A few at a time, the others in their order. @throws AppError `export-busy` when the line is too long */
 export function createTurns(atOnce: number, longestLine: number): <T>(work: () => Promise<T>) => Promise<T> {
