@@ -7,7 +7,7 @@ import { projectorFor } from '../../gis/crs/projector.ts';
 import { polygonAreaM2 } from '../../gis/earth/polygon-area.ts';
 import { encodeWkb } from '../../gis/geometry/wkb.ts';
 import type { Polygon } from '../../gis/types.ts';
-import { gridOf, writeBands, writeScene, writeZones } from './zonal-workload.ts';
+import { gridOf, writeBands, writeScene, writeZones } from './zonal/zonal-workload.ts';
 
 interface Measure {
   readonly rows: number;

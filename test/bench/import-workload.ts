@@ -6,7 +6,7 @@ import { getCrs } from '../../gis/crs/parse-crs.ts';
 import type { Position } from '../../gis/types.ts';
 import type { ExportLayer, Feature, Field } from '../../server/exchange/formats/export-layer.ts';
 import { writeGeoPackage } from '../../server/exchange/formats/geopackage/geopackage.ts';
-import { createRandom } from './zonal-workload.ts';
+import { createRandom } from './zonal/zonal-workload.ts';
 
 /** South-west corner of the plots, and how far one lies from the next, degrees. */
 export const WEST = 111.91;

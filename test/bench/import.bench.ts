@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { writePlots } from './import-workload.ts';
+import { withScratchDatabase } from './scratch-database.ts';
 
 interface Measure {
   readonly written: number;
@@ -43,9 +44,9 @@ export async function benchImport(): Promise<void> {
   const copies: number[] = [];
   const imports: Measure[] = [];
   for (const _round of rounds) {
-    const copyMs = await withScratchDatabase(url, scratch => runOgr2ogr(file, scratch));
+    const copyMs = await withScratch(url, scratch => runOgr2ogr(file, scratch));
     if (copyMs !== undefined) copies.push(copyMs);
-    imports.push(await withScratchDatabase(url, scratch => runImport(file, scratch)));
+    imports.push(await withScratch(url, scratch => runImport(file, scratch)));
   }
   const best = imports.toSorted((a, b) => a.jobMs - b.jobMs)[0] as Measure;
   tell('postgres', best);
@@ -101,22 +102,13 @@ function runOgr2ogr(file: string, url: string): number | undefined {
   return performance.now() - startedAtMs;
 }
 
-async function withScratchDatabase<T>(url: string, work: (url: string) => T): Promise<T> {
-  const name = `regreen_bench_${process.pid}`;
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
-  try {
-    await admin.query(`create database ${name}`);
-    const scratch = new URL(url);
-    scratch.pathname = `/${name}`;
-    const client = new pg.Client({ connectionString: scratch.href });
+/** With PostGIS there already, so that neither side pays for it. */
+const withScratch = <T>(url: string, work: (url: string) => T): Promise<T> =>
+  withScratchDatabase(url, async scratch => {
+    const client = new pg.Client({ connectionString: scratch });
     await client.connect();
     await client.query('create extension postgis');
     await client.query('checkpoint');
     await client.end();
-    return await work(scratch.href);
-  } finally {
-    await admin.query(`drop database if exists ${name} with (force)`);
-    await admin.end();
-  }
-}
+    return work(scratch);
+  });

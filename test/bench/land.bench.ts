@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { migrations } from '../../migrations/index.ts';
 import { createLandService, type LandService } from '../../server/land/land.service.ts';
 import { listCells, listShares } from '../../server/land/partition/partition.repository.ts';
@@ -14,6 +13,7 @@ import { createHousekeeping } from '../../server/platform/db/housekeeping.ts';
 import { openDatabase } from '../../server/platform/db/open-database.ts';
 import { migrate } from '../../server/platform/db/migrate.ts';
 import { createLog } from '../../server/platform/log.ts';
+import { withScratchDatabase } from './scratch-database.ts';
 import { ADMIN, dayAt, loadEvents, loadManyMines, randomEvent, seededRandom } from './land-workload.ts';
 
 const EVENTS = Number(process.env['BENCH_EVENTS'] ?? 2000);
@@ -46,7 +46,9 @@ export async function benchLand(): Promise<void> {
   }
   const url = process.env['BENCH_DATABASE_URL'];
   if (url === undefined) say('postgres: not measured, BENCH_DATABASE_URL is not set');
-  else if (only !== 'embedded') await withScratchDatabase(url, measure);
+  else if (only !== 'embedded') {
+    await withScratchDatabase(url, async scratch => measure(await openDatabase({ url: scratch, dataDir: tmpdir() })));
+  }
 }
 
 async function measure(db: Database): Promise<void> {
@@ -191,19 +193,4 @@ async function makeMine(
     }),
   );
   return mine.id;
-}
-
-async function withScratchDatabase(url: string, work: (db: Database) => Promise<void>): Promise<void> {
-  const name = `regreen_bench_${process.pid}`;
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
-  try {
-    await admin.query(`create database ${name}`);
-    const scratch = new URL(url);
-    scratch.pathname = `/${name}`;
-    await work(await openDatabase({ url: scratch.href, dataDir: tmpdir() }));
-  } finally {
-    await admin.query(`drop database if exists ${name} with (force)`);
-    await admin.end();
-  }
 }

@@ -6,7 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   imagery: async () => (await import('./imagery.bench.ts')).benchImagery,
   import: async () => (await import('./import.bench.ts')).benchImport,
   land: async () => (await import('./land.bench.ts')).benchLand,
-  zonal: async () => (await import('./zonal.bench.ts')).benchZonal,
+  zonal: async () => (await import('./zonal/zonal.bench.ts')).benchZonal,
 };
 
 const asked = process.argv.slice(2);

@@ -1,18 +1,9 @@
 // Many plots of a file against the same plots recorded one by one: the same cells, passages, findings and refusals.
 import { expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../helpers/databases.ts';
+import { landEvent } from '../helpers/land.ts';
 import { createRooms, makeMine } from '../helpers/rooms.ts';
 import { admin, collection, defaults, square, useImportDesk } from './import-desk.ts';
-
-const NOTHING_ELSE = {
-  reason: null,
-  damageType: null,
-  severity: null,
-  facilityId: null,
-  rightRef: null,
-  replaces: null,
-  declaredAreaM2: null,
-};
 
 describeOnBothDatabases('plots of a file in the ledger', getDb => {
   const desk = useImportDesk(getDb);
@@ -36,12 +27,7 @@ describeOnBothDatabases('plots of a file in the ledger', getDb => {
   it('finds in many plots what it finds in single ones: beyond the licence, on land of another mine, far from it', async () => {
     const elsewhere = () => makeMine(createRooms(getDb()), `PLOTS-${mineNumber++}`, 111.95, 36.95);
     const [bulk, single, other] = [await elsewhere(), await elsewhere(), await elsewhere()];
-    const event = (geometry: unknown): never =>
-      ({
-        type: 'Feature',
-        geometry,
-        properties: { stage: 'DST', effectiveOn: '2020-01-01', scope: 'LIC', evidenceGrade: 'E0', ...NOTHING_ELSE },
-      }) as never;
+    const event = (geometry: unknown) => landEvent('DST', '2020-01-01', geometry as never);
     const boxes = [square(112, 37), square(112.0495, 37, {}, 0.002), square(112.06, 37), square(112.02, 37.02)];
     await desk.land.events.record(admin, other.id, event(square(112.0205, 37.0205).geometry));
     await send(bulk.id, collection(...boxes), { mapping: defaults, fixes: { offset: 'none' } });
@@ -78,23 +64,7 @@ describeOnBothDatabases('plots of a file in the ledger', getDb => {
     const before = square(112.0095, 35, {}, 0.002);
     const rows = [square(112, 35), square(112.0005, 35.0005), square(112.005, 35), square(112.009, 35)];
     const record = (mineId: number, { geometry }: { geometry: unknown }, effectiveOn: string) =>
-      desk.land.events.record(admin, mineId, {
-        type: 'Feature',
-        geometry: geometry as never,
-        properties: {
-          stage: 'DST',
-          effectiveOn,
-          scope: 'LIC',
-          evidenceGrade: 'E0',
-          reason: null,
-          damageType: null,
-          severity: null,
-          facilityId: null,
-          rightRef: null,
-          replaces: null,
-          declaredAreaM2: null,
-        } as never,
-      });
+      desk.land.events.record(admin, mineId, landEvent('DST', effectiveOn, geometry as never));
     for (const { id } of [bulk, single]) await record(id, before, '2019-01-01');
     await send(bulk.id, collection(...rows), { mapping: defaults, fixes: { acceptOverlaps: true } });
     for (const row of rows) await record(single.id, row, '2020-01-01');

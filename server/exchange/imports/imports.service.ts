@@ -4,7 +4,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { z } from 'zod';
 import { assertCan } from '../../accounts/policy.ts';
 import type { BoundariesService } from '../../mines/boundaries.service.ts';
 import type { MinesService } from '../../mines/mines.service.ts';
@@ -15,11 +14,10 @@ import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import type { Job, Jobs } from '../../platform/jobs/jobs.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import type { Viewer } from '../../platform/viewer.ts';
-import type { Finding } from '../diagnosis/finding.ts';
 import { fixesSchema, type Fixes } from '../diagnosis/fixes.ts';
 import { toAnswer } from './import-answer.ts';
+import { knownBefore, notShown, refusal } from './import-refusal.ts';
 import { examineFile } from './examination/examine-file.ts';
-import type { Examined } from './examination/examine.thread.ts';
 import type { ImportAnswer, ImportItem, VerdictAnswer } from './imports.contract.ts';
 import * as repository from './imports.repository.ts';
 import { countBlocking } from './examination/count-blocking.ts';
@@ -30,6 +28,7 @@ import { fieldsKey, suggestMapping } from './mapping/suggest-mapping.ts';
 import { printVerdict } from './verdict/print-verdict.ts';
 import { signWithOwnKey } from './verdict/signing-key.ts';
 import { digestOf, verdictBytes } from './verdict/verdict.ts';
+import { parseField } from './receiving/parse-field.ts';
 import { receiveFile, type ReceivedFile } from './receiving/receive-file.ts';
 import { receiveLocalFile, type LocalFile } from './receiving/receive-local-file.ts';
 
@@ -277,56 +276,3 @@ const withState = (answer: ImportAnswer, row: repository.ImportRow, job: Job | u
   written: row.written,
   job: job === undefined ? null : { id: job.id, state: job.state },
 });
-
-function parseField<T extends z.ZodType>(field: string, text: string | undefined, schema: T): z.output<T> | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new AppError('import-field-invalid', { field, reason: 'JSON' });
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new AppError('import-field-invalid', {
-    field,
-    reason: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
-  });
-}
-
-function knownBefore(before: repository.ImportRow | undefined, fixes: Fixes): Finding[] {
-  if (before === undefined) return [];
-  const params = { on: (before.writtenAt ?? before.createdAt).slice(0, 10), written: before.written, id: before.id };
-  if (fixes.again === true) return [{ code: 'imported-before', severity: 'warning', params }];
-  return [
-    { code: 'imported-before', severity: 'error', params, fix: { code: 'import-again', fixes: { again: true } } },
-  ];
-}
-
-function notShown({ shown, diagnosis }: Examined): Finding[] {
-  if (shown.length >= diagnosis.readyCount) return [];
-  return [{ code: 'rows-not-shown', severity: 'info', params: { shown: shown.length, total: diagnosis.readyCount } }];
-}
-
-function refusal(answer: ImportAnswer, chosen: ReadonlySet<number> | undefined): AppError {
-  const errors = answer.findings.filter(
-    ({ severity, row }) => severity === 'error' && (row === undefined || chosen?.has(row) !== false),
-  );
-  return new AppError(
-    'import-refused',
-    { importId: answer.id, errorCount: errors.length },
-    {
-      errors: errors.slice(0, 100).map(({ code, position, params, message, row, point }) => ({
-        code,
-        ...(position === undefined ? {} : { position }),
-        params: {
-          ...params,
-          message,
-          ...(row === undefined ? {} : { row }),
-          ...(point === undefined ? {} : { point }),
-        },
-      })),
-    },
-  );
-}

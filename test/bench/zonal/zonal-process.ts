@@ -1,16 +1,16 @@
 // One measured process: `node zonal-process.js zonal ARGS…` runs the command; `… blocks ZONES RASTER OUT` notes where the blocks lie that the zones
 // need; `… inflate BLOCKS RASTER` reads and inflates these and does nothing else: the limit; `… dates ZONES RASTER N` measures N dates in one pass. The last line of stdout is {"wallMs","cpuMs","peakRssMb"}.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createBlockCache } from '../../gis/raster/block-cache.ts';
-import { openGeoTiff } from '../../gis/raster/open-geotiff.ts';
-import { bandsOf, planZonal } from '../../gis/zonal/compute-zonal.ts';
-import { computeDates } from '../../gis/zonal/summing/compute-dates.ts';
-import { ascending } from '../../gis/zonal/summing/plan-blocks.ts';
-import { createBufferCollector } from '../../server/exchange/zonal/buffer-collector.ts';
-import { runZonalCommand } from '../../server/exchange/zonal.command.ts';
-import { openFileSource } from '../../server/platform/raster/file-source.ts';
-import { nodeCodecs } from '../../server/platform/raster/node-codecs.ts';
-import { collectZones } from '../../server/exchange/zone-readers/collect-zones.fixture.ts';
+import { createBlockCache } from '../../../gis/raster/block-cache.ts';
+import { openGeoTiff } from '../../../gis/raster/open-geotiff.ts';
+import { bandsOf, planZonal } from '../../../gis/zonal/compute-zonal.ts';
+import { computeDates } from '../../../gis/zonal/summing/compute-dates.ts';
+import { ascending } from '../../../gis/zonal/summing/plan-blocks.ts';
+import { createBufferCollector } from '../../../server/exchange/zonal/buffer-collector.ts';
+import { runZonalCommand } from '../../../server/exchange/zonal.command.ts';
+import { openFileSource } from '../../../server/platform/raster/file-source.ts';
+import { nodeCodecs } from '../../../server/platform/raster/node-codecs.ts';
+import { collectZones } from '../../../server/exchange/zone-readers/collect-zones.fixture.ts';
 
 interface NeededBlocks {
   readonly blockBytes: number;

@@ -1,11 +1,11 @@
 import { closeSync, existsSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { openGeoTiff } from '../../gis/raster/open-geotiff.ts';
-import type { RasterGrid } from '../../gis/raster/raster-file.ts';
-import { createGeoTiffWriter } from '../../gis/raster/write-geotiff.ts';
-import { openFileSource } from '../../server/platform/raster/file-source.ts';
-import { nodeCodecs } from '../../server/platform/raster/node-codecs.ts';
+import { openGeoTiff } from '../../../gis/raster/open-geotiff.ts';
+import type { RasterGrid } from '../../../gis/raster/raster-file.ts';
+import { createGeoTiffWriter } from '../../../gis/raster/write-geotiff.ts';
+import { openFileSource } from '../../../server/platform/raster/file-source.ts';
+import { nodeCodecs } from '../../../server/platform/raster/node-codecs.ts';
 
 /** Mulberry32: the same workload in every run. */
 export function createRandom(seed: number): () => number {
