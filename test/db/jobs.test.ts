@@ -122,7 +122,7 @@ describeOnBothDatabases('background jobs', getDb => {
     expect(await waitFor(id, job => job.progress > 0)).toMatchObject({ state: 'running', progress: 0.25 });
     expect(getDb().heldForMs() > 0).toBe(getDb().kind === 'embedded');
     expect(await (jobs as Jobs).cancel(id)).toMatchObject({ cancelRequested: true });
-    expect(await waitForEnd(id)).toMatchObject({ state: 'failed', code: 'job-cancelled' });
+    expect(await waitForEnd(id)).toMatchObject({ state: 'failed', code: 'job-cancelled', cancelRequested: true });
     expect(await getDb().knex('layer_revision').where({ layer: probe })).toEqual([]);
   });
 

@@ -118,9 +118,10 @@ export function createJobs(database: Database, log: Log): Jobs {
     get,
 
     async cancel(id) {
-      // Elsewhere the row has to say so as well: it may run in another process.
+      // Where the job may run in another process the row says so first: one told here may have ended before it is written.
+      if (database.kind === 'postgres') await requestCancel(knex, id);
       const isTold = live.cancel(id);
-      if (!isTold || database.kind === 'postgres') await requestCancel(knex, id);
+      if (!isTold && database.kind === 'embedded') await requestCancel(knex, id);
       return get(id);
     },
 

@@ -114,7 +114,11 @@ export async function finishJob(
   const changes =
     end.state === 'done'
       ? { progress: 1, result: JSON.stringify(end.result ?? null), code: null, params: null }
-      : { code: end.code, params: JSON.stringify(end.params) };
+      : {
+          code: end.code,
+          params: JSON.stringify(end.params),
+          ...(end.code === 'job-cancelled' && { cancel_requested: true }),
+        };
   await db('job')
     .where({ id })
     .whereIn('state', ['queued', 'running'])
