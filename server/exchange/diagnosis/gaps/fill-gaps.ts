@@ -5,15 +5,25 @@ import { judgePolygonal } from '../../../platform/http/accept-geometry.ts';
 import type { RowStore } from '../rows/row-store.ts';
 import type { Gap } from './find-gaps.ts';
 
-/** The rows that take gaps, by index in the store, with the gaps in them; a row that would not be valid then stays as it is. */
-export function fillGaps(store: RowStore, gaps: readonly Gap[]): ReadonlyMap<number, MultiPolygon> {
-  const filled = new Map<number, MultiPolygon>();
-  for (const { index, ground } of gaps) {
-    const before = filled.get(index) ?? store.geometry(index);
-    const joined = overlay(before, ground, 'union');
+export interface FilledGaps {
+  /** The rows that took gaps, by index in the store, with the gaps in them. */
+  readonly rows: ReadonlyMap<number, MultiPolygon>;
+  /** The gaps that were taken: one that would leave its row invalid stays open. */
+  readonly gaps: ReadonlySet<Gap>;
+}
+
+/** Joins gaps to the rows that are to take them, one after the other. */
+export function fillGaps(store: RowStore, gaps: readonly Gap[]): FilledGaps {
+  const rows = new Map<number, MultiPolygon>();
+  const taken = new Set<Gap>();
+  for (const gap of gaps) {
+    const before = rows.get(gap.index) ?? store.geometry(gap.index);
+    const joined = overlay(before, gap.ground, 'union');
     if (joined === undefined) continue;
     const { geometry, issues } = judgePolygonal(joined);
-    if (!hasErrors(issues)) filled.set(index, geometry);
+    if (hasErrors(issues)) continue;
+    rows.set(gap.index, geometry);
+    taken.add(gap);
   }
-  return filled;
+  return { rows, gaps: taken };
 }

@@ -88,6 +88,20 @@ describe('narrow gaps', () => {
     expect((await diagnoseBytes(text, 'a.txt', { fixes: { fillGaps: true } })).codes).not.toContain('rows-overlap');
   });
 
+  it('are told one by one where one of a row is filled and the other is not', async () => {
+    const licence = [licenceOf(box(-50, -0.2, 300, 300))];
+    const text = survey(box(0, 0, 100, 100), box(100.3, 0, 200, 100));
+    const { findings } = await diagnoseBytes(text, 'a.txt', { licence, fixes: { fillGaps: true } });
+    const ofSecond = findings.filter(({ code, row }) => row === 2 && code.startsWith('gap'));
+    expect(ofSecond.map(({ code }) => code).toSorted()).toEqual(['gap-filled', 'gap-to-licence']);
+    const filled = ofSecond.find(({ code }) => code === 'gap-filled');
+    expect(filled).toMatchObject({ point: 'J4–J1 × J2–J3', params: { widthM: 0.3, other: 1 } });
+    expect(filled?.position?.[0]).toBeCloseTo(
+      licenceOf(box(100.15, 50, 101, 51)).coordinates[0]?.[0]?.[0]?.[0] ?? 0,
+      6,
+    );
+  });
+
   it('are none where rows touch, part from a corner, lie wider apart, or have a third row between them', async () => {
     const rows = [
       box(0, 0, 100, 100),
@@ -117,6 +131,7 @@ describe('narrow gaps', () => {
     expect(gap).toMatchObject({ row: 1, point: 'J4–J1', params: { widthM: 0.2, areaM2: 20 } });
     const filled = await diagnoseBytes(text, 'a.txt', { licence, fixes: { fillBoundary: true } });
     expect((filled.rows[0]?.areaM2 ?? 0) - (answer.rows[0]?.areaM2 ?? 0)).toBeCloseTo(20, 0);
+    expect(filled.codes).toContain('gap-to-licence-filled');
     expect(filled.codes).not.toContain('outside-licence');
   });
 });

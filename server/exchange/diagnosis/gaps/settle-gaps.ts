@@ -20,37 +20,39 @@ export function settleGaps(
 ): ReadonlyMap<number, MultiPolygon> {
   const { gaps, isComplete } = findGaps(store, ground);
   if (!isComplete) report({ code: 'gaps-not-checked', severity: 'warning' });
-  const isFilled = (gap: Gap): boolean => (gap.other === undefined ? fixes.fillBoundary : fixes.fillGaps) === true;
-  const filled = fillGaps(store, gaps.filter(isFilled));
-  const filledM2 = new Map<number, number>();
-  for (const gap of gaps) {
-    if (isFilled(gap) && filled.has(gap.index)) filledM2.set(gap.index, (filledM2.get(gap.index) ?? 0) + gap.areaM2);
-    else report(tell(gap, store, points));
-  }
-  for (const [index, areaM2] of filledM2)
-    report({ code: 'gap-filled', severity: 'info', row: store.row(index), params: { areaM2: rounded(areaM2) } });
-  return filled;
+  const isAsked = (gap: Gap): boolean => (gap.other === undefined ? fixes.fillBoundary : fixes.fillGaps) === true;
+  const filled = fillGaps(store, gaps.filter(isAsked));
+  for (const gap of gaps) report(tell(gap, filled.gaps.has(gap), store, points));
+  return filled.rows;
 }
 
-function tell({ index, other, areaM2, widthM, position }: Gap, store: RowStore, points: PointBook): Finding {
+const TO_BORDER = {
+  code: 'gap-to-licence',
+  filled: 'gap-to-licence-filled',
+  fix: { code: 'fill-boundary', fixes: { fillBoundary: true } },
+};
+const TO_ROW = {
+  code: 'gap-between-rows',
+  filled: 'gap-filled',
+  fix: { code: 'fill-gaps', fixes: { fillGaps: true } },
+};
+
+/** What is said of one gap, open or filled, with the points on both sides of it. */
+function tell(gap: Gap, isFilled: boolean, store: RowStore, points: PointBook): Finding {
+  const { index, other, areaM2, widthM, position } = gap;
+  const { code, filled, fix } = other === undefined ? TO_BORDER : TO_ROW;
   const row = store.row(index);
-  const own = points.edgeNear(row, position);
-  const at = { severity: 'warning', row, position } as const;
-  const params = { areaM2: rounded(areaM2), widthM: rounded(widthM) };
-  if (other === undefined) {
-    const fix = { code: 'fill-boundary', fixes: { fillBoundary: true } };
-    return { code: 'gap-to-licence', ...at, ...(own === undefined ? {} : { point: own }), params, fix };
-  }
-  const theirs = points.edgeNear(store.row(other), position);
-  const point = own === undefined || theirs === undefined ? undefined : `${own} × ${theirs}`;
-  const fix = { code: 'fill-gaps', fixes: { fillGaps: true } };
-  return {
-    code: 'gap-between-rows',
-    ...at,
-    ...(point === undefined ? {} : { point }),
-    params: { ...params, other: store.row(other) },
-    fix,
+  const sides = [index, ...(other === undefined ? [] : [other])].map(side =>
+    points.edgeNear(store.row(side), position),
+  );
+  const point = sides.every(side => side !== undefined) ? { point: sides.join(' × ') } : {};
+  const params = {
+    areaM2: rounded(areaM2),
+    widthM: rounded(widthM),
+    ...(other === undefined ? {} : { other: store.row(other) }),
   };
+  const about = { row, position, ...point, params };
+  return isFilled ? { code: filled, severity: 'info', ...about } : { code, severity: 'warning', ...about, fix };
 }
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;

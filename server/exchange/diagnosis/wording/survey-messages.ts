@@ -78,8 +78,12 @@ export const SURVEY_MESSAGES = {
     zh: '与矿区边界之间有缝隙，面积 {areaM2} m²，平均宽 {widthM} 米。',
   },
   'gap-filled': {
-    en: 'The row took {areaM2} m² of narrow gaps to its neighbours.',
-    zh: '该行已填补与相邻地块之间的缝隙 {areaM2} m²。',
+    en: 'The gap to row {other}, {areaM2} m² and {widthM} m wide on average, was filled: it is this row’s now.',
+    zh: '与第 {other} 行之间的缝隙已填补并归入本行，面积 {areaM2} m²，平均宽 {widthM} 米。',
+  },
+  'gap-to-licence-filled': {
+    en: 'The gap to the boundary of the mine, {areaM2} m² and {widthM} m wide on average, was filled.',
+    zh: '与矿区边界之间的缝隙已填补，面积 {areaM2} m²，平均宽 {widthM} 米。',
   },
   'gaps-not-checked': {
     en: 'There are too many places where rows come near each other; not all were checked for gaps.',
