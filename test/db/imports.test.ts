@@ -86,6 +86,7 @@ describeOnBothDatabases('imports', getDb => {
     const rows = [square(112, 35), square(112.0005, 35), square(112.004, 35)];
     const asked = await send(id, collection(...rows), { dryRun: true });
     expect(asked.rows).toEqual({ unready: [], errors: [2], warnings: [] });
+    expect(asked.faults).toEqual({ ofFile: 0, errors: [2, 1] });
     await expect(send(id, collection(...rows), { mapping: defaults })).rejects.toMatchObject({
       code: 'import-refused',
     });

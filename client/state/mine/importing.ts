@@ -5,6 +5,7 @@ import { ApiProblem, toProblem } from '../../api/problem.ts';
 import { bumpData } from '../access/session.ts';
 import { setAsAt } from '../time.ts';
 import { showBox } from '../view.ts';
+import { countBlocking } from './count-blocking.ts';
 
 export type ImportStep =
   | { readonly step: 'choose' }
@@ -26,18 +27,10 @@ export const leftOut = signal<ReadonlySet<number>>(new Set());
 const fixes = signal<Readonly<Record<string, unknown>>>({});
 let running: AbortController | undefined;
 
-/** Errors of the file, and of rows that are to be written. */
+/** Errors that forbid writing the rows that are not left out. */
 export const importErrors = computed(() => {
   const answer = importAnswer.value;
-  if (answer === null) return 0;
-  const left = leftOut.value;
-  const ofFile = answer.findings.filter(({ severity, row }) => severity === 'error' && row === undefined).length;
-  const settled = new Set(
-    answer.findings.flatMap(({ severity, row, params }) =>
-      severity === 'error' && row !== undefined && left.has(Number(params?.['other'])) ? [row] : [],
-    ),
-  );
-  return ofFile + answer.rows.errors.filter(row => !left.has(row) && !settled.has(row)).length;
+  return answer === null ? 0 : countBlocking(answer.faults, leftOut.value);
 });
 
 /** How many rows would be written. */

@@ -19,6 +19,8 @@ export function toAnswer(
     readonly suggested: Mapping;
     readonly source: ImportAnswer['mappingSource'];
     readonly checked: CheckedMapping;
+    /** Errors that neither the file nor its mapping has, but its story. */
+    readonly errorsBeside: number;
   },
 ): ImportAnswer {
   const { format, encoding, crs, order, notation, fields, rowCount, readyCount, areaM2, box } = diagnosis;
@@ -42,6 +44,10 @@ export function toAnswer(
     features: shown.map(one => toFeature(one, about.mapping)),
     findings: findings.map(finding => wordFinding(finding) as ImportFinding),
     rows: rowsByFault(diagnosis, about.checked.faults),
+    faults: {
+      ofFile: about.errorsBeside + diagnosis.faults.ofFile + about.checked.faults.ofFile,
+      errors: [...diagnosis.faults.errors, ...about.checked.faults.errors],
+    },
     mapping: about.mapping,
     suggestedMapping: about.suggested,
     mappingSource: about.source,

@@ -93,6 +93,11 @@ export const importAnswer = z.object({
   rows: z
     .object({ unready: z.array(z.int()), errors: z.array(z.int()), warnings: z.array(z.int()) })
     .describe('numbers of the rows that cannot be written as they are, of those with errors, of those with warnings'),
+  faults: z
+    .object({ ofFile: z.int(), errors: z.array(z.int()) })
+    .describe(
+      'what forbids writing: how many errors of the file as a whole; for each error of a row its number, then that of the other row it takes for the error, or 0',
+    ),
   mapping: mappingSchema.nullable(),
   suggestedMapping: mappingSchema,
   mappingSource: z.enum(['sent', 'remembered', 'guessed']),

@@ -68,7 +68,7 @@ export interface ImportsDeps {
 
 export const WRITE_IMPORT = 'write-import';
 const WAIT_FOR_JOB_MS = 8_000;
-const EARLIER = { layers: [], rows: { unready: [], errors: [], warnings: [] } };
+const EARLIER = { layers: [], rows: { unready: [], errors: [], warnings: [] }, faults: { ofFile: 0, errors: [] } };
 const LOOK_EVERY_MS = 60;
 const GROUND_KINDS: ReadonlySet<string> = new Set(['LICENCE', 'SURFRIGHT', 'RESP']);
 
@@ -121,9 +121,9 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
         ...notShown(examined),
       ];
       const chosen = mapping?.rows === undefined ? undefined : new Set(mapping.rows);
-      const isWritten = before !== undefined && fixes.again !== true;
+      const errorsBeside = before !== undefined && fixes.again !== true ? 1 : 0;
       const { faults } = examined.diagnosis;
-      const errorCount = Number(isWritten) + countBlocking(faults, chosen) + countBlocking(checked.faults, chosen);
+      const errorCount = errorsBeside + countBlocking(faults, chosen) + countBlocking(checked.faults, chosen);
       const state = dryRun ? 'checked' : errorCount > 0 ? 'refused' : 'writing';
       await storage.put(`${folder}/rows.ndjson`, createReadStream(rowsPath));
       const { meeting, rowCount, readyCount, format } = examined.diagnosis;
@@ -160,7 +160,7 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
       });
       const source = mapping === null ? (remembered === undefined ? 'guessed' : 'remembered') : 'sent';
       const row = await getRow(id);
-      const answer = toAnswer(row, examined, findings, { mapping, suggested, source, checked });
+      const answer = toAnswer(row, examined, findings, { mapping, suggested, source, checked, errorsBeside });
       await storage.put(`${folder}/answer.json`, Buffer.from(JSON.stringify(answer)));
       if (state === 'refused') throw refusal(answer, chosen);
       return jobId === null ? answer : await afterJob(answer, jobId);
@@ -225,7 +225,7 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
       const row = await getRow(id);
       assertCan(viewer, 'land.readWorking', await mines.getOwner(row.mineId));
       const path = await storage.localPath(`${row.storageFolder}/answer.json`);
-      // Answers of earlier versions have neither layers nor rows by their faults.
+      // Answers of earlier versions have neither layers nor faults by their rows.
       const answer = { ...EARLIER, ...(JSON.parse(await readFile(path, 'utf8')) as ImportAnswer) };
       return withState(answer, row, row.jobId === null ? undefined : await jobs.get(row.jobId));
     },
