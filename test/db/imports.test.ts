@@ -94,10 +94,13 @@ describeOnBothDatabases('imports', getDb => {
     expect(answer.written).toBe(2);
   });
 
-  it('remembers which layers of a drawing were read and what they stand for', async () => {
+  it.each([
+    ['without data of its own', ''],
+    ['with extended data', '1001\nREGREEN\n1000\npart=1\n1000\nring=1\n1000\nplot=东\n'],
+  ])('remembers which layers of a drawing %s were read and what they stand for', async (_kind, data) => {
     const { id } = await freshMine();
     const outline = (layer: string, east: number) =>
-      `0\nLWPOLYLINE\n8\n${layer}\n70\n1\n${[0, 50, 50, 0].map((x, i) => `10\n${east + x}\n20\n${3_874_000 + (i > 1 ? 50 : 0)}\n`).join('')}`;
+      `0\nLWPOLYLINE\n8\n${layer}\n70\n1\n${[0, 50, 50, 0].map((x, i) => `10\n${east + x}\n20\n${3_874_000 + (i > 1 ? 50 : 0)}\n`).join('')}${layer === '采坑' ? data : ''}`;
     const drawing = (...parts: string[]) => `0\nSECTION\n2\nENTITIES\n${parts.join('')}0\nENDSEC\n0\nEOF\n`;
     const parts = [outline('采坑', 37_591_400), outline('图框', 37_591_600)];
     const asked = await send(id, drawing(...parts), { dryRun: true, name: 'a.dxf' });

@@ -4,7 +4,7 @@ import { boxOf } from '../../../gis/geometry/position/box.ts';
 import { isSliver } from '../../../gis/ledger/moves.ts';
 import type { Box, MultiPolygon, Position } from '../../../gis/types.ts';
 import { openSurveyFile } from '../survey-files/open-survey-file.ts';
-import type { AttributeValue, SurveyFile, SurveyFormat } from '../survey-files/survey-file.ts';
+import type { AttributeValue, LayersBefore, SurveyFile, SurveyFormat } from '../survey-files/survey-file.ts';
 import { UnreadableFile } from '../survey-files/unreadable-file.ts';
 import type { CoordinateReading } from './coordinates/coordinate-reading.ts';
 import { checkDeclaredArea, planeAreaM2 } from './rows/declared-area.ts';
@@ -64,6 +64,7 @@ export interface DiagnosisRequest {
   readonly ground: Ground;
   /** Words of the file itself about the map it was drawn on. */
   readonly offsetInText?: OffsetDatum | undefined;
+  readonly layersBefore?: LayersBefore | undefined;
   readonly onRow: (row: ReadyRow) => void;
 }
 
@@ -78,8 +79,8 @@ export async function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
   let found: ReturnType<typeof findCoordinates> | undefined;
   let meeting: ReadonlySet<number> = new Set();
   try {
-    const { path, fileName, scratch, fixes } = request;
-    file = await openSurveyFile({ path, fileName, scratch, choices: fixes, report: list.report });
+    const { path, fileName, scratch, fixes, layersBefore } = request;
+    file = await openSurveyFile({ path, fileName, scratch, choices: fixes, layersBefore, report: list.report });
     const rows = new RowReader(file, list.report);
     found = findCoordinates(file.coordinates, rows.samplePoints(), fixes, request.ground.box, list.report);
     if (found.reading !== undefined) meeting = judgeRows(request, file, rows, found.reading, list, state);

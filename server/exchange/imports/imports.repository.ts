@@ -145,6 +145,22 @@ export async function findTemplate(db: Queryable, organisationId: number, key: s
   return row?.mapping;
 }
 
+const MOST_DRAWINGS = 100;
+
+/** Which layers of its drawings an organisation read or left out, by the key of their fields; of the kinds that were used last. */
+export async function findLayers(
+  db: Queryable,
+  organisationId: number,
+): Promise<Record<string, Readonly<Record<string, boolean>>>> {
+  const rows = await db('import_template')
+    .where({ organisation_id: organisationId })
+    .whereRaw(`mapping->'layers' is not null`)
+    .orderBy('updated_at', 'desc')
+    .limit(MOST_DRAWINGS)
+    .select<{ key: string; mapping: Mapping }[]>({ key: 'fields_key', mapping: 'mapping' });
+  return Object.fromEntries(rows.map(({ key, mapping }) => [key, mapping.layers ?? {}]));
+}
+
 export async function rememberTemplate(
   tx: Queryable,
   template: { organisationId: number; key: string; mapping: Mapping; accountId: number | null },

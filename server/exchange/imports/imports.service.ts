@@ -88,17 +88,16 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
     folder: string,
     dryRun: boolean,
   ): Promise<ImportAnswer> {
-    const asked: Fixes = parseField('fixes', file.fields.fixes, fixesSchema) ?? {};
+    const fixes: Fixes = parseField('fixes', file.fields.fixes, fixesSchema) ?? {};
     const mapping: Mapping | null = parseField('mapping', file.fields.mapping, mappingSchema) ?? null;
     const scratch = await mkdtemp(join(tmpdir(), 'regreen-import-'));
     try {
       const rowsPath = join(scratch, 'rows.ndjson');
       const path = await storage.localPath(file.key);
       const outlines = await outlinesOf(mine.id);
-      const drawing = await repository.findTemplate(db.knex, mine.organisationId, fieldsKey('dxf', ['layer']));
-      const layers = { ...drawing?.layers, ...asked.layers };
-      const fixes: Fixes = Object.keys(layers).length === 0 ? asked : { ...asked, layers };
-      const examined = await examineFile({ path, fileName: file.name, scratch, rowsPath, fixes, outlines });
+      const layersByFields = await repository.findLayers(db.knex, mine.organisationId);
+      const task = { path, fileName: file.name, scratch, rowsPath, fixes, outlines, layersByFields };
+      const examined = await examineFile(task);
       const key = fieldsKey(examined.diagnosis.format, examined.diagnosis.fields);
       const template = await repository.findTemplate(db.knex, mine.organisationId, key);
       const remembered = mapping === null ? template : undefined;

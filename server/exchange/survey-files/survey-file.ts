@@ -109,6 +109,8 @@ export interface ReadingChoices {
   readonly layers?: Readonly<Record<string, boolean>> | undefined;
 }
 
+export type LayersBefore = (fields: readonly string[]) => Readonly<Record<string, boolean>> | undefined;
+
 export interface ReadingContext {
   readonly path: string;
   /** As the user calls it. */
@@ -116,5 +118,7 @@ export interface ReadingContext {
   /** A folder of this reading alone; removed afterwards. */
   readonly scratch: string;
   readonly choices: ReadingChoices;
+  /** Which layers were read of the last drawing with the same fields; what is chosen now counts before it. */
+  readonly layersBefore?: LayersBefore | undefined;
   readonly report: (finding: Finding) => void;
 }

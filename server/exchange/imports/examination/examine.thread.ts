@@ -8,6 +8,7 @@ import { diagnose, type Diagnosis, type ReadyRow } from '../../diagnosis/diagnos
 import type { Fixes } from '../../diagnosis/fixes.ts';
 import { groundOf } from '../../diagnosis/ground.ts';
 import { IMPORT_LIMITS } from '../../survey-files/limits.ts';
+import { fieldsKey } from '../mapping/suggest-mapping.ts';
 import type { StoredRow } from './ready-rows.ts';
 
 export interface ExaminationTask {
@@ -19,6 +20,8 @@ export interface ExaminationTask {
   readonly fixes: Fixes;
   /** Licence, surface right and responsibility range of the mine. */
   readonly outlines: readonly MultiPolygon[];
+  /** Which layers of drawings were read before, by the key of their fields. */
+  readonly layersByFields: Readonly<Record<string, Readonly<Record<string, boolean>>>>;
 }
 
 export interface Examined {
@@ -43,6 +46,7 @@ async function work(): Promise<Examined> {
     const diagnosis = await diagnose({
       ...task,
       ground: groundOf(task.outlines),
+      layersBefore: fields => task.layersByFields[fieldsKey('dxf', fields)],
       offsetInText: offsetInText(headOf(task.path)),
       onRow(row) {
         const stored: StoredRow = {

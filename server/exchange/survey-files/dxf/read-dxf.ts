@@ -13,7 +13,7 @@ const LOOSE = new Set(['LINE', 'ARC']);
  * Closed outlines, circles, ellipses, splines and hatches of a drawing, with their layer as an attribute and a text inside as the name.
  * Layers that are frozen or off are left out unless they are asked for. @throws UnreadableFile `dxf-…`
  */
-export function readDxf({ path, report, choices }: ReadingContext): SurveyFile {
+export function readDxf({ path, report, choices, layersBefore }: ReadingContext): SurveyFile {
   const encoding = choices.encoding ?? dxfEncoding(path);
   const drawing = readDrawing(groupCodes(path, encoding));
   const { outlines, labels, openCount, missing } = placeEntities(drawing);
@@ -25,7 +25,11 @@ export function readDxf({ path, report, choices }: ReadingContext): SurveyFile {
   for (const block of missing) report({ code: 'dxf-block-missing', severity: 'warning', params: { block } });
   if (outlines.length === 0) throw new UnreadableFile('dxf-without-outlines');
 
-  const chosen = new Map(Object.entries(choices.layers ?? {}));
+  // Of all layers, read or not: what a drawing offers does not depend on what is taken of it.
+  const fields = new Set(['layer']);
+  for (const { filed } of outlines)
+    for (const name of Object.keys(filed?.attributes ?? {})) if (fields.size < IMPORT_LIMITS.fields) fields.add(name);
+  const chosen = new Map(Object.entries({ ...layersBefore?.([...fields]), ...choices.layers }));
   const isTaken = (layer: string): boolean => chosen.get(layer) ?? !drawing.layers.isHidden(layer);
   const layers = drawing.layers.list(isTaken);
   for (const { name, count } of layers.filter(one => !one.isTaken && !chosen.has(one.name))) {
@@ -35,9 +39,6 @@ export function readDxf({ path, report, choices }: ReadingContext): SurveyFile {
   const taken = outlines.filter(({ layer }) => isTaken(layer));
   if (taken.length === 0) report({ code: 'dxf-layers-left-out', severity: 'error' });
   const nameOf = labelsWithin(labels);
-  const fields = new Set(['layer']);
-  for (const { filed } of taken)
-    for (const name of Object.keys(filed?.attributes ?? {})) if (fields.size < IMPORT_LIMITS.fields) fields.add(name);
   return {
     format: 'dxf',
     encoding,
