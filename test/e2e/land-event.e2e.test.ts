@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { apiFor } from '../helpers/api.ts';
-import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { accessibilityFaults, hasBrowser, mapAtRest, openPage, screenshot } from '../helpers/browser.ts';
 import { useDemo } from './demo.ts';
 
 interface LandEvent {
@@ -42,7 +42,7 @@ describe.skipIf(!hasBrowser())('recording a land event', { timeout: 240_000 }, (
     await page.getByRole('button', { name: 'Record a land event' }).click();
     await page.getByRole('heading', { name: 'Record a land event' }).waitFor();
     // The map flies to the mine first; a corner clicked in flight would land elsewhere.
-    await page.waitForTimeout(4000);
+    await mapAtRest(page);
     return page;
   }
 
@@ -97,16 +97,15 @@ describe.skipIf(!hasBrowser())('recording a land event', { timeout: 240_000 }, (
       [0.5, 0.69],
       [0.46, 0.69],
     ]);
+    await expect.poll(() => area.innerText()).not.toBe(whole);
     const pierced = await area.innerText();
     expect(Number.parseFloat(pierced)).toBeLessThan(Number.parseFloat(whole));
     await page.getByRole('button', { name: /undo/i }).first().click();
-    await page.waitForTimeout(500);
-    expect(await area.innerText()).toBe(whole);
+    await expect.poll(() => area.innerText()).toBe(whole);
     await page.getByRole('button', { name: /redo/i }).first().click();
-    await page.waitForTimeout(500);
-    expect(await area.innerText()).toBe(pierced);
+    await expect.poll(() => area.innerText()).toBe(pierced);
     await describeEvent(page);
-    await page.waitForTimeout(1500);
+    await mapAtRest(page);
     await screenshot(page, 'editing');
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save to the ledger' }).click();

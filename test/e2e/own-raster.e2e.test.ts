@@ -9,7 +9,7 @@ import { projectorFor } from '../../gis/crs/projector.ts';
 import { writeGeoTiff } from '../../gis/raster/write-geotiff.ts';
 import { runZonalCommand } from '../../server/exchange/zonal.command.ts';
 import { nodeDeflate } from '../../server/platform/raster/node-codecs.ts';
-import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { accessibilityFaults, hasBrowser, mapAtRest, openPage, screenshot } from '../helpers/browser.ts';
 import { useDemo, type DemoMine } from './demo.ts';
 import { hasGdal } from '../helpers/raster.ts';
 
@@ -71,7 +71,7 @@ describe.skipIf(!hasBrowser())('a raster of the person’s own', { timeout: 240_
     await page.getByText('Sign out').waitFor();
     await page.getByRole('button', { name: 'Record a land event' }).click();
     await page.getByRole('heading', { name: 'Record a land event' }).waitFor();
-    await page.waitForTimeout(3000);
+    await mapAtRest(page);
     return { page, sent, faults };
   }
 
@@ -87,7 +87,7 @@ describe.skipIf(!hasBrowser())('a raster of the person’s own', { timeout: 240_
     expect(page.workers().some(worker => worker.url().includes('raster.worker'))).toBe(true);
     expect(await page.getByLabel('Red band', { exact: true }).inputValue()).toBe('1');
     expect(await page.getByLabel('Near-infrared band').inputValue()).toBe('2');
-    await page.waitForTimeout(3000);
+    await mapAtRest(page);
     const box = await page.locator('canvas.maplibregl-canvas').boundingBox();
     if (!box) throw new Error('there is no map');
     const corners = [
@@ -112,7 +112,7 @@ describe.skipIf(!hasBrowser())('a raster of the person’s own', { timeout: 240_
     await page.getByLabel('Effective on').fill('2023-06-30');
     await page.getByLabel('Kind of damage').selectOption({ label: 'Excavated' });
     const body = JSON.parse((await asked).postData() ?? '{}') as { geometry: unknown };
-    await page.waitForTimeout(1500);
+    await mapAtRest(page);
     await screenshot(page, 'own-raster');
     const zones = join(folder, 'drawn.geojson');
     writeFileSync(zones, JSON.stringify(body.geometry));

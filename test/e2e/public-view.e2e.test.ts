@@ -1,7 +1,7 @@
 // What anybody sees without an account: rates that move with the date, a map, tables of the same, both languages, a phone.
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { accessibilityFaults, hasBrowser, mapAtRest, openPage, screenshot } from '../helpers/browser.ts';
 import { useDemo } from './demo.ts';
 
 describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
@@ -13,7 +13,7 @@ describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
     const { page, faults } = await openPage(demo.browser, demo.server.url, '/');
     await page.getByText('89.63').first().waitFor();
     // The base map and the places of the rings settle after the first paint.
-    await page.waitForTimeout(6000);
+    await mapAtRest(page);
     await screenshot(page, 'overview-en');
     for (const [date, rate] of [
       ['2020-12-31', '81.00'],
@@ -36,7 +36,7 @@ describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
     await page.getByRole('button', { name: /Criteria met, accepted/ }).click();
     expect(await text(page)).toMatch(/ha/);
     await page.locator('canvas').first().waitFor();
-    await page.waitForTimeout(3000);
+    await mapAtRest(page);
     await screenshot(page, 'mine-en');
     expect(faults).toEqual([]);
     await page.context().close();
@@ -45,7 +45,7 @@ describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
   it('draws something: the map is not one colour', async () => {
     const { page } = await openPage(demo.browser, demo.server.url, '/');
     await page.getByText('Qinggangling Bauxite Mine').first().click();
-    await page.waitForTimeout(5000);
+    await mapAtRest(page);
     const shot = await page.locator('canvas.maplibregl-canvas').screenshot();
     // A flat picture of this size compresses to a few kilobytes.
     expect(shot.byteLength).toBeGreaterThan(30_000);
@@ -84,7 +84,7 @@ describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
     expect(await text(page)).toContain('修复治理率');
     await screenshot(page, 'overview-zh');
     await page.getByText('青岗岭铝土矿').first().click();
-    await page.waitForTimeout(4000);
+    await mapAtRest(page);
     await screenshot(page, 'mine-zh');
     await page.getByText('EN', { exact: true }).click();
     await page.waitForFunction(() => document.documentElement.lang === 'en');
@@ -98,14 +98,14 @@ describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
       hasTouch: true,
     });
     await page.getByText('89.63').first().waitFor();
-    await page.waitForTimeout(6000);
+    await mapAtRest(page);
     await screenshot(page, 'phone-overview');
     const overflow = (): Promise<number> =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(await overflow()).toBeLessThanOrEqual(0);
     await page.getByText('Qinggangling Bauxite Mine').first().click();
     await page.getByRole('heading', { level: 1, name: /Qinggangling/ }).waitFor();
-    await page.waitForTimeout(3000);
+    await mapAtRest(page);
     await screenshot(page, 'phone-mine');
     expect(await overflow()).toBeLessThanOrEqual(0);
     expect(await accessibilityFaults(page)).toEqual([]);

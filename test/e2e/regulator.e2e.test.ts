@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { apiFor } from '../helpers/api.ts';
-import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { accessibilityFaults, hasBrowser, mapAtRest, openPage, screenshot } from '../helpers/browser.ts';
 import { useDemo } from './demo.ts';
 
 interface Finding {
@@ -103,7 +103,7 @@ describe.skipIf(!hasBrowser())('a regulator', { timeout: 240_000 }, () => {
     await table.getByRole('button').first().click();
     await page.locator('canvas.maplibregl-canvas').waitFor();
     await page.locator('.stage-map .focus-card').getByText('Place').waitFor();
-    await page.waitForTimeout(2500);
+    await mapAtRest(page);
     await screenshot(page, 'finding');
     await page.context().close();
   });

@@ -2,7 +2,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { apiFor } from '../helpers/api.ts';
-import { accessibilityFaults, hasBrowser, openPage, screenshot } from '../helpers/browser.ts';
+import { accessibilityFaults, hasBrowser, mapAtRest, openPage, screenshot } from '../helpers/browser.ts';
 import { useDemo } from './demo.ts';
 
 // Software rendering on two cores makes every click slow; what is tested is what happens, not how fast.
@@ -15,7 +15,7 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
     await page.getByRole('button', { name: /Mine manager/ }).click();
     await page.getByRole('button', { name: 'Record a land event' }).click();
     await page.getByRole('heading', { name: 'Record a land event' }).waitFor();
-    await page.waitForTimeout(3000);
+    await mapAtRest(page);
     return { page, faults };
   }
 
@@ -31,7 +31,7 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
     if (!(await box.isVisible())) await page.getByText('Coordinates', { exact: true }).click();
     await box.fill(text);
     await page.getByRole('button', { name: 'Use it' }).click();
-    await page.waitForTimeout(1500);
+    await mapAtRest(page);
   }
   /** Drafts that the browser keeps on the device. */
   const keptDrafts = (page: Page): Promise<number> =>
@@ -126,7 +126,7 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
     await expect.poll(() => keptDrafts(page)).toBe(0);
     await page.reload();
     await page.getByRole('button', { name: /Record a land event/ }).waitFor();
-    await page.waitForTimeout(1500);
+    await mapAtRest(page);
     expect(await page.getByText('An unfinished drawing waits here').count()).toBe(0);
     await page.context().close();
   });
@@ -187,7 +187,7 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
       .click();
     await page.getByRole('button', { name: record }).click();
     await page.getByRole('toolbar').waitFor();
-    await page.waitForTimeout(1500);
+    await mapAtRest(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     if (locale === 'zh-CN') {
       await screenshot(page, `workbench-phone-${locale}`);
@@ -288,7 +288,7 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
     await page.locator('.map').evaluate((element, to) => {
       (element as unknown as { map: { jumpTo(o: object): void } }).map.jumpTo({ center: to, zoom: 17 });
     }, corner);
-    await page.waitForTimeout(3000);
+    await mapAtRest(page);
     const box = await page.locator('canvas.maplibregl-canvas').boundingBox();
     if (!box) throw new Error('there is no map');
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];

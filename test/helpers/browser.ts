@@ -61,6 +61,21 @@ export async function openPage(
   return { page, faults };
 }
 
+/** Waits until the map has come to rest and has drawn all that it asked for: what is clicked on it then is where it seems to be. */
+export async function mapAtRest(page: Page): Promise<void> {
+  const isAtRest = (): Promise<boolean> =>
+    page.locator('.map').evaluate(element => {
+      const { map } = element as unknown as { map?: { loaded(): boolean; isMoving(): boolean } };
+      return map !== undefined && map.loaded() && !map.isMoving();
+    });
+  // Seen twice: a page that has just been told where to go sets out a moment later.
+  for (let seen = 0, tries = 0; seen < 2; tries++) {
+    if (tries === 100) throw new Error('the map does not come to rest');
+    await page.waitForTimeout(250);
+    seen = (await isAtRest()) ? seen + 1 : 0;
+  }
+}
+
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(OUTPUT, { recursive: true });
   await page.screenshot({ path: join(OUTPUT, `${name}.png`) });

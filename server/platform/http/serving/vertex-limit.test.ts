@@ -36,10 +36,15 @@ describe('the limit on vertices at the door', () => {
       expect(refusal(body)).toBeUndefined();
   });
 
-  it('refuses half a million vertices in a moment', () => {
-    const body = drawing([ring(500_000)]);
-    const startedAtMs = performance.now();
-    expect(refusal(body)).toMatchObject({ count: 500_000, limit: 100_000 });
-    expect(performance.now() - startedAtMs).toBeLessThan(50);
+  it('looks at one vertex of a ring, however many it has', () => {
+    const looked: unknown[] = [];
+    const watched = new Proxy(ring(500_000), {
+      get(vertices, key, receiver): unknown {
+        if (typeof key === 'string' && key !== 'length') looked.push(key);
+        return Reflect.get(vertices, key, receiver);
+      },
+    });
+    expect(refusal(drawing([watched]))).toMatchObject({ count: 500_000, limit: 100_000 });
+    expect(looked.filter(key => key !== '0')).toEqual([]);
   });
 });
