@@ -7,8 +7,8 @@ import { needsOf, parseStat } from './statistics.ts';
 import type { StatName } from './statistics.ts';
 import { planBands } from './summing/plan-blocks.ts';
 import type { BlockBands, TakeBand } from './summing/plan-blocks.ts';
-import type { ZonalPlan, ZonalRequest } from './zonal-plan.ts';
-import type { Zone, ZoneFault } from './zone-shape.ts';
+import type { ZonalPlan, ZonalRequest, ZoneShapes } from './zonal-plan.ts';
+import type { ZoneFault, ZoneShape } from './zone-shape.ts';
 import { createPositionMap, shapeZone } from './zone-shape.ts';
 import type { PositionMap } from './zone-shape.ts';
 import { createZoneSums, mergeZoneSums, readStat, settleZone, toMessage } from './zone-sums.ts';
@@ -43,20 +43,28 @@ export function planZonal(request: ZonalRequest): ZonalPlan {
     if (!maps.has(crs)) maps.set(crs, createPositionMap(crs, grid.crs));
     return shapeZone(zone.geometry, grid, maps.get(crs));
   });
-  return planWithShapes(request, shapes);
+  return planWithShapes(
+    request,
+    request.zones.map(({ id }) => id),
+    shapes,
+  );
 }
 
 /** The same with shapes that were made before, by another thread say; the zones of the request are not looked at. */
-export function planWithShapes(request: ZonalRequest, shapes: ZonalPlan['shapes']): ZonalPlan {
+export function planWithShapes(
+  request: Omit<ZonalRequest, 'zones'>,
+  ids: ZonalPlan['ids'],
+  shapes: ZoneShapes,
+): ZonalPlan {
   const { grid, blocksDown } = referenceImage(request);
-  return { request, grid, stats: request.stats.map(parseStat), shapes, blocksDown };
+  return { request, grid, stats: request.stats.map(parseStat), ids, shapes, blocksDown };
 }
 
 /** The grid on which a request's statistics are. Throws GisError `band-role-missing`. */
-export const gridOf = (request: ZonalRequest): RasterGrid => referenceImage(request).grid;
+export const gridOf = (request: Omit<ZonalRequest, 'zones'>): RasterGrid => referenceImage(request).grid;
 
 /** The raster on whose grid the statistics of a request are. Throws GisError `band-role-missing`. */
-export function referenceImage(request: ZonalRequest): RasterImage {
+export function referenceImage(request: Omit<ZonalRequest, 'zones'>): RasterImage {
   const { roles } = compileExpression(request.expression ?? 'band', request.expressionOptions);
   const reference = request.bands[roles[0] as BandRole];
   const missing = roles.find(role => request.bands[role] === undefined);
@@ -80,38 +88,51 @@ export async function accumulateZonal(
   return sums;
 }
 
-/** The results, zone by zone in the order of the request, from the sums of all parts. */
-export function finishZonal(plan: ZonalPlan, parts: readonly (ZoneSums | ZoneSumsMessage)[]): ZonalResult[] {
+/**
+ * The results, zone by zone in the order of the request, from the sums of all parts; each is made when it is asked for. The first part that is
+ * not a message takes in the others: the parts cannot be used again.
+ */
+export function* eachResult(
+  plan: ZonalPlan,
+  parts: readonly (ZoneSums | ZoneSumsMessage)[],
+): Generator<ZonalResult, void> {
   const sums = joinParts(plan, parts);
-  return plan.shapes.map((shape, zone): ZonalResult => {
-    const { id } = plan.request.zones[zone] as Zone;
-    if (typeof shape === 'string') return { id, status: shape, validFraction: 0 };
-    const count = sums.count[zone] as number;
-    if (!((sums.covered[zone] as number) > 0)) return { id, status: 'outside', validFraction: 0 };
-    if (!(count > 0)) return { id, status: 'no-valid-pixels', validFraction: 0 };
-    settleZone(sums, zone);
-    const values: Record<StatName, number> = {};
-    plan.stats.forEach((stat, index) => {
-      const value = readStat(sums, zone, stat);
-      if (value !== null) values[plan.request.stats[index] as StatName] = value;
-    });
-    return {
-      id,
-      status: 'ok',
-      values,
-      validFraction: Math.min(1, count / (sums.covered[zone] as number)),
-      onRasterFraction: Math.min(1, (sums.covered[zone] as number) / shape.areaCells),
-      count,
-      nEff: count ** 2 / (sums.weight2[zone] as number),
-    };
+  for (let zone = 0; zone < plan.shapes.length; zone += 1) yield resultOf(plan, sums, zone);
+}
+
+/** All of them. */
+export const finishZonal = (plan: ZonalPlan, parts: readonly (ZoneSums | ZoneSumsMessage)[]): ZonalResult[] => [
+  ...eachResult(plan, parts),
+];
+
+function resultOf(plan: ZonalPlan, sums: ZoneSums, zone: number): ZonalResult {
+  const id = plan.ids[zone] as string | number;
+  const shape = plan.shapes.at(zone) as ZoneShape | ZoneFault;
+  if (typeof shape === 'string') return { id, status: shape, validFraction: 0 };
+  const count = sums.count[zone] as number;
+  if (!((sums.covered[zone] as number) > 0)) return { id, status: 'outside', validFraction: 0 };
+  if (!(count > 0)) return { id, status: 'no-valid-pixels', validFraction: 0 };
+  settleZone(sums, zone);
+  const values: Record<StatName, number> = {};
+  plan.stats.forEach((stat, index) => {
+    const value = readStat(sums, zone, stat);
+    if (value !== null) values[plan.request.stats[index] as StatName] = value;
   });
+  return {
+    id,
+    status: 'ok',
+    values,
+    validFraction: Math.min(1, count / (sums.covered[zone] as number)),
+    onRasterFraction: Math.min(1, (sums.covered[zone] as number) / shape.areaCells),
+    count,
+    nEff: count ** 2 / (sums.weight2[zone] as number),
+  };
 }
 
 function joinParts(plan: ZonalPlan, parts: readonly (ZoneSums | ZoneSumsMessage)[]): ZoneSums {
-  const [first] = parts;
-  if (parts.length === 1 && first !== undefined && 'stores' in first) return first;
-  const sums = createZoneSums(plan.shapes.length, needsOf(plan.stats));
-  for (const part of parts) mergeZoneSums(sums, 'stores' in part ? toMessage(part) : part);
+  const own = parts.find(part => 'stores' in part);
+  const sums = own ?? createZoneSums(plan.shapes.length, needsOf(plan.stats));
+  for (const part of parts) if (part !== own) mergeZoneSums(sums, 'stores' in part ? toMessage(part) : part);
   return sums;
 }
 

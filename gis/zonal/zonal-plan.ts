@@ -23,10 +23,18 @@ export interface ZonalRequest {
 
 /** Everything that has to be known before the first block is read; the same in every thread. */
 export interface ZonalPlan {
-  readonly request: ZonalRequest;
+  /** Its zones are the plan's `ids` and `shapes`. */
+  readonly request: Omit<ZonalRequest, 'zones'>;
   readonly grid: RasterGrid;
   readonly stats: readonly Stat[];
-  /** Shape of each zone on the grid, or why it has none. */
-  readonly shapes: readonly (ZoneShape | ZoneFault)[];
+  /** Of each zone, in the order of the request. */
+  readonly ids: readonly (string | number)[];
+  readonly shapes: ZoneShapes;
   readonly blocksDown: number;
+}
+
+/** Shape of each zone on the grid, or why it has none: an array, or a store that holds them more tightly and makes each as it is asked for. */
+export interface ZoneShapes {
+  readonly length: number;
+  at(zone: number): ZoneShape | ZoneFault | undefined;
 }

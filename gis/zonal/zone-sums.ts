@@ -29,9 +29,9 @@ export interface ZoneSums {
   /** Values of zones that are not done yet. */
   readonly stores: Map<number, ValueStore>;
   readonly buffers: ValueBuffers;
-  /** Percentiles of zones that are, in the order of `needs.fractions`: their values need not be kept. */
-  readonly settled: Map<number, Float64Array>;
   readonly classes: Map<number, Map<number, number>>;
+  /** Of zones that are done, zone by zone: percentiles in the order of `needs.fractions`, then majority and variety. NaN before. */
+  readonly settled: Float64Array;
   /** Blocks that each zone has been summed over: when they are all that its box meets it can be settled. */
   readonly blocksDone: Uint32Array;
 }
@@ -50,11 +50,14 @@ export function createZoneSums(zoneCount: number, needs: StatNeeds): ZoneSums {
     areas: new Float64Array(zoneCount * needs.ranges.length),
     stores: new Map(),
     buffers: new ValueBuffers(),
-    settled: new Map(),
     classes: new Map(),
+    settled: new Float64Array(zoneCount * settledOf(needs)).fill(NaN),
     blocksDone: new Uint32Array(zoneCount),
   };
 }
+
+/** How many figures of a zone have to wait until all its cells are summed. */
+const settledOf = (needs: StatNeeds): number => needs.fractions.length + (needs.classes ? 2 : 0);
 
 /** Joins what was summed of a zone over one block to the sums of the zone. */
 export function addPart(sums: ZoneSums, zone: number, part: PartSums): void {
@@ -190,7 +193,10 @@ export function mergeZoneSums(into: ZoneSums, part: ZoneSumsMessage): void {
   }
   for (let i = 0; i < into.areas.length; i += 1) add(into.areas, part.areas, i);
   for (const [zone, values] of part.values) storeOf(into, zone).merge(values);
-  for (const [zone, percentiles] of part.settled) into.settled.set(zone, percentiles);
+  // A zone that one part has settled has no cell in another.
+  part.settled.forEach((figure, i) => {
+    if (figure === figure) into.settled[i] = figure;
+  });
   for (const [zone, counts] of part.classes) {
     const own = into.classes.get(zone) ?? new Map<number, number>();
     into.classes.set(zone, own);
@@ -220,17 +226,22 @@ export function readStat(sums: ZoneSums, zone: number, stat: Stat): number | nul
     case 'n_eff':
       return count ** 2 / (sums.weight2[zone] as number);
     case 'percentile':
-      return sums.settled.get(zone)?.[sums.needs.fractions.indexOf(stat.fraction)] ?? null;
+      return settledAt(sums, zone, sums.needs.fractions.indexOf(stat.fraction));
     case 'area': {
       const { ranges } = sums.needs;
       const index = ranges.findIndex(range => range.from === stat.from && range.below === stat.below);
       return sums.areas[zone * ranges.length + index] as number;
     }
     case 'variety':
-      return sums.classes.get(zone)?.size ?? 0;
+      return settledAt(sums, zone, sums.needs.fractions.length + 1);
     case 'majority':
-      return majorityOf(sums.classes.get(zone) ?? new Map());
+      return settledAt(sums, zone, sums.needs.fractions.length);
   }
+}
+
+function settledAt({ needs, settled }: ZoneSums, zone: number, at: number): number | null {
+  const figure = settled[zone * settledOf(needs) + at] as number;
+  return figure === figure ? figure : null;
 }
 
 /** The value with the greatest weight; the smaller one of equals, so that the answer does not depend on the order of cells. */
@@ -246,11 +257,24 @@ function majorityOf(weights: ReadonlyMap<number, number>): number {
   return best;
 }
 
-/** Turns the values of a zone, all of whose cells are summed, into its percentiles, and lets go of them. */
+/** Whether values or classes of a zone are still kept. */
+export const isUnsettled = ({ stores, classes }: ZoneSums, zone: number): boolean =>
+  stores.has(zone) || classes.has(zone);
+
+/** Turns the values and classes of a zone, all of whose cells are summed, into figures, and lets go of them. */
 export function settleZone(sums: ZoneSums, zone: number): void {
-  const store = sums.stores.get(zone);
-  if (store === undefined) return;
-  sums.settled.set(zone, store.percentiles(sums.needs.fractions));
-  store.release();
-  sums.stores.delete(zone);
+  const { needs, settled, stores, classes } = sums;
+  const at = zone * settledOf(needs);
+  const store = stores.get(zone);
+  if (store !== undefined) {
+    settled.set(store.percentiles(needs.fractions), at);
+    store.release();
+    stores.delete(zone);
+  }
+  const weights = classes.get(zone);
+  if (weights !== undefined) {
+    settled[at + needs.fractions.length] = majorityOf(weights);
+    settled[at + needs.fractions.length + 1] = weights.size;
+    classes.delete(zone);
+  }
 }

@@ -1,6 +1,6 @@
 // `regreen zonal`: statistics of a raster over the polygons of a file, from the command line. Needs no server and no database.
 import { GisError } from '../../gis/errors.ts';
-import { gridOf, planWithShapes } from '../../gis/zonal/compute-zonal.ts';
+import { gridOf } from '../../gis/zonal/compute-zonal.ts';
 import { parseZonalArguments, UnusableArguments, ZONAL_USAGE } from './zonal/zonal-arguments.ts';
 import type { ZonalArguments } from './zonal/zonal-arguments.ts';
 import { createProgressBar } from './zonal/progress-bar.ts';
@@ -62,8 +62,8 @@ async function measureWith(
   const { request, close } = await openJob(job);
   const progress = createProgressBar(io.stderr);
   try {
-    const { zones, shapes } = await shapeZones(args, gridOf(request));
-    const results = await runShares(planWithShapes({ ...request, zones }, shapes), helpers, progress?.show);
+    const { ids, shapes } = await shapeZones(args, gridOf(request));
+    const results = await runShares(request, ids, shapes.share(), helpers, progress?.show);
     progress?.clear();
     await writeResults(args.out, args.format, results, args.stats).catch((error: unknown) => {
       throw new UnusableFile(args.out, describeFileFault(error), { cause: error });

@@ -19,7 +19,7 @@ import { PartSums } from './part-sums.ts';
 import { sumNormalisedDifference } from './sum-difference.ts';
 import { sumRow } from './sum-row.ts';
 import type { ZoneShape } from '../zone-shape.ts';
-import { addDetails, addPart, settleZone } from '../zone-sums.ts';
+import { addDetails, addPart, isUnsettled, settleZone } from '../zone-sums.ts';
 import type { ZoneSums } from '../zone-sums.ts';
 
 /** Also how many decoded blocks may wait for the host to let go of them. */
@@ -119,11 +119,11 @@ const nextStep = (steps: Iterator<Step, void>): Step | undefined => {
 
 /** Zones of a block that lie in no block to come get their percentiles and let go of their values. */
 function settleDone(plan: ZonalPlan, sums: ZoneSums, image: RasterImage, zones: readonly number[]): void {
-  const { blocksDone, stores } = sums;
+  const { blocksDone } = sums;
   for (const zone of zones) {
     const done = (blocksDone[zone] as number) + 1;
     blocksDone[zone] = done;
-    if (stores.has(zone) && done >= countBlocks(shapeOf(plan, zone), image)) settleZone(sums, zone);
+    if (isUnsettled(sums, zone) && done >= countBlocks(shapeOf(plan, zone), image)) settleZone(sums, zone);
   }
 }
 
@@ -161,7 +161,7 @@ function prepareInputs(plan: ZonalPlan, sums: ZoneSums, coverage: Coverage): Inp
   };
 }
 
-const shapeOf = (plan: ZonalPlan, zone: number): ZoneShape => plan.shapes[zone] as ZoneShape;
+const shapeOf = (plan: ZonalPlan, zone: number): ZoneShape => plan.shapes.at(zone) as ZoneShape;
 
 interface ReadBlock {
   readonly bands: readonly BandRows[];
@@ -193,7 +193,7 @@ function sumBlock(inputs: Inputs, plan: ZonalPlan, sums: ZoneSums, task: BlockTa
   const wantsDetails = needs.ranges.length + needs.fractions.length > 0 || needs.classes;
   const wantsSpread = needs.extremes || needs.variance;
   for (const zone of task.zones) {
-    const rows = coverage.cover(shapeOf(plan, zone), cells);
+    const rows = coverage.cover(zone, shapeOf(plan, zone), cells);
     if (rows === undefined) continue;
     part.clear();
     if (plainLow !== undefined && plainHigh !== undefined && !wantsDetails && !wantsSpread) {

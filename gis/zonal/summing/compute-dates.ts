@@ -17,7 +17,7 @@ export async function computeDates(
     const request = { ...common, ...date };
     const grid = gridOf(request);
     const known = plans.find(plan => isSameGrid(plan.grid, grid));
-    plans.push(known === undefined ? planZonal(request) : planWithShapes(request, known.shapes));
+    plans.push(known === undefined ? planZonal(request) : planWithShapes(request, known.ids, known.shapes));
   }
   return sumTogether(plans);
 }

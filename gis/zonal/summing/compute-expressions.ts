@@ -47,7 +47,7 @@ export async function computeExpressions(
   return { bands: describeBands(plans), results };
 }
 
-const gridImage = ({ bands, expression, expressionOptions }: ZonalRequest) =>
+const gridImage = ({ bands, expression, expressionOptions }: ZonalPlan['request']) =>
   bands[compileExpression(expression ?? 'band', expressionOptions).roles[0] as BandRole]?.file.image;
 
 function describeBands(plans: readonly ZonalPlan[]): UsedBand[] {

@@ -4,7 +4,8 @@ import type { ZoneShape } from '../zone-shape.ts';
 
 /** How zones cover the block in hand. */
 export interface Coverage {
-  cover(shape: ZoneShape, window: CellWindow): CoverageRows | undefined;
+  /** `zone` is the number of the zone in the plan. */
+  cover(zone: number, shape: ZoneShape, window: CellWindow): CoverageRows | undefined;
   /** The next block comes. */
   forget(): void;
 }
@@ -12,14 +13,14 @@ export interface Coverage {
 /** Where layers share the zones what the first one has covered is kept for the others until the next block. */
 export function createCoverage(isShared: boolean): Coverage {
   const rasteriser = new CoverageRasteriser();
-  if (!isShared) return { cover: (shape, window) => rasteriser.cover(shape, window), forget: () => undefined };
-  const known = new Map<ZoneShape, CoverageRows | undefined>();
+  if (!isShared) return { cover: (_, shape, window) => rasteriser.cover(shape, window), forget: () => undefined };
+  const known = new Map<number, CoverageRows | undefined>();
   return {
-    cover(shape, window) {
-      const rows = known.get(shape);
-      if (rows !== undefined || known.has(shape)) return rows;
+    cover(zone, shape, window) {
+      const rows = known.get(zone);
+      if (rows !== undefined || known.has(zone)) return rows;
       const made = copyRows(rasteriser.cover(shape, window));
-      known.set(shape, made);
+      known.set(zone, made);
       return made;
     },
     forget: () => known.clear(),

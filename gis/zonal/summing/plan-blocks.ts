@@ -1,7 +1,7 @@
 import type { RasterImage } from '../../raster/raster-file.ts';
 import type { BlockWindow } from '../block-inputs.ts';
-import type { ZonalPlan } from '../zonal-plan.ts';
-import type { ZoneShape } from '../zone-shape.ts';
+import type { ZoneShapes } from '../zonal-plan.ts';
+import type { ZoneFault, ZoneShape } from '../zone-shape.ts';
 
 /** Rows planned together at least: files in strips of a row or two would otherwise have a list of zones for each. */
 const MIN_BAND_ROWS = 128;
@@ -33,14 +33,15 @@ export interface BlockBands {
 }
 
 /** The bands of block rows `[from, to)` of an image. */
-export function planBands(shapes: ZonalPlan['shapes'], image: RasterImage, from: number, to: number): BlockBands {
+export function planBands(shapes: ZoneShapes, image: RasterImage, from: number, to: number): BlockBands {
   const { blockHeight, grid } = image;
   const together = Math.max(1, Math.ceil(MIN_BAND_ROWS / blockHeight));
   const count = Math.max(0, Math.ceil((to - from) / together));
   const endRow = Math.min(grid.height, to * blockHeight);
   const bandRows = together * blockHeight;
   const firstRow = from * blockHeight;
-  const { starts, zones } = listByBand(shapes, grid.width, firstRow, endRow, bandRows, count);
+  const boxes = boxesOf(shapes);
+  const { starts, zones } = listByBand(boxes, grid.width, firstRow, endRow, bandRows, count);
   const zonesOf = (band: number): Uint32Array => zones.subarray(starts[band] as number, starts[band + 1] as number);
   let needed = 0;
   for (let band = 0; band < count; band += 1) if (zonesOf(band).length > 0) needed += 1;
@@ -51,15 +52,36 @@ export function planBands(shapes: ZonalPlan['shapes'], image: RasterImage, from:
     *tasks(take) {
       for (let band = take(); band !== undefined && band < count; band = take()) {
         const fromBlock = from + band * together;
-        yield* planBlocks(shapes, zonesOf(band), image, band, fromBlock, Math.min(to, fromBlock + together));
+        yield* planBlocks(boxes, zonesOf(band), image, band, fromBlock, Math.min(to, fromBlock + together));
       }
     },
   };
 }
 
+/** minU, maxU, minV, maxV of each zone, NaN where it has no shape: looked at for every block, and close together. */
+type Boxes = Float64Array;
+
+function boxesOf(shapes: ZoneShapes): Boxes {
+  const boxes = new Float64Array(shapes.length * 4).fill(NaN);
+  for (let zone = 0; zone < shapes.length; zone += 1) {
+    const shape = shapes.at(zone) as ZoneShape | ZoneFault;
+    if (typeof shape === 'string') continue;
+    boxes[zone * 4] = shape.minU;
+    boxes[zone * 4 + 1] = shape.maxU;
+    boxes[zone * 4 + 2] = shape.minV;
+    boxes[zone * 4 + 3] = shape.maxV;
+  }
+  return boxes;
+}
+
+const minUOf = (boxes: Boxes, zone: number): number => boxes[zone * 4] as number;
+const maxUOf = (boxes: Boxes, zone: number): number => boxes[zone * 4 + 1] as number;
+const minVOf = (boxes: Boxes, zone: number): number => boxes[zone * 4 + 2] as number;
+const maxVOf = (boxes: Boxes, zone: number): number => boxes[zone * 4 + 3] as number;
+
 /** Zones of each band, one band after the other. */
 function listByBand(
-  shapes: ZonalPlan['shapes'],
+  boxes: Boxes,
   gridWidth: number,
   firstRow: number,
   endRow: number,
@@ -68,11 +90,10 @@ function listByBand(
 ): { readonly starts: Uint32Array; readonly zones: Uint32Array } {
   const starts = new Uint32Array(count + 1);
   const eachBand = (visit: (band: number, zone: number) => void): void => {
-    for (let zone = 0; zone < shapes.length; zone += 1) {
-      const shape = shapes[zone] as ZonalPlan['shapes'][number];
-      if (typeof shape === 'string' || !(shape.maxU > 0 && shape.minU < gridWidth)) continue;
-      const first = Math.max(firstRow, Math.floor(shape.minV));
-      const end = Math.min(endRow, Math.ceil(shape.maxV));
+    for (let zone = 0; zone < boxes.length / 4; zone += 1) {
+      if (!(maxUOf(boxes, zone) > 0 && minUOf(boxes, zone) < gridWidth)) continue;
+      const first = Math.max(firstRow, Math.floor(minVOf(boxes, zone)));
+      const end = Math.min(endRow, Math.ceil(maxVOf(boxes, zone)));
       if (end <= first) continue;
       const lastBand = Math.floor((end - 1 - firstRow) / bandRows);
       for (let band = Math.floor((first - firstRow) / bandRows); band <= lastBand; band += 1) visit(band, zone);
@@ -103,7 +124,7 @@ export function countBlocks({ minU, maxU, minV, maxV }: ZoneShape, image: Raster
 }
 
 function* planBlocks(
-  shapes: ZonalPlan['shapes'],
+  boxes: Boxes,
   inBand: Uint32Array,
   image: RasterImage,
   band: number,
@@ -116,10 +137,9 @@ function* planBlocks(
     const endRow = Math.min(grid.height, row + blockHeight);
     const byColumn = new Map<number, number[]>();
     for (const zone of inBand) {
-      const { minU, maxU, minV, maxV } = shapes[zone] as ZoneShape;
-      if (!(maxV > row && minV < endRow)) continue;
-      const last = lastBlock(maxU, blockWidth, blocksAcross);
-      for (let blockCol = firstBlock(minU, blockWidth); blockCol <= last; blockCol += 1) {
+      if (!(maxVOf(boxes, zone) > row && minVOf(boxes, zone) < endRow)) continue;
+      const last = lastBlock(maxUOf(boxes, zone), blockWidth, blocksAcross);
+      for (let blockCol = firstBlock(minUOf(boxes, zone), blockWidth); blockCol <= last; blockCol += 1) {
         const own = byColumn.get(blockCol);
         if (own === undefined) byColumn.set(blockCol, [zone]);
         else own.push(zone);
@@ -127,7 +147,7 @@ function* planBlocks(
     }
     for (const blockCol of [...byColumn.keys()].sort((a, b) => a - b)) {
       const zones = byColumn.get(blockCol) as number[];
-      const lastRow = zones.reduce((last, zone) => Math.max(last, Math.ceil((shapes[zone] as ZoneShape).maxV)), row);
+      const lastRow = zones.reduce((last, zone) => Math.max(last, Math.ceil(maxVOf(boxes, zone))), row);
       const col = blockCol * blockWidth;
       const width = Math.min(blockWidth, grid.width - col);
       yield { band, zones, window: { blockCol, blockRow, col, row, width, height: Math.min(endRow, lastRow) - row } };

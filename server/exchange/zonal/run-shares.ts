@@ -1,17 +1,20 @@
 import type { ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
 import type { ZonalPlan } from '../../../gis/zonal/zonal-plan.ts';
-import { accumulateZonal, bandsOf, finishZonal } from '../../../gis/zonal/compute-zonal.ts';
+import { accumulateZonal, bandsOf, eachResult, planWithShapes } from '../../../gis/zonal/compute-zonal.ts';
 import { shareBands, takeFrom } from './share-bands.ts';
 import type { BandShare } from './share-bands.ts';
-import { shareShapes } from './shared-shapes.ts';
 import type { ZonalHelper } from './zonal-helpers.ts';
+import { openShapes } from './zones/shape-store.ts';
+import type { SharedShapes } from './zones/shape-store.ts';
 
-/** Runs a plan in this thread and its helpers, in shares of about equal work. */
+/** Measures zones in this thread and its helpers, in shares of about equal work. Each result is made when it is asked for. */
 export async function runShares(
-  planned: ZonalPlan,
+  request: ZonalPlan['request'],
+  ids: ZonalPlan['ids'],
+  shapes: SharedShapes,
   helpers: readonly ZonalHelper[],
   onProgress: ((fraction: number) => void) | undefined,
-): Promise<ZonalResult[]> {
+): Promise<Iterable<ZonalResult>> {
   const done: number[] = [];
   const report = (share: number) => (fraction: number) => {
     done[share] = fraction;
@@ -22,13 +25,12 @@ export async function runShares(
       ),
     );
   };
-  const plan = { ...planned, request: { ...planned.request, onProgress: report(0) } };
-  if (helpers.length === 0) return finishZonal(plan, [await accumulateZonal(plan)]);
+  const plan = planWithShapes({ ...request, onProgress: report(0) }, ids, openShapes(shapes));
+  if (helpers.length === 0) return eachResult(plan, [await accumulateZonal(plan)]);
   const [own, ...others] = shareBands(bandsOf(plan), helpers.length + 1);
-  const shapes = shareShapes(plan.shapes);
   const parts = await Promise.all([
     ...others.map((share, index) => (helpers[index] as ZonalHelper).run({ shapes, share }, report(index + 1))),
     accumulateZonal(plan, 0, plan.blocksDown, takeFrom(own as BandShare)),
   ]);
-  return finishZonal(plan, parts);
+  return eachResult(plan, parts);
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BlockBands } from '../../../gis/zonal/summing/plan-blocks.ts';
-import { openShapes, shareShapes } from './shared-shapes.ts';
 import { shareBands, takeFrom } from './share-bands.ts';
 
 const bandsWith = (zones: readonly number[]): BlockBands => ({
@@ -47,22 +46,5 @@ describe('work of several threads', () => {
       [30, 40],
       [30, 40],
     ]);
-  });
-
-  it('shapes come out of shared memory as they went in', () => {
-    const shape = {
-      points: Float64Array.of(0, 0, 4, 0, 4, 3),
-      ringEnds: Uint32Array.of(3),
-      ringSigns: Int8Array.of(-1),
-      minU: 0,
-      maxU: 4,
-      minV: 0,
-      maxV: 3,
-      areaCells: 6,
-    };
-    const other = { ...shape, points: shape.points.map(v => v + 7), minU: 7, maxU: 11, minV: 7, maxV: 10 };
-    const shared = shareShapes([shape, 'not-finite', other]);
-    expect(shared.rooms.every(room => room.buffer instanceof SharedArrayBuffer)).toBe(true);
-    expect(openShapes(structuredClone(shared))).toEqual([shape, 'empty-geometry', other]);
   });
 });

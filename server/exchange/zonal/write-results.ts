@@ -1,25 +1,28 @@
 import { open, rename, rm } from 'node:fs/promises';
 import type { ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
-
-const ROWS_AT_A_TIME = 2000;
+import { LineBuffer } from './line-buffer.ts';
 
 /** One row a zone: `id`, then the statistics in the order asked. Written beside the target and put in its place at the end. */
 export async function writeResults(
   path: string,
   format: 'csv' | 'json',
-  results: readonly ZonalResult[],
+  results: Iterable<ZonalResult>,
   stats: readonly string[],
 ): Promise<void> {
   const unfinished = `${path}.part`;
   const handle = await open(unfinished, 'w');
   try {
-    if (format === 'csv') await handle.write(toCsv(['id', ...stats]));
-    for (let from = 0; from < results.length; from += ROWS_AT_A_TIME) {
-      const rows = results.slice(from, from + ROWS_AT_A_TIME);
-      if (format === 'csv') await handle.write(rows.map(row => toCsv(cellsOf(row, stats))).join(''));
-      else await handle.write(rows.map((row, i) => `${from + i === 0 ? '[\n' : ',\n'}${toJson(row, stats)}`).join(''));
+    const lines = new LineBuffer(bytes => handle.write(bytes));
+    lines.add(format === 'csv' ? toCsv(['id', ...stats]) : '[');
+    let isFirst = true;
+    for (const result of results) {
+      if (format === 'csv') lines.add(toCsv(cellsOf(result, stats)));
+      else lines.add(`${isFirst ? '\n' : ',\n'}${toJson(result, stats)}`);
+      if (lines.isFull) await lines.flush();
+      isFirst = false;
     }
-    if (format === 'json') await handle.write(results.length === 0 ? '[]\n' : '\n]\n');
+    if (format === 'json') lines.add(isFirst ? ']\n' : '\n]\n');
+    await lines.flush();
     await handle.close();
     await rename(unfinished, path);
   } catch (error) {

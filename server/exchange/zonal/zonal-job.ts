@@ -27,8 +27,7 @@ export interface ZonalJob {
 }
 
 export interface OpenedJob {
-  /** Without zones yet. */
-  readonly request: ZonalRequest;
+  readonly request: Omit<ZonalRequest, 'zones'>;
   readonly close: () => Promise<void>;
 }
 
@@ -50,7 +49,6 @@ export async function openJob(job: ZonalJob): Promise<OpenedJob> {
         bands: 'value' in bands ? { value: source(bands.value) } : { red: source(bands.red), nir: source(bands.nir) },
         expression: job.index ?? 'band',
         mask,
-        zones: [],
         stats: job.stats,
         pause: collectInPauses(),
       },

@@ -6,8 +6,8 @@ import { accumulateZonal, planWithShapes } from '../../../gis/zonal/compute-zona
 import { toMessage } from '../../../gis/zonal/zone-sums.ts';
 import { takeFrom } from './share-bands.ts';
 import type { BandShare } from './share-bands.ts';
-import { openShapes } from './shared-shapes.ts';
-import type { SharedShapes } from './shared-shapes.ts';
+import { openShapes } from './zones/shape-store.ts';
+import type { SharedShapes } from './zones/shape-store.ts';
 import { openJob } from './zonal-job.ts';
 import type { ZonalJob } from './zonal-job.ts';
 
@@ -30,7 +30,7 @@ try {
     ...opened.request,
     onProgress: (fraction: number) => parentPort?.postMessage({ kind: 'progress', fraction }),
   };
-  const plan = planWithShapes(request, openShapes(task.shapes));
+  const plan = planWithShapes(request, [], openShapes(task.shapes));
   const sums = await accumulateZonal(plan, 0, plan.blocksDown, takeFrom(task.share));
   parentPort?.postMessage({ kind: 'result', value: { sums: toMessage(sums) } });
 } catch (error) {

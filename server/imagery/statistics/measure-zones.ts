@@ -6,7 +6,7 @@ import { planZonal, type ZonalResult } from '../../../gis/zonal/compute-zonal.ts
 import { sumTogether } from '../../../gis/zonal/summing/sum-together.ts';
 import type { ZonalPlan } from '../../../gis/zonal/zonal-plan.ts';
 import { parseStat } from '../../../gis/zonal/statistics.ts';
-import type { Zone } from '../../../gis/zonal/zone-shape.ts';
+import type { ZoneFault, ZoneShape } from '../../../gis/zonal/zone-shape.ts';
 import { INDEX_OPTIONS, isOfPlants, type IndexCode } from '../indices.ts';
 import { cellSizeOf } from '../rasters/footprint.ts';
 import { openScene, type OpenedScene, type SceneSource } from '../rasters/open-scene.ts';
@@ -70,9 +70,10 @@ export async function measureZones(
     const grains = indices.map(index => grainOf(plan, bands, index));
     const measures = targets.map((): ZoneMeasure[] => []);
     let done = 0;
-    for (const group of groupByCells(plan.shapes, VALUES_TOGETHER / indices.length)) {
-      const part = selectZones(plan, group);
-      for (const some of splitIndices(indices, plan.shapes, group)) {
+    const shapes = Array.from(targets, (_, zone) => plan.shapes.at(zone) as Shape);
+    for (const group of groupByCells(shapes, VALUES_TOGETHER / indices.length)) {
+      const part = selectZones(plan, shapes, group);
+      for (const some of splitIndices(indices, shapes, group)) {
         const results = await sumGroup(part, bands, some);
         for (const [at, index] of some.entries()) {
           const grain = grains[indices.indexOf(index)] as Grain;
@@ -145,15 +146,17 @@ function maskOf(scene: OpenedScene, { mask, keepClasses, maskClasses }: SceneSou
     : { file, band: mask.band, classes: maskClasses, mode: 'exclude' };
 }
 
-const cellsOf = (shape: ZonalPlan['shapes'][number]): number => (typeof shape === 'string' ? 0 : shape.areaCells);
+type Shape = ZoneShape | ZoneFault;
+
+const cellsOf = (shape: Shape): number => (typeof shape === 'string' ? 0 : shape.areaCells);
 
 /** Neighbours together, so that a block is decoded for one group or two; each group small enough to be held. */
-function groupByCells(shapes: ZonalPlan['shapes'], cellsTogether: number): number[][] {
+function groupByCells(shapes: readonly Shape[], cellsTogether: number): number[][] {
   const order = shapes.map((shape, zone) => ({ zone, key: placeOf(shape) })).toSorted((a, b) => a.key - b.key);
   const groups: number[][] = [];
   let cells = Number.POSITIVE_INFINITY;
   for (const { zone } of order) {
-    const own = cellsOf(shapes[zone] as ZonalPlan['shapes'][number]);
+    const own = cellsOf(shapes[zone] as Shape);
     if (cells + own > cellsTogether) {
       groups.push([]);
       cells = 0;
@@ -165,7 +168,7 @@ function groupByCells(shapes: ZonalPlan['shapes'], cellsTogether: number): numbe
 }
 
 /** Morton order of the block in the middle of a shape. */
-function placeOf(shape: ZonalPlan['shapes'][number]): number {
+function placeOf(shape: Shape): number {
   if (typeof shape === 'string') return -1;
   const block = (low: number, high: number): number => Math.max(0, Math.floor((low + high) / 2 / NEIGHBOURS_WITHIN));
   const spread = (value: number): number => {
@@ -179,19 +182,19 @@ function placeOf(shape: ZonalPlan['shapes'][number]): number {
 /** All indices together, unless a single target is too large to be held for all at once. */
 function splitIndices(
   indices: readonly IndexCode[],
-  shapes: ZonalPlan['shapes'],
+  shapes: readonly Shape[],
   group: readonly number[],
 ): (readonly IndexCode[])[] {
-  const cells = group.length === 1 ? cellsOf(shapes[group[0] as number] as ZonalPlan['shapes'][number]) : 0;
+  const cells = group.length === 1 ? cellsOf(shapes[group[0] as number] as Shape) : 0;
   const together = Math.max(1, Math.min(indices.length, Math.floor(VALUES_OF_ONE / Math.max(1, cells))));
   const parts = Math.ceil(indices.length / together);
   return Array.from({ length: parts }, (_, part) => indices.slice(part * together, (part + 1) * together));
 }
 
-const selectZones = (plan: ZonalPlan, group: readonly number[]): ZonalPlan => ({
+const selectZones = (plan: ZonalPlan, shapes: readonly Shape[], group: readonly number[]): ZonalPlan => ({
   ...plan,
-  request: { ...plan.request, zones: group.map(zone => plan.request.zones[zone] as Zone) },
-  shapes: group.map(zone => plan.shapes[zone] as ZonalPlan['shapes'][number]),
+  ids: group,
+  shapes: group.map(zone => shapes[zone] as Shape),
 });
 
 /** Results by index: one pass over the blocks for all of them, each zone's coverage made once. */

@@ -1,24 +1,23 @@
 import { parseCrs } from '../../../../gis/crs/parse-crs.ts';
 import { GisError } from '../../../../gis/errors.ts';
 import type { RasterGrid } from '../../../../gis/raster/raster-file.ts';
-import type { ZonalPlan } from '../../../../gis/zonal/zonal-plan.ts';
 import { createPositionMap, shapeZone } from '../../../../gis/zonal/zone-shape.ts';
-import type { NumberRoom, PositionMap, Zone } from '../../../../gis/zonal/zone-shape.ts';
+import type { PositionMap } from '../../../../gis/zonal/zone-shape.ts';
 import { findEpsgDefinition } from '../../../platform/raster/epsg-definitions.ts';
 import { readZones } from '../../zone-readers/read-zones.ts';
 import type { ZoneRecord } from '../../zone-readers/zone-file.ts';
 import { UnusableFile } from '../../zone-readers/zone-file.ts';
-import { createPointRooms } from './point-rooms.ts';
+import { ShapeStore } from './shape-store.ts';
 import { describeRasterFault } from '../raster-faults.ts';
 import type { ZonalArguments } from '../zonal-arguments.ts';
 
 /** Zones of a file as they lie on a grid; their geometries are let go of as they are read. */
 export interface ShapedZones {
-  readonly zones: readonly Zone[];
-  readonly shapes: ZonalPlan['shapes'];
+  readonly ids: readonly (string | number)[];
+  readonly shapes: ShapeStore;
 }
 
-/** A record without geometry stays in the list, so that it has its row; so does one whose geometry has become a shape. */
+/** A record without geometry stays in the list, so that it has its row. */
 const NOTHING = { type: 'MultiPolygon', coordinates: [] } as const;
 
 /** Reads a file of zones and shapes each as it comes: of a file of any length only what is measured is held. Throws UnusableFile. */
@@ -26,31 +25,29 @@ export async function shapeZones(
   { zones: path, id, zonesTowgs84 }: Pick<ZonalArguments, 'zones' | 'id' | 'zonesTowgs84'>,
   grid: RasterGrid,
 ): Promise<ShapedZones> {
-  const zones: Zone[] = [];
-  const shapes: ZonalPlan['shapes'][number][] = [];
+  const ids: (string | number)[] = [];
+  let shapes = new ShapeStore();
   let map: PositionMap;
-  let roomFor: NumberRoom = createPointRooms();
   let hasField = false;
   let isShifted = false;
   await readZones(path, {
     begin(crs) {
       ({ map, isShifted } = mapTo(grid, path, crs, zonesTowgs84));
-      zones.length = 0;
-      shapes.length = 0;
-      roomFor = createPointRooms();
+      ids.length = 0;
+      shapes = new ShapeStore();
       hasField = false;
     },
     visit(record) {
       if (id !== undefined && id in record.properties) hasField = true;
-      zones.push({ id: nameOf(record, id), geometry: NOTHING });
-      shapes.push(shapeZone(record.geometry ?? NOTHING, grid, map, roomFor));
+      ids.push(nameOf(record, id));
+      shapes.add(shapeZone(record.geometry ?? NOTHING, grid, map, shapes.roomFor));
     },
   });
   // Not before: a file may name its system after its zones. Parameters that change nothing would be taken for ones that did.
   if (zonesTowgs84 !== undefined && !isShifted)
     throw new UnusableFile(path, 'is in a system that takes no shift parameters');
-  if (id !== undefined && zones.length > 0 && !hasField) throw new UnusableFile(path, `has no field ${id}`);
-  return { zones, shapes };
+  if (id !== undefined && ids.length > 0 && !hasField) throw new UnusableFile(path, `has no field ${id}`);
+  return { ids, shapes };
 }
 
 function nameOf(record: ZoneRecord, id: string | undefined): string | number {
