@@ -83,6 +83,7 @@ export async function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
     file = await openSurveyFile({ path, fileName, scratch, choices: fixes, layersBefore, report: list.report });
     const rows = new RowReader(file, list.report);
     found = findCoordinates(file.coordinates, rows.samplePoints(), fixes, request.ground.box, list.report);
+    for (const { finding, at } of file.remarks ?? []) list.report(placed(finding, found.reading?.place(...at)));
     if (found.reading !== undefined) meeting = judgeRows(request, file, rows, found.reading, list, state);
     else state.rowCount = rows.countAll();
   } catch (error) {
@@ -112,6 +113,9 @@ export async function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
     findings: list.all(),
   };
 }
+
+const placed = (finding: Finding, position: Position | undefined): Finding =>
+  position?.every(Number.isFinite) === true ? { ...finding, position } : finding;
 
 interface Totals {
   rowCount: number;

@@ -80,6 +80,12 @@ export interface SurveyLayer {
   readonly box: readonly [west: number, south: number, east: number, north: number] | undefined;
 }
 
+/** A finding, and its place in the two columns of the file. */
+export interface SurveyRemark {
+  readonly finding: Finding;
+  readonly at: readonly [first: number, second: number];
+}
+
 /** A file that is open: what it says about itself, and its rows, which can be read once. */
 export interface SurveyFile {
   readonly format: SurveyFormat;
@@ -95,6 +101,8 @@ export interface SurveyFile {
   readonly rows: Iterable<SurveyRow>;
   /** Of a drawing: its layers with outlines, also those that are left out. */
   readonly layers?: readonly SurveyLayer[] | undefined;
+  /** Findings of places that lie in no row. */
+  readonly remarks?: readonly SurveyRemark[] | undefined;
   close?(): void;
 }
 

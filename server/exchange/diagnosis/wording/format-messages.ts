@@ -126,16 +126,24 @@ export const FORMAT_MESSAGES = {
   },
   'dxf-too-large': { en: 'The drawing has more than {limit} entities.', zh: 'DXF 图元超过 {limit} 个。' },
   'dxf-without-outlines': {
-    en: 'The drawing holds no closed polyline, spline, circle, ellipse or hatch.',
-    zh: 'DXF 中没有闭合多段线、闭合样条、圆、椭圆或填充。',
+    en: 'The drawing holds no closed polyline, spline, circle, ellipse, hatch or chain of lines that closes.',
+    zh: 'DXF 中没有闭合多段线、闭合样条、圆、椭圆、填充，也没有首尾相接成闭合图形的线段。',
   },
   'dxf-entities-skipped': {
     en: 'Entities of type {type} that were not read, for they are no closed outline: {count}.',
     zh: '{count} 个 {type} 图元不是闭合图形，未读取。',
   },
   'dxf-loose-lines': {
-    en: 'Single lines and arcs that were not read: {count}. Where they bound land, join them to closed polylines.',
-    zh: '{count} 条单独的直线、圆弧未读取；如为地块边界，请先合并为闭合多段线。',
+    en: 'Single lines and arcs that bound no land, for they meet no others round an outline: {count}.',
+    zh: '{count} 条单独的直线、圆弧首尾不能连成闭合图形，未读取。',
+  },
+  'dxf-chain-open': {
+    en: 'A chain of {count} lines on layer {layer} does not close: {gapM} m are missing here.',
+    zh: '图层 {layer} 上由 {count} 条线首尾相接的边界未闭合，此处缺 {gapM} 米。',
+  },
+  'dxf-lines-branch': {
+    en: 'On layer {layer} {count} lines hang together, and here more than two of them meet: which of them bound land cannot be told. Join each outline to a closed polyline.',
+    zh: '图层 {layer} 上有 {count} 条线相连，且此处相交的线多于两条，无法判断哪些是地块边界，请分别合并为闭合多段线。',
   },
   'dxf-layer-hidden': {
     en: 'Layer {layer} is frozen or off: its outlines ({count}) are left out.',

@@ -1,4 +1,5 @@
-import type { Curve } from './curves.ts';
+import type { Curve } from './curves/curves.ts';
+import { fitSpline } from './curves/fit-spline.ts';
 import type { GroupCode } from './group-codes.ts';
 import { plainText } from './group-codes.ts';
 import { hatchPaths } from './hatch-paths.ts';
@@ -13,6 +14,8 @@ export interface Filed {
 /** What is drawn, as far as it can bound land. Layers by their name, `0` = that of the block's own place. */
 export type Entity =
   | { readonly kind: 'outline'; readonly layer: string; readonly curve: Curve; readonly filed?: Filed | undefined }
+  /** A single line or arc: a piece of an outline at best. */
+  | { readonly kind: 'piece'; readonly layer: string; readonly curve: Curve }
   | { readonly kind: 'hatch'; readonly layer: string; readonly paths: readonly (readonly Curve[])[] }
   | { readonly kind: 'label'; readonly layer: string; readonly x: number; readonly y: number; readonly text: string }
   | Insert;
@@ -37,6 +40,9 @@ export interface Insert {
 /** Extended data of this name hold `name=value`, one a text. */
 const APPLICATION = 'REGREEN';
 const FLAT = 1e-9;
+const CLOSED_OR_PERIODIC = 3;
+/** Of these the extrusion does not turn the coordinates. */
+const GIVEN_IN_SPACE = new Set(['SPLINE', 'ELLIPSE', 'LINE']);
 
 /** One entity from its groups; a text where it is not drawn or cannot bound land: what it is to be counted as. */
 export function toEntity(type: string, codes: readonly GroupCode[]): Entity | string {
@@ -46,13 +52,22 @@ export function toEntity(type: string, codes: readonly GroupCode[]): Entity | st
   if (number(67) === 1) return `${type} (paper space)`;
   if (number(60) === 1) return `${type} (invisible)`;
   const isTilted = Math.abs(number(210)) > FLAT || Math.abs(number(220)) > FLAT;
-  if (isTilted && number(230, 1) !== 0 && type !== 'SPLINE' && type !== 'ELLIPSE') return `${type} (tilted)`;
+  if (isTilted && number(230, 1) !== 0 && !GIVEN_IN_SPACE.has(type)) return `${type} (tilted)`;
   const side = number(230, 1) < 0 ? -1 : 1;
   const at = { x: side * number(10), y: number(20) };
   switch (type) {
     case 'LWPOLYLINE': {
       const vertices = mirrored(lightVertices(codes), side);
       return { kind: 'outline', layer, curve: bulged(vertices, (number(70) & 1) === 1), filed: filedIn(codes) };
+    }
+    case 'LINE': {
+      const vertices = [number(10), number(20), 0, number(11), number(21), 0];
+      return { kind: 'piece', layer, curve: bulged(vertices, false) };
+    }
+    case 'ARC': {
+      const [from, to] = [number(50), number(51)].map(degrees => (degrees * Math.PI) / 180) as [number, number];
+      const arc = { centre: [at.x, at.y], major: [side * number(40), 0], ratio: side } as const;
+      return { kind: 'piece', layer, curve: { kind: 'ellipse', ...arc, from, to: to <= from ? to + 2 * Math.PI : to } };
     }
     case 'CIRCLE': {
       const circle = { centre: [at.x, at.y], major: [number(40), 0], ratio: 1, from: 0, to: 2 * Math.PI } as const;
@@ -73,14 +88,19 @@ export function toEntity(type: string, codes: readonly GroupCode[]): Entity | st
     }
     case 'SPLINE': {
       const all = (code: number): number[] => codes.filter(one => one.code === code).map(({ value }) => Number(value));
-      const ys = all(20);
-      const points = all(10).flatMap((x, index) => [x, ys[index] ?? Number.NaN]);
-      if (points.length === 0) return 'SPLINE (fit points only)';
-      return {
-        kind: 'outline',
-        layer,
-        curve: { kind: 'spline', degree: number(71, 3), knots: all(40), points, weights: all(41) },
+      const pairs = (x: number): [number, number][] => {
+        const ys = all(x + 10);
+        return all(x).map((value, index) => [value, ys[index] ?? Number.NaN]);
       };
+      const points = pairs(10).flat();
+      const drawn: Curve | undefined =
+        points.length > 0
+          ? { kind: 'spline', degree: number(71, 3), knots: all(40), points, weights: all(41) }
+          : fitSpline(pairs(11), (number(70) & CLOSED_OR_PERIODIC) !== 0, {
+              start: [number(12), number(22)],
+              end: [number(13), number(23)],
+            });
+      return drawn === undefined ? 'SPLINE (without points)' : { kind: 'outline', layer, curve: drawn };
     }
     case 'TEXT':
     case 'MTEXT': {

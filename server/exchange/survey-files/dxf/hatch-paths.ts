@@ -1,4 +1,4 @@
-import type { Curve } from './curves.ts';
+import type { Curve } from './curves/curves.ts';
 import type { GroupCode } from './group-codes.ts';
 
 const RADIANS = Math.PI / 180;

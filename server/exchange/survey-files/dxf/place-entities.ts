@@ -1,6 +1,9 @@
 import { IMPORT_LIMITS } from '../limits.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
-import { flattenCurve, isClosedCurve, type Curve } from './curves.ts';
+import type { SurveyRemark } from '../survey-file.ts';
+import { closeChains } from './chains/close-chains.ts';
+import type { Piece } from './chains/join-pieces.ts';
+import { endsOfCurve, flattenCurve, isClosedCurve, type Curve } from './curves/curves.ts';
 import type { Drawing } from './drawing.ts';
 import type { Entity, Filed, Insert } from './entities.ts';
 
@@ -14,8 +17,11 @@ export interface PlacedOutline {
 export interface PlacedDrawing {
   readonly outlines: readonly PlacedOutline[];
   readonly labels: readonly { readonly x: number; readonly y: number; readonly text: string }[];
-  /** Lines that bound nothing. */
+  /** What is to be said of places in it. */
+  readonly remarks: readonly SurveyRemark[];
+  /** Curves that bound nothing, and single lines and arcs. */
   readonly openCount: number;
+  readonly looseCount: number;
   /** Blocks that are placed but not defined. */
   readonly missing: ReadonlySet<string>;
 }
@@ -28,12 +34,15 @@ const MAX_ENTITIES = 500_000;
 const SAGITTA = 0.01;
 /** A line whose ends come as near as this was meant to be closed. */
 const CLOSING_GAP = 1;
+const METRES_PER_DEGREE = 111_320;
 
 /** Every closed outline of a drawing where it lies, blocks resolved. @throws UnreadableFile `dxf-…`, `too-many-vertices` */
 export function placeEntities(drawing: Drawing): PlacedDrawing {
   const outlines: PlacedOutline[] = [];
   const labels: { x: number; y: number; text: string }[] = [];
   const missing = new Set<string>();
+  const pieces: Piece[] = [];
+  const unitM = isInDegrees(drawing) ? METRES_PER_DEGREE : 1;
   let openCount = 0;
   let entityCount = 0;
   let vertexCount = 0;
@@ -41,7 +50,7 @@ export function placeEntities(drawing: Drawing): PlacedDrawing {
   const countEntity = (): void => {
     if (++entityCount > MAX_ENTITIES) throw new UnreadableFile('dxf-too-large', { limit: MAX_ENTITIES });
   };
-  const put = (layer: string, rings: readonly (readonly number[])[], placement: Placement, filed?: Filed): void => {
+  const put = (layer: string, rings: readonly ArrayLike<number>[], placement: Placement, filed?: Filed): void => {
     const placed = rings.filter(ring => ring.length >= 6).map(ring => move(ring, placement));
     if (placed.length === 0) return void openCount++;
     for (const ring of placed) vertexCount += ring.length / 2;
@@ -63,14 +72,28 @@ export function placeEntities(drawing: Drawing): PlacedDrawing {
   ): void => {
     if (depth > IMPORT_LIMITS.blockDepth)
       throw new UnreadableFile('dxf-blocks-endless', { limit: IMPORT_LIMITS.blockDepth });
-    const sagitta = SAGITTA / Math.max(sizeOf(placement), 1e-9);
+    const scale = unitM * Math.max(sizeOf(placement), 1e-9);
+    const sagitta = SAGITTA / scale;
+    const putPiece = (layer: string, curve: Curve, isLoose: boolean): void => {
+      const ends = endsOfCurve(curve);
+      if (ends === undefined) return void openCount++;
+      const [start, end] = [ends.start, ends.end].map(([x, y]) => {
+        const [east = 0, north = 0] = move([x, y], placement);
+        return [east, north] as const;
+      }) as [readonly [number, number], readonly [number, number]];
+      const isStraight = curve.kind === 'bulged' && curve.vertices.length === 6 && curve.vertices[2] === 0;
+      const pairs = (): Float64Array => move(flattenCurve(curve, sagitta), placement);
+      pieces.push({ layer, start, end, pairs, count: 1, looseCount: isLoose ? 1 : 0, isStraight });
+    };
     for (const entity of entities) {
       countEntity();
       const layer = drawing.layers.nameOf(entity.layer === '0' ? (ofBlock ?? '0') : entity.layer);
       if (entity.kind === 'outline') {
-        const ring = outlineOf(entity.curve, sagitta, CLOSING_GAP / Math.max(sizeOf(placement), 1e-9));
-        if (ring === undefined) openCount++;
+        const ring = outlineOf(entity.curve, sagitta, CLOSING_GAP / scale);
+        if (ring === undefined) putPiece(layer, entity.curve, false);
         else put(layer, [ring], placement, entity.filed);
+      } else if (entity.kind === 'piece') {
+        putPiece(layer, entity.curve, true);
       } else if (entity.kind === 'hatch') {
         put(
           layer,
@@ -96,7 +119,29 @@ export function placeEntities(drawing: Drawing): PlacedDrawing {
     }
   };
   place(drawing.entities, HERE, undefined, 0);
-  return { outlines, labels, openCount, missing };
+  const reach = { meeting: SAGITTA / unitM, closing: CLOSING_GAP / unitM, unitM };
+  const { rings, remarks, looseCount, ...chains } = closeChains(pieces, reach);
+  for (const { layer, pairs } of rings) put(layer, [pairs], HERE);
+  return { outlines, labels, remarks, openCount: openCount + chains.openCount, looseCount, missing };
+}
+
+/** Whether all that is drawn, in blocks as well, has coordinates that longitudes and latitudes could be. */
+function isInDegrees({ entities, blocks }: Drawing): boolean {
+  const seen = new Set<string>();
+  const fits = (x: number, y: number): boolean => Math.abs(x) <= 180 && Math.abs(y) <= 90;
+  const isSmall = (entity: Entity): boolean => {
+    if (entity.kind === 'label') return fits(entity.x, entity.y);
+    if (entity.kind === 'insert') {
+      const name = entity.block.toLowerCase();
+      const isNew = !seen.has(name);
+      seen.add(name);
+      return fits(entity.x, entity.y) && (!isNew || (blocks.get(name)?.entities.every(isSmall) ?? true));
+    }
+    const curve = entity.kind === 'hatch' ? entity.paths[0]?.[0] : entity.curve;
+    const ends = curve && endsOfCurve(curve);
+    return ends === undefined || fits(...ends.start);
+  };
+  return entities.every(isSmall);
 }
 
 /** The ring of one entity, or undefined where it is open. */
@@ -159,7 +204,7 @@ function compose([a, b, c, d, e, f]: Placement, [a2, b2, c2, d2, e2, f2]: Placem
 
 const sizeOf = ([a, b, c, d]: Placement): number => Math.max(Math.hypot(a, b), Math.hypot(c, d));
 
-function move(pairs: readonly number[], [a, b, c, d, e, f]: Placement): Float64Array {
+function move(pairs: ArrayLike<number>, [a, b, c, d, e, f]: Placement): Float64Array {
   const moved = new Float64Array(pairs.length);
   for (let i = 0; i < pairs.length; i += 2) {
     const [x, y] = [pairs[i] as number, pairs[i + 1] as number];

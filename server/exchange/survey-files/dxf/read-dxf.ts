@@ -6,24 +6,23 @@ import { dxfEncoding, groupCodes } from './group-codes.ts';
 import { labelsWithin } from './labels-within.ts';
 import { placeEntities } from './place-entities.ts';
 
-/** Kinds that could be joined to an outline, which is for the person who drew them to do. */
-const LOOSE = new Set(['LINE', 'ARC']);
-
 /**
- * Closed outlines, circles, ellipses, splines and hatches of a drawing, with their layer as an attribute and a text inside as the name.
+ * Closed outlines, circles, ellipses, splines, hatches and chains of lines that close in a drawing, with their layer as an attribute and a text inside as the name.
  * Layers that are frozen or off are left out unless they are asked for. @throws UnreadableFile `dxf-…`
  */
 export function readDxf({ path, report, choices, layersBefore }: ReadingContext): SurveyFile {
   const encoding = choices.encoding ?? dxfEncoding(path);
   const drawing = readDrawing(groupCodes(path, encoding));
-  const { outlines, labels, openCount, missing } = placeEntities(drawing);
-  const loose = [...drawing.skipped].filter(([type]) => LOOSE.has(type)).reduce((sum, [, count]) => sum + count, 0);
-  if (loose > 0) report({ code: 'dxf-loose-lines', severity: 'info', params: { count: loose } });
+  const { outlines, labels, remarks, openCount, looseCount, missing } = placeEntities(drawing);
+  if (looseCount > 0) report({ code: 'dxf-loose-lines', severity: 'info', params: { count: looseCount } });
   for (const [type, count] of drawing.skipped)
-    if (!LOOSE.has(type)) report({ code: 'dxf-entities-skipped', severity: 'info', params: { type, count } });
+    report({ code: 'dxf-entities-skipped', severity: 'info', params: { type, count } });
   if (openCount > 0) report({ code: 'dxf-open-lines', severity: 'info', params: { count: openCount } });
   for (const block of missing) report({ code: 'dxf-block-missing', severity: 'warning', params: { block } });
-  if (outlines.length === 0) throw new UnreadableFile('dxf-without-outlines');
+  if (outlines.length === 0) {
+    for (const { finding } of remarks) report(finding);
+    throw new UnreadableFile('dxf-without-outlines');
+  }
 
   // Of all layers, read or not: what a drawing offers does not depend on what is taken of it.
   const fields = new Set(['layer']);
@@ -46,6 +45,7 @@ export function readDxf({ path, report, choices, layersBefore }: ReadingContext)
     coordinates: { kind: 'unknown', hints: {}, order: 'easting-northing' },
     fields: [...fields],
     layers,
+    remarks,
     rows: taken.map(({ layer, rings, filed }, index): SurveyRow => ({
       number: index + 1,
       name: nameOf(rings),

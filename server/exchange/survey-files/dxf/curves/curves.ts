@@ -24,6 +24,8 @@ export type Curve =
     };
 
 const MAX_STEPS = 720;
+/** A deviation that no curve has: only its ends are wanted. */
+const COARSE = 1e12;
 const MAX_HALVINGS = 8;
 const MAX_DEGREE = 10;
 
@@ -37,10 +39,24 @@ export function flattenCurve(curve: Curve, sagitta: number): number[] {
 export function isClosedCurve(curve: Curve): boolean {
   if (curve.kind === 'bulged') return curve.isClosed;
   if (curve.kind === 'ellipse') return Math.abs(curve.to - curve.from) > 2 * Math.PI - 1e-6;
-  const pairs = flattenSpline(curve, Infinity);
+  const pairs = flattenSpline(curve, COARSE);
   const [x = Number.NaN, y = Number.NaN] = pairs;
-  const size = Math.max(...pairs.map(Math.abs), 1);
+  const size = pairs.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
   return pairs.length >= 6 && Math.hypot((pairs.at(-2) ?? 0) - x, (pairs.at(-1) ?? 0) - y) <= 1e-9 * size;
+}
+
+/** Where a curve begins and ends; undefined where it makes no sense. */
+export function endsOfCurve(
+  curve: Curve,
+): { readonly start: readonly [number, number]; readonly end: readonly [number, number] } | undefined {
+  const step = curve.kind === 'bulged' ? 3 : 2;
+  const values = curve.kind === 'bulged' ? curve.vertices : flattenCurve(curve, COARSE);
+  const at = (index: number): readonly [number, number] => [
+    values[index] ?? Number.NaN,
+    values[index + 1] ?? Number.NaN,
+  ];
+  const [start, end] = [at(0), at(values.length - step)];
+  return values.length >= 2 * step && [...start, ...end].every(Number.isFinite) ? { start, end } : undefined;
 }
 
 function flattenEllipse(curve: Extract<Curve, { kind: 'ellipse' }>, sagitta: number): number[] {

@@ -1,0 +1,240 @@
+/** A line of a drawing that is not closed by itself, where it lies. */
+export interface Piece {
+  readonly layer: string;
+  readonly start: Point;
+  readonly end: Point;
+  /** From start to end, x and y. */
+  readonly pairs: () => Float64Array;
+  /** Entities of the drawing in it, and how many of them are single lines and arcs. */
+  readonly count: number;
+  readonly looseCount: number;
+  /** Whether all of it is a single straight line. */
+  readonly isStraight: boolean;
+}
+
+export interface Chain {
+  readonly layer: string;
+  /** Closed: its first point is its last one again. */
+  readonly ring: Float64Array;
+}
+
+export interface JoinedPieces {
+  readonly chains: readonly Chain[];
+  /** What closes nothing: pieces that meet end to end are one piece here. */
+  readonly left: readonly Piece[];
+  /** Places where more than two lines meet that go on, so that nobody can tell which of them bound land. */
+  readonly branches: readonly { readonly layer: string; readonly at: Point; readonly count: number }[];
+}
+
+export type Point = readonly [x: number, y: number];
+
+/** A piece as it is walked through. */
+interface Step {
+  readonly piece: Piece;
+  readonly isBackwards: boolean;
+}
+
+/** Joins pieces of one layer that meet end to end within `reach`. */
+export function joinPieces(pieces: readonly Piece[], reach: number): JoinedPieces {
+  const net = new Net(reach);
+  for (const piece of pieces) net.add(piece);
+  const chains: Chain[] = [];
+  const left: Piece[] = net.idle.slice();
+  const branches: { layer: string; at: Point; count: number }[] = [];
+  const [ways, tangles] = net.takeWays();
+  for (const { steps, isRound } of ways) {
+    const chain = isRound ? chainOf(steps) : undefined;
+    if (chain === undefined) left.push(joined(steps));
+    else chains.push(chain);
+  }
+  for (const { at, pieces: tangled } of tangles) {
+    for (const piece of tangled) left.push(piece);
+    const [first] = tangled;
+    if (first !== undefined) branches.push({ layer: first.layer, at, count: tangled.length });
+  }
+  return { chains, left, branches };
+}
+
+/** Ends as nodes, pieces as edges between them. */
+class Net {
+  /** Pieces that join nothing: both of their ends are at one place, or another one runs the same way. */
+  readonly idle: Piece[] = [];
+  private readonly reach: number;
+  private readonly places: Point[] = [];
+  private readonly cells = new Map<number, number[]>();
+  private readonly ends: (readonly [from: number, to: number])[] = [];
+  private readonly pieces: Piece[] = [];
+  private readonly at: Set<number>[] = [];
+  /** How many ends are at each node: a piece round from a node to itself comes there twice. */
+  private readonly degrees: number[] = [];
+  private readonly straight = new Set<string>();
+
+  constructor(reach: number) {
+    this.reach = reach;
+  }
+
+  add(piece: Piece): void {
+    const [from, to] = [this.nodeAt(piece.start), this.nodeAt(piece.end)];
+    const way = `${Math.min(from, to)} ${Math.max(from, to)}`;
+    if ((from === to && piece.isStraight) || (piece.isStraight && this.straight.has(way))) {
+      this.idle.push(piece);
+      return;
+    }
+    if (piece.isStraight) this.straight.add(way);
+    const index = this.pieces.push(piece) - 1;
+    this.ends.push([from, to]);
+    for (const node of [from, to]) {
+      this.at[node]?.add(index);
+      this.degrees[node] = (this.degrees[node] as number) + 1;
+    }
+  }
+
+  /** Ways along pieces, round or from end to end; what hangs on a way round is taken off it before. */
+  takeWays(): [
+    ways: { readonly steps: readonly Step[]; readonly isRound: boolean }[],
+    tangles: { readonly at: Point; readonly pieces: readonly Piece[] }[],
+  ] {
+    const ways: { steps: Step[]; isRound: boolean }[] = [];
+    const tangles: { at: Point; pieces: Piece[] }[] = [];
+    for (const members of this.components()) {
+      const nodes = [...new Set(members.flatMap(index => [...(this.ends[index] as readonly [number, number])]))];
+      const loose = nodes.find(node => (this.degrees[node] as number) === 1);
+      if (loose !== undefined && nodes.every(node => (this.degrees[node] as number) <= 2)) {
+        ways.push({ steps: this.walk(loose), isRound: false });
+        continue;
+      }
+      const hanging = this.prune(nodes);
+      for (const index of hanging)
+        ways.push({ steps: [{ piece: this.pieces[index] as Piece, isBackwards: false }], isRound: false });
+      const branch = nodes.find(node => (this.degrees[node] as number) > 2);
+      const kept = members.filter(index => !hanging.has(index));
+      const [first] = kept;
+      if (first === undefined) continue;
+      if (branch === undefined)
+        ways.push({ steps: this.walk((this.ends[first] as [number, number])[0]), isRound: true });
+      else tangles.push({ at: this.places[branch] as Point, pieces: kept.map(index => this.pieces[index] as Piece) });
+    }
+    return [ways, tangles];
+  }
+
+  private components(): number[][] {
+    const seen = new Set<number>();
+    const seenNodes = new Set<number>();
+    const found: number[][] = [];
+    for (const start of this.pieces.keys()) {
+      if (seen.has(start)) continue;
+      seen.add(start);
+      const members = [start];
+      for (const index of members) {
+        for (const node of this.ends[index] as readonly [number, number]) {
+          if (seenNodes.has(node)) continue;
+          seenNodes.add(node);
+          for (const next of this.at[node] ?? []) {
+            if (seen.has(next)) continue;
+            seen.add(next);
+            members.push(next);
+          }
+        }
+      }
+      found.push(members);
+    }
+    return found;
+  }
+
+  private prune(nodes: readonly number[]): Set<number> {
+    const hanging = new Set<number>();
+    const queue = nodes.filter(node => (this.degrees[node] as number) === 1);
+    for (const node of queue) {
+      const [index] = this.at[node] ?? [];
+      if (index === undefined || (this.degrees[node] as number) !== 1) continue;
+      hanging.add(index);
+      for (const end of this.ends[index] as readonly [number, number]) {
+        this.at[end]?.delete(index);
+        this.degrees[end] = (this.degrees[end] as number) - 1;
+        if ((this.degrees[end] as number) === 1) queue.push(end);
+      }
+    }
+    return hanging;
+  }
+
+  /** From a node along pieces until there is none that was not walked. */
+  private walk(from: number): Step[] {
+    const steps: Step[] = [];
+    const walked = new Set<number>();
+    for (let node = from; ;) {
+      const index = [...(this.at[node] ?? [])].find(one => !walked.has(one));
+      if (index === undefined) return steps;
+      walked.add(index);
+      const [start, end] = this.ends[index] as readonly [number, number];
+      const isBackwards = start !== node;
+      steps.push({ piece: this.pieces[index] as Piece, isBackwards });
+      node = isBackwards ? start : end;
+    }
+  }
+
+  private nodeAt(point: Point): number {
+    const [column, row] = [Math.floor(point[0] / this.reach), Math.floor(point[1] / this.reach)];
+    for (let east = -1; east <= 1; east++) {
+      for (let north = -1; north <= 1; north++) {
+        for (const node of this.cells.get(keyOf(column + east, row + north)) ?? [])
+          if (distance(this.places[node] as Point, point) <= this.reach) return node;
+      }
+    }
+    const node = this.places.push(point) - 1;
+    this.at.push(new Set());
+    this.degrees.push(0);
+    const key = keyOf(column, row);
+    const known = this.cells.get(key);
+    if (known === undefined) this.cells.set(key, [node]);
+    else known.push(node);
+    return node;
+  }
+}
+
+/** Different cells may have one key: the distance tells. */
+const keyOf = (column: number, row: number): number => Math.imul(column, 73_856_093) ^ Math.imul(row, 19_349_663);
+
+const distance = (a: Point, b: Point): number => Math.hypot(b[0] - a[0], b[1] - a[1]);
+const startOf = ({ piece, isBackwards }: Step): Point => (isBackwards ? piece.end : piece.start);
+const endOf = ({ piece, isBackwards }: Step): Point => (isBackwards ? piece.start : piece.end);
+
+/** The ring of a way round; undefined where it has no inside. */
+function chainOf(steps: readonly Step[]): Chain | undefined {
+  // The last piece ends where the first one begins.
+  const pairs = pairsOf(steps).slice(0, -2);
+  if (pairs.length < 6) return undefined;
+  const [x0, y0] = [pairs[0] as number, pairs[1] as number];
+  pairs.push(x0, y0);
+  let doubled = 0;
+  for (let i = 2; i < pairs.length; i += 2) {
+    const [x1, y1, x2, y2] = [pairs[i - 2], pairs[i - 1], pairs[i], pairs[i + 1]] as [number, number, number, number];
+    doubled += (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
+  }
+  // Lines have no direction that anybody meant: outlines run with the land on their left.
+  const ring = Float64Array.from(pairs);
+  if (doubled < 0) for (let i = 0; i < pairs.length; i++) ring[i] = pairs[pairs.length - 2 - i + 2 * (i % 2)] as number;
+  return { layer: (steps[0] as Step).piece.layer, ring };
+}
+
+function joined(steps: readonly Step[]): Piece {
+  const [first, last] = [steps[0] as Step, steps.at(-1) as Step];
+  if (steps.length === 1) return first.piece;
+  const count = steps.reduce((sum, { piece }) => sum + piece.count, 0);
+  const looseCount = steps.reduce((sum, { piece }) => sum + piece.looseCount, 0);
+  const pairs = (): Float64Array => Float64Array.from(pairsOf(steps));
+  const ends = { start: startOf(first), end: endOf(last) };
+  return { layer: first.piece.layer, ...ends, pairs, count, looseCount, isStraight: false };
+}
+
+/** Points one after the other; where pieces meet, the end of the one stands for the start of the next. */
+function pairsOf(steps: readonly Step[]): number[] {
+  const pairs: number[] = [];
+  for (const { piece, isBackwards } of steps) {
+    const own = piece.pairs();
+    for (let i = pairs.length > 0 ? 2 : 0; i < own.length; i += 2) {
+      const at = isBackwards ? own.length - 2 - i : i;
+      pairs.push(own[at] as number, own[at + 1] as number);
+    }
+  }
+  return pairs;
+}
