@@ -96,13 +96,13 @@ export function addDetails(
   firstCol: number,
 ): void {
   const { needs } = sums;
-  const store = needs.fractions.length > 0 ? storeOf(sums, zone) : undefined;
+  if (needs.fractions.length > 0) storeOf(sums, zone).addRow(rows, r, values, firstCol);
+  if (areasM2 === undefined && !needs.classes) return;
   const rowEnd = rows.rowStarts[r + 1] as number;
   for (let span = rows.rowStarts[r] as number; span < rowEnd; span += 1) {
     const start = (rows.starts[span] as number) - firstCol;
     const end = (rows.ends[span] as number) - firstCol;
     const weight = rows.weights[span] as number;
-    store?.addRun(values, start, end, weight);
     if (areasM2 !== undefined) addAreas(sums, zone, values, start, end, weight, areasM2);
     if (needs.classes) addClasses(sums, zone, values, start, end, weight);
   }

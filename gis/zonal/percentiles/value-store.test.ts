@@ -3,12 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { ValueSorter } from './sort-values.ts';
 import { ValueBuffers } from './value-buffers.ts';
 import { ValueStore } from './value-store.ts';
+import type { Spans } from './value-store.ts';
 
 const storeOf = (...pairs: readonly (readonly [value: number, weight: number])[]): ValueStore => {
   const store = new ValueStore(new ValueBuffers());
-  for (const [value, weight] of pairs) store.addRun(Float64Array.of(value), 0, 1, weight);
+  for (const [value, weight] of pairs) addOne(store, value, weight);
   return store;
 };
+
+const addOne = (store: ValueStore, value: number, weight: number): void =>
+  store.addRow(spansOf([0, 1, weight]), 0, Float64Array.of(value), 0);
+
+/** Spans of one row. */
+const spansOf = (...spans: readonly (readonly [start: number, end: number, weight: number])[]): Spans => ({
+  rowStarts: Uint32Array.of(0, spans.length),
+  starts: Int32Array.from(spans, ([start]) => start),
+  ends: Int32Array.from(spans, ([, end]) => end),
+  weights: Float64Array.from(spans, ([, , weight]) => weight),
+});
 
 /** The definition, written down as it stands: distinct values, their places, the first one beyond the target. */
 function byDefinition(pairs: readonly (readonly [value: number, weight: number])[], fraction: number): number {
@@ -41,7 +53,7 @@ describe('values with weights', () => {
   it('come out sorted, equal ones joined, whatever the order and the weights', () => {
     const store = storeOf([3, 1], [1, 0.5], [NaN, 1], [3, 0.25], [1, 1], [2, 1], [NaN, 0.5]);
     expect(store.collect()).toEqual({ values: Float64Array.of(1, 2, 3), weights: Float64Array.of(1.5, 1, 1.25) });
-    store.addRun(Float64Array.of(2), 0, 1, 0.5);
+    addOne(store, 2, 0.5);
     store.merge({ values: Float64Array.of(0, 2), weights: Float64Array.of(1, 2) });
     expect(store.collect()).toEqual({
       values: Float64Array.of(0, 1, 2, 3),
@@ -100,10 +112,11 @@ describe('values with weights', () => {
       const store = new ValueStore(new ValueBuffers());
       const count = 9_000_000;
       const row = new Float64Array(1000);
+      const all = spansOf([0, row.length, 1]);
       // A permutation of 0 … count - 1: 5_000_011 is prime and no divisor of the count.
       for (let i = 0; i < count; i += row.length) {
         for (let k = 0; k < row.length; k += 1) row[k] = ((i + k) * 5_000_011) % count;
-        store.addRun(row, 0, row.length, 1);
+        store.addRow(all, 0, row, 0);
       }
       const { values, weights } = store.collect();
       expect(values.length).toBeLessThan(5_500_000);
@@ -114,6 +127,19 @@ describe('values with weights', () => {
       });
     },
   );
+
+  it('are taken span by span from a row that begins at any column, holes and all', () => {
+    const store = new ValueStore(new ValueBuffers());
+    const spans = spansOf([100, 101, 0.5], [101, 104, 1], [105, 106, 0.25]);
+    store.addRow(spans, 0, Float64Array.of(-1, 5, 3, NaN, 4, -1, NaN, -1), 99);
+    store.addRow({ ...spans, rowStarts: Uint32Array.of(0, 0) }, 0, Float64Array.of(1), 99);
+    expect(store.collect()).toEqual({ values: Float64Array.of(3, 4, 5), weights: Float64Array.of(1, 1, 0.5) });
+  });
+
+  it('may be infinite', () => {
+    const percentiles = storeOf([Infinity, 1], [1, 1], [2, 0.5]).percentiles([0, 1]);
+    expect(Array.from(percentiles)).toEqual([1, Infinity]);
+  });
 
   it('one value is every percentile', () => {
     expect(Array.from(storeOf([7, 0.1]).percentiles([0, 0.5, 1]))).toEqual([7, 7, 7]);

@@ -1,13 +1,17 @@
+import type { CoverageRows } from '../coverage.ts';
 import { ValueSorter } from './sort-values.ts';
 import type { ValueBuffers } from './value-buffers.ts';
 import { percentilesOf } from './weighted-percentiles.ts';
 import { joinRising, risingList } from './weighted-values.ts';
-import type { RisingList, WeightedValues } from './weighted-values.ts';
+import type { RisingList, WeightedList, WeightedValues } from './weighted-values.ts';
 
 const MAX_VALUES = 1 << 22;
 const BINS = 1 << 20;
 const NOTHING: RisingList = { values: new Float64Array(0), weights: undefined, length: 0 };
 const sorter = new ValueSorter();
+
+/** Spans of cells of equal weight. */
+export type Spans = Pick<CoverageRows, 'rowStarts' | 'starts' | 'ends' | 'weights'>;
 
 /**
  * Values of one zone with their weights, for percentiles. Exact up to four million distinct values; beyond that neighbours are
@@ -30,30 +34,35 @@ export class ValueStore {
     this.weights = buffers.take(0);
   }
 
-  /** Cells `[start, end)` of `values`, all with one weight; NaN is left out. */
-  addRun(values: Float64Array, start: number, end: number, weight: number): void {
-    if (this.wholeCount + this.partCount + (end - start) > MAX_VALUES) this.join();
-    if (weight === 1) {
-      this.whole = this.withRoom(this.whole, this.wholeCount, end - start);
-      const { whole } = this;
-      let count = this.wholeCount;
-      for (let i = start; i < end; i += 1) {
-        const value = values[i] as number;
-        whole[count] = value;
-        if (value === value) count += 1;
+  /** The cells of row `r` of a zone's spans: column `col` of the grid is `values[col - firstCol]`; NaN is left out. */
+  addRow({ rowStarts, starts, ends, weights }: Spans, r: number, values: Float64Array, firstCol: number): void {
+    const rowStart = rowStarts[r] as number;
+    const rowEnd = rowStarts[r + 1] as number;
+    if (rowEnd === rowStart) return;
+    this.makeRoom((ends[rowEnd - 1] as number) - (starts[rowStart] as number));
+    const { whole, values: partly, weights: partWeights } = this;
+    let { wholeCount, partCount } = this;
+    for (let span = rowStart; span < rowEnd; span += 1) {
+      const end = (ends[span] as number) - firstCol;
+      const weight = weights[span] as number;
+      // What is no value is written too, and then written over.
+      if (weight === 1) {
+        for (let i = (starts[span] as number) - firstCol; i < end; i += 1) {
+          const value = values[i] as number;
+          whole[wholeCount] = value;
+          if (value === value) wholeCount += 1;
+        }
+      } else {
+        for (let i = (starts[span] as number) - firstCol; i < end; i += 1) {
+          const value = values[i] as number;
+          partly[partCount] = value;
+          partWeights[partCount] = weight;
+          if (value === value) partCount += 1;
+        }
       }
-      this.wholeCount = count;
-      return;
     }
-    this.values = this.withRoom(this.values, this.partCount, end - start);
-    this.weights = this.withRoom(this.weights, this.partCount, end - start);
-    for (let i = start; i < end; i += 1) {
-      const value = values[i] as number;
-      if (value !== value) continue;
-      this.values[this.partCount] = value;
-      this.weights[this.partCount] = weight;
-      this.partCount += 1;
-    }
+    this.wholeCount = wholeCount;
+    this.partCount = partCount;
   }
 
   merge(other: WeightedValues): void {
@@ -62,7 +71,7 @@ export class ValueStore {
 
   /** The percentiles of all values; the store stays usable. */
   percentiles(fractions: readonly number[]): Float64Array {
-    if (this.joined !== undefined) return percentilesOf(risingList(this.collect()), NOTHING, fractions);
+    if (this.joined !== undefined) return percentilesOf(NOTHING, risingList(this.collect()), fractions);
     const [whole, partly] = this.sort();
     return percentilesOf(whole, partly, fractions);
   }
@@ -82,7 +91,7 @@ export class ValueStore {
     for (const buffer of [this.whole, this.values, this.weights]) this.buffers.give(buffer);
   }
 
-  private sort(): [whole: RisingList, partly: RisingList] {
+  private sort(): [whole: RisingList, partly: WeightedList] {
     const { whole, wholeCount, values, weights, partCount } = this;
     sorter.sort(whole, undefined, wholeCount);
     sorter.sort(values, weights, partCount);
@@ -90,6 +99,14 @@ export class ValueStore {
       { values: whole, weights: undefined, length: wholeCount },
       { values, weights, length: partCount },
     ];
+  }
+
+  /** For so many cells more, of either kind. */
+  private makeRoom(cells: number): void {
+    if (this.wholeCount + this.partCount + cells > MAX_VALUES) this.join();
+    this.whole = this.withRoom(this.whole, this.wholeCount, cells);
+    this.values = this.withRoom(this.values, this.partCount, cells);
+    this.weights = this.withRoom(this.weights, this.partCount, cells);
   }
 
   private withRoom(buffer: Float64Array, used: number, more: number): Float64Array {

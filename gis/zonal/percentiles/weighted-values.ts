@@ -4,14 +4,23 @@ export interface WeightedValues {
   readonly weights: Float64Array;
 }
 
-/** The first `length` of `values`, rising, equal ones not yet joined; without weights every value weighs 1. */
-export interface RisingList {
+/** The first `length` of `values`, rising, equal ones not yet joined. */
+export interface RisingValues {
   readonly values: Float64Array;
-  readonly weights: Float64Array | undefined;
   readonly length: number;
 }
 
-export const risingList = ({ values, weights }: WeightedValues): RisingList => ({
+/** Each with a weight of its own. */
+export interface WeightedList extends RisingValues {
+  readonly weights: Float64Array;
+}
+
+/** Without weights every value weighs 1. */
+export interface RisingList extends RisingValues {
+  readonly weights: Float64Array | undefined;
+}
+
+export const risingList = ({ values, weights }: WeightedValues): WeightedList => ({
   values,
   weights,
   length: values.length,
