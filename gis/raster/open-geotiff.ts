@@ -67,6 +67,7 @@ export async function openGeoTiff(
   return {
     sampleType: layout.sampleType,
     noData,
+    isMasked: alpha !== undefined || masks.some(directory => isOfSize(directory, layout)),
     bands: readBands(main, layout.bandCount),
     image: imageOf(layout),
     overviews: overviews.map(imageOf),

@@ -93,6 +93,8 @@ export interface RasterFile {
   readonly sampleType: SampleType;
   /** Already rounded to the sample type; NaN where the file says `nan`; undefined where it says nothing. */
   readonly noData: number | undefined;
+  /** A mask or an alpha band says which cells hold something; the others are NaN, whatever the sample type. */
+  readonly isMasked: boolean;
   readonly bands: readonly RasterBand[];
   /** Full resolution: the only one that statistics may use. */
   readonly image: RasterImage;

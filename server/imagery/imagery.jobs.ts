@@ -4,6 +4,7 @@ import type { Database } from '../platform/db/database.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { Storage } from '../platform/storage/storage.ts';
 import { ingestScene } from './scenes/ingest-scene.ts';
+import { renewOverviews } from './scenes/renew-overviews.ts';
 import { computeMine, computeScene } from './statistics/compute-statistics.ts';
 
 const ofScene = z.strictObject({ sceneId: z.number().int().positive() });
@@ -12,6 +13,7 @@ const ofMine = z.strictObject({ mineId: z.number().int().positive() });
 export function defineImageryJobs(deps: { db: Database; storage: Storage; jobs: Jobs }): void {
   const { jobs } = deps;
   jobs.define('ingest-scene', ofScene, ({ sceneId }, context) => ingestScene(deps, sceneId, context));
+  jobs.define('renew-overviews', ofScene, ({ sceneId }, context) => renewOverviews(deps, sceneId, context));
   // No result: how many targets there were would count hidden habitats.
   jobs.define('zonal-scene', ofScene, ({ sceneId }, context) => computeScene(deps, sceneId, context));
   jobs.define('zonal-mine', ofMine, ({ mineId }, context) => computeMine(deps, mineId, context));

@@ -7,6 +7,8 @@ import type { Database } from '../platform/db/database.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { Storage } from '../platform/storage/storage.ts';
 import { defineImageryJobs } from './imagery.jobs.ts';
+import { OVERVIEW_SUFFIX } from './rasters/build-overviews.ts';
+import { listScenesDrawnBefore } from './scenes/scenes.repository.ts';
 import { createScenesService, type ScenesService } from './scenes/scenes.service.ts';
 import { ALGORITHM_VERSION } from './statistics/judge-zone.ts';
 import { anyCellSeen, listScenesBehind } from './statistics/statistics.repository.ts';
@@ -19,7 +21,7 @@ export interface ImageryService {
   readonly vegetation: VegetationService;
   readonly referenceAreas: ReferenceAreasService;
   readonly tiles: SceneTilesService;
-  /** Queues what scenes computed by an older version lack. For the start of the process, after the queues are made. */
+  /** Queues what scenes computed by an older version lack, and overviews made by one. For the start of the process, after the queues are made. */
   catchUp(): Promise<void>;
 }
 
@@ -49,6 +51,10 @@ export function createImageryService(deps: {
       for (const sceneId of await listScenesBehind(db.knex, ALGORITHM_VERSION)) {
         const subject = { kind: 'scene', id: sceneId };
         await db.transaction(tx => jobs.enqueue(tx, 'zonal-scene', { sceneId }, { key: `scene:${sceneId}`, subject }));
+      }
+      for (const sceneId of await listScenesDrawnBefore(db.knex, OVERVIEW_SUFFIX)) {
+        const options = { key: `overviews:${sceneId}`, subject: { kind: 'scene', id: sceneId } };
+        await db.transaction(tx => jobs.enqueue(tx, 'renew-overviews', { sceneId }, options));
       }
     },
   };

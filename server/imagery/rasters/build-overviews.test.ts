@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createSamples, type RasterGrid, type RasterImage } from '../../../gis/raster/raster-file.ts';
+import { maskImage } from '../../../gis/raster/validity.ts';
 import { writeGeoTiff } from '../../../gis/raster/write-geotiff.ts';
 import { nodeDeflate } from '../../platform/raster/node-codecs.ts';
 import { buildOverviews, overviewSizes } from './build-overviews.ts';
@@ -89,5 +90,40 @@ describe('overviews of a file that brings none', () => {
     // Columns 0 and 1 are empty, 2 and 3 are not: the quarter cell has the mean of those two.
     expect(await cell(quarter, 5, 0, 1)).toBe(Math.round(1000 + 21.5 + 2.5));
     await scene.close();
+  });
+
+  it('a masked cell stays empty where no value stands for no data, and a cell that is 0 stays 0', async () => {
+    const path = join(folder, 'masked.tif');
+    const overviewPath = join(folder, 'masked.ovr');
+    // 0 in the west, 200 in the east; of every four cells in the north one is masked, and all of them in the south.
+    const values = createSamples('uint8', WIDTH * HEIGHT).map((_, at) => (at % WIDTH < 600 ? 0 : 200));
+    const isValid = (row: number, col: number): boolean => row < 400 && (row % 2 === 0 || col % 2 === 0);
+    const pixels = { width: WIDTH, height: HEIGHT, bands: [values] };
+    writeFileSync(path, await writeGeoTiff(pixels, { grid, sampleType: 'uint8' }, nodeDeflate));
+    const bands = { red: { file: 'a', band: 1 } };
+    const rest = { bands, mask: null, maskClasses: [], keepClasses: [], scale: 1, offset: 0, noData: null };
+    const plain = await openScene({ ...rest, files: [{ name: 'a', path }] });
+    const raster = plain.raster('a');
+    const image = maskImage(raster.file.image, async ({ col, row, width, height }) =>
+      Uint8Array.from({ length: width * height }, (_, at) =>
+        isValid(row + Math.floor(at / width), col + (at % width)) ? 1 : 0,
+      ),
+    );
+    const masked = { ...raster, file: { ...raster.file, image, isMasked: true } };
+    await buildOverviews(masked, overviewPath, { classBands: new Set() });
+    await plain.close();
+
+    const drawn = await openScene({ ...rest, files: [{ name: 'a', path, overviewPath }] });
+    const [, half, quarter] = drawn.raster('a').images as [RasterImage, RasterImage, RasterImage];
+    for (const [level, factor] of [
+      [half, 2],
+      [quarter, 4],
+    ] as const) {
+      expect(await cell(level, 100 / factor, 200 / factor, 1)).toBe(0);
+      expect(await cell(level, 100 / factor, 1000 / factor, 1)).toBe(200);
+      expect(await cell(level, 500 / factor, 200 / factor, 1)).toBeNaN();
+      expect(await cell(level, 500 / factor, 1000 / factor, 1)).toBeNaN();
+    }
+    await drawn.close();
   });
 });

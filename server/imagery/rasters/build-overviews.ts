@@ -1,13 +1,39 @@
 // Coarser copies of a raster that brings none, written once, so that a tile of a whole province does not read every
 // pixel. Halvings all the way down to one tile, built depth first: the memory is four tiles a level, whatever the size.
 import { open } from 'node:fs/promises';
-import { createSamples, type RasterImage, type SampleArray } from '../../../gis/raster/raster-file.ts';
+import {
+  bytesPerSample,
+  createSamples,
+  type RasterImage,
+  type SampleArray,
+  type SampleType,
+} from '../../../gis/raster/raster-file.ts';
 import { createGeoTiffWriter, type GeoTiffWriter } from '../../../gis/raster/write-geotiff.ts';
 import { nodeDeflate } from '../../platform/raster/node-codecs.ts';
 import type { OpenedRaster } from './open-scene.ts';
 import { toRasterFault } from './raster-faults.ts';
 
 const TILE = 512;
+
+/** Raised when overviews are made otherwise than before: those of scenes that are already there are made again, once. 2: masks. */
+const OVERVIEW_VERSION = 2;
+
+/** How the keys of overviews end that are made as they are made now. */
+export const OVERVIEW_SUFFIX = `.v${OVERVIEW_VERSION}.ovr`;
+
+/** Where the overviews of a raster are kept. */
+export const overviewKeyOf = (rasterKey: string): string => rasterKey.replace(/\.tif$/, OVERVIEW_SUFFIX);
+
+/**
+ * The samples of a raster's overviews. Whole numbers have nothing that could stand for a masked cell where there is no value for no data:
+ * there they become floats that hold them exactly, and NaN.
+ */
+function typeOfOverviews({ file, noData, zeroIsNoData }: OpenedRaster): Exclude<SampleType, 'float16'> {
+  const { sampleType, isMasked } = file;
+  if (sampleType === 'float16') return 'float32';
+  if (sampleType.startsWith('float') || !isMasked || noData !== undefined || zeroIsNoData) return sampleType;
+  return bytesPerSample(sampleType) === 4 ? 'float64' : 'float32';
+}
 
 export interface OverviewOptions {
   /** Bands that hold classes: a mean of classes is a class that nobody saw, so one of the four is taken. */
@@ -31,7 +57,7 @@ export function overviewSizes(widthPx: number, heightPx: number): { width: numbe
 
 /** Writes the overviews of `raster` to `path`. Throws `raster-…` for damaged pixels; the caller removes the file then. */
 export async function buildOverviews(raster: OpenedRaster, path: string, options: OverviewOptions): Promise<void> {
-  const { image, sampleType, bands } = raster.file;
+  const { image, bands } = raster.file;
   const sizes = overviewSizes(image.grid.width, image.grid.height);
   if (sizes.length === 0) throw new RangeError('needs no overviews');
   const handle = await open(path, 'w');
@@ -40,7 +66,7 @@ export async function buildOverviews(raster: OpenedRaster, path: string, options
       { write: async (offset, bytes) => void (await handle.write(bytes, 0, bytes.length, offset)) },
       {
         grid: { ...image.grid, crs: 'EPSG:4326' },
-        sampleType: sampleType === 'float16' ? 'float32' : sampleType,
+        sampleType: typeOfOverviews(raster),
         bandCount: bands.length,
         noData: raster.noData,
         tileSize: TILE,
@@ -61,6 +87,7 @@ export async function buildOverviews(raster: OpenedRaster, path: string, options
 class OverviewBuilder {
   private done = 0;
   private readonly raster: OpenedRaster;
+  private readonly sampleType: SampleType;
   private readonly sizes: readonly { readonly width: number; readonly height: number }[];
   private readonly writer: GeoTiffWriter;
   private readonly options: OverviewOptions;
@@ -72,6 +99,7 @@ class OverviewBuilder {
     options: OverviewOptions,
   ) {
     this.raster = raster;
+    this.sampleType = typeOfOverviews(raster);
     this.sizes = sizes;
     this.writer = writer;
     this.options = options;
@@ -111,9 +139,11 @@ class OverviewBuilder {
   }
 
   private emptyTile(): SampleArray {
-    const { sampleType, bands } = this.raster.file;
-    const samples = createSamples(sampleType, TILE * TILE * bands.length);
-    return this.raster.noData === undefined ? samples : samples.fill(this.raster.noData);
+    const { raster, sampleType } = this;
+    const samples = createSamples(sampleType, TILE * TILE * raster.file.bands.length);
+    // Where floats stand for whole numbers every cell that nobody writes is empty.
+    const empty = sampleType === raster.file.sampleType ? raster.noData : (raster.noData ?? NaN);
+    return empty === undefined ? samples : samples.fill(empty);
   }
 
   private async fullTile(col: number, row: number): Promise<SampleArray> {
@@ -141,7 +171,7 @@ class OverviewBuilder {
     const bandCount = this.raster.file.bands.length;
     const cols = Math.min(TILE, size.width - childCol * TILE);
     const rows = Math.min(TILE, size.height - childRow * TILE);
-    const isInteger = !this.raster.file.sampleType.startsWith('float');
+    const isWhole = !this.raster.file.sampleType.startsWith('float');
     for (let y = 0; y < rows; y += 2) {
       for (let x = 0; x < cols; x += 2) {
         const target = (((down * TILE) / 2 + y / 2) * TILE + (right * TILE) / 2 + x / 2) * bandCount;
@@ -149,7 +179,7 @@ class OverviewBuilder {
           const value = this.options.classBands.has(band + 1)
             ? (child[(y * TILE + x) * bandCount + band] as number)
             : this.meanOf(child, x, y, cols, rows, band, bandCount);
-          if (value !== undefined) parent[target + band] = isInteger ? Math.round(value) : value;
+          if (value !== undefined) parent[target + band] = isWhole ? Math.round(value) : value;
         }
       }
     }

@@ -1,20 +1,14 @@
 // The ingest job: headers once more (the file in the store is what counts), overviews where there are none, the range for
 // true colour; then the scene is ready and its statistics are queued in the same transaction.
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Database } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { JobContext, Jobs } from '../../platform/jobs/jobs.ts';
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
-import type { RasterFindings } from '../rasters/raster.thread.ts';
-import { runRasterTask } from '../rasters/run-raster-task.ts';
+import { prepareFiles } from './prepare-files.ts';
 import { removeFolder } from './receive-upload.ts';
-import type { SceneFile } from './scene-model.ts';
-import { toSceneSource } from './scene-source.ts';
-import { findScene, setSceneFailed, setSceneReady, type SceneRecord } from './scenes.repository.ts';
+import { findScene, setSceneFailed, setSceneReady } from './scenes.repository.ts';
 
 export interface IngestDeps {
   readonly db: Database;
@@ -32,7 +26,7 @@ export async function ingestScene(
   const scene = await findScene(db.knex, sceneId);
   if (scene === undefined || scene.state === 'ready') return { sceneId };
   try {
-    const { findings, files } = await prepare(scene, storage, context);
+    const { findings, files } = await prepareFiles(scene, storage, context);
     await db.transaction(async tx => {
       await setSceneReady(tx, sceneId, { ...findings.inspected, files }, findings.stretch);
       await bumpLayer(tx, 'scenes');
@@ -47,37 +41,3 @@ export async function ingestScene(
     throw error;
   }
 }
-
-async function prepare(
-  scene: SceneRecord,
-  storage: Storage,
-  { signal, progress }: JobContext,
-): Promise<{ findings: RasterFindings; files: SceneFile[] }> {
-  const folder = await mkdtemp(join(tmpdir(), 'regreen-overviews-'));
-  try {
-    const overviewPaths = Object.fromEntries(scene.files.map(({ name }, at) => [name, join(folder, `${at}.ovr`)]));
-    const source = await toSceneSource({ ...scene, files: scene.files.map(withoutOverview) }, storage);
-    const findings = await runRasterTask(
-      { source, overviewPaths },
-      { signal, onProgress: fraction => void progress(fraction * 0.95) },
-    );
-    const files: SceneFile[] = [];
-    for (const file of scene.files.map(withoutOverview)) {
-      const described = findings.inspected.files.find(({ name }) => name === file.name);
-      const merged = { ...file, ...described };
-      if (!findings.withNewOverviews.includes(file.name)) {
-        files.push(merged);
-        continue;
-      }
-      const overviewKey = file.key.replace(/\.tif$/, '.ovr');
-      await storage.put(overviewKey, createReadStream(overviewPaths[file.name] as string));
-      files.push({ ...merged, overviewKey });
-    }
-    return { findings, files };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** A job that runs again after a crash writes its overviews again. */
-const withoutOverview = ({ overviewKey: _overviewKey, ...file }: SceneFile): SceneFile => file;

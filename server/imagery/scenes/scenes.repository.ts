@@ -203,6 +203,37 @@ export async function setSceneReady(
     });
 }
 
+/** How a ready scene is drawn, if it is still of that revision; says whether it was. */
+export async function setSceneDrawing(
+  db: Queryable,
+  id: number,
+  revision: number,
+  files: readonly SceneFile[],
+  stretch: Stretch | null,
+): Promise<boolean> {
+  const updated: number = await db('scene')
+    .where({ id, revision, state: 'ready' })
+    .update({
+      files: JSON.stringify(files),
+      stretch: stretch === null ? null : JSON.stringify(stretch),
+      revision: db.raw('revision + 1'),
+    });
+  return updated === 1;
+}
+
+/** Ready scenes with overviews whose key does not end so, in the order of their dates. */
+export async function listScenesDrawnBefore(db: Queryable, suffix: string): Promise<number[]> {
+  return (await db('scene')
+    .where({ state: 'ready' })
+    .whereRaw(
+      `exists (select 1 from jsonb_array_elements(files) as file
+         where file ->> 'overviewKey' is not null and right(file ->> 'overviewKey', ?) <> ?)`,
+      [suffix.length, suffix],
+    )
+    .orderBy(['acquired_on', 'id'])
+    .pluck('id')) as number[];
+}
+
 export async function setSceneFailed(
   db: Queryable,
   id: number,
