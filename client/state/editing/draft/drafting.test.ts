@@ -7,7 +7,14 @@ import { putRing } from '../edit-session.ts';
 import { changeForm, dispatch, form, session, startEditing, stopEditing, subject } from '../store.ts';
 import { forKeeping, type Draft } from './draft.ts';
 import type { DraftShelf } from './draft-shelf.ts';
-import { continueDraft, discardDraft, draftAfterSave, startDrafting, waitingDraft } from './drafting.ts';
+import {
+  continueDraft,
+  discardDraft,
+  discardDrawing,
+  draftAfterSave,
+  startDrafting,
+  waitingDraft,
+} from './drafting.ts';
 
 const kept = new Map<string, Draft>();
 const shelf: DraftShelf = {
@@ -85,6 +92,19 @@ describe('a draft', () => {
     stopEditing();
     await new Promise(done => setTimeout(done, 400));
     expect(kept.size).toBe(0);
+  });
+
+  it('is not offered again after what is being drawn was thrown away', async () => {
+    const offered: unknown[] = [];
+    const end = waitingDraft.subscribe(draft => offered.push(draft));
+    startEditing(5, 3);
+    draw('a');
+    await vi.waitFor(() => expect(kept.size).toBe(1));
+    discardDrawing();
+    await new Promise(done => setTimeout(done, 20));
+    end();
+    expect(kept.size).toBe(0);
+    expect(offered.filter(draft => draft !== null)).toEqual([]);
   });
 
   it('keeps pieces that wait when the one in hand was saved, and takes the first in hand', async () => {

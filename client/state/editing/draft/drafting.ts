@@ -132,8 +132,9 @@ export function discardDraft(draft: Pick<Draft, 'accountId' | 'mineId'>): Promis
 export function discardDrawing(): void {
   const what = subject.peek();
   const accountId = owner;
-  stopEditing();
+  // First thrown away, then closed: closing looks for drafts, and must not find this one.
   if (what !== null && accountId !== undefined) void discardDraft({ accountId, mineId: what.mineId });
+  stopEditing();
 }
 
 /** After a save: the draft goes; pieces that were set aside stay for the next event. Before the editor is closed. */
