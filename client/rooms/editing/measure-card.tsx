@@ -8,6 +8,7 @@ import { session, sketch, strokeRing } from '../../state/editing/store.ts';
 export function MeasureCard() {
   const { outsideM2, habitatM2 } = measured.value;
   const { areaM2, perimeterM } = sizeNow();
+  const isFaulty = areaM2 === null;
   const isDrawn = session.value.rings.length > 0;
   return (
     <div class="measure" aria-live="polite" aria-busy={!isMeasured.value}>
@@ -19,11 +20,13 @@ export function MeasureCard() {
         <dl class="measure-parts small">
           <div class={outsideM2 !== null && outsideM2 >= 1 ? 'is-bad' : ''}>
             <dt>{t('edit.measure.outside')}</dt>
-            <dd class="num">{outsideM2 === null ? t('edit.measure.unknown') : formatHa(outsideM2, 4)}</dd>
+            <dd class="num">
+              {outsideM2 === null && !isFaulty ? t('edit.measure.unknown') : formatHa(isFaulty ? null : outsideM2, 4)}
+            </dd>
           </div>
           <div class={habitatM2 >= 1 ? 'is-bad' : ''}>
             <dt>{t('edit.measure.habitat')}</dt>
-            <dd class="num">{formatHa(habitatM2, 4)}</dd>
+            <dd class="num">{formatHa(isFaulty ? null : habitatM2, 4)}</dd>
           </div>
         </dl>
       )}
@@ -31,10 +34,19 @@ export function MeasureCard() {
   );
 }
 
-/** With the stroke under way, which is no part of the drawing yet; a stroke that crosses itself just now adds nothing. */
-function sizeNow(): { readonly areaM2: number; readonly perimeterM: number } {
+interface Size {
+  readonly areaM2: number | null;
+  readonly perimeterM: number | null;
+}
+
+/**
+ * With the stroke under way, which is no part of the drawing yet; a stroke that crosses itself just now adds nothing.
+ * A faulty drawing has no size, which is not a size of 0.
+ */
+function sizeNow(): Size {
   const rings = sketch.value;
-  if (strokeRing.value === null || rings === null) return measured.value;
-  const sketched = measureRings(rings);
-  return sketched.geometry === undefined ? measured.value : sketched;
+  const sketched = strokeRing.value === null || rings === null ? undefined : measureRings(rings);
+  const size = sketched?.geometry === undefined ? measured.value : sketched;
+  const isFaulty = size.geometry === undefined && isMeasured.value && session.value.rings.length > 0;
+  return isFaulty ? { areaM2: null, perimeterM: null } : size;
 }

@@ -14,7 +14,7 @@ export interface Measured {
 export const NOTHING: Measured = { geometry: undefined, areaM2: 0, perimeterM: 0, issues: [] };
 
 /** Rings that lie across each other are settled by joining the outer ones and taking out the holes: worth a word, no error. */
-const SETTLED_BY_JOINING: ReadonlySet<string> = new Set([
+export const SETTLED_BY_JOINING: ReadonlySet<string> = new Set([
   'parts-overlap',
   'parts-share-edge',
   'holes-overlap',

@@ -45,6 +45,22 @@ describe('remedies', () => {
     expect(fix).toMatchObject({ kind: 'repair', changeM2: null });
     expect(fix?.areaM2).toBeGreaterThan(5000);
   });
+  it('join parts that cover each other, and drop a hole that lies outside', () => {
+    const twice = find([...ringsOf(box(0, 0, 100, 100)), ...ringsOf(box(50, 0, 150, 100))], NO_SURROUNDINGS);
+    expect(twice.map(({ kind, geometry }) => [kind, geometry.coordinates.length])).toEqual([['repair', 1]]);
+    expect(twice[0]?.areaM2).toBeCloseTo(polygonAreaM2(box(0, 0, 150, 100)), 1);
+    const stray: EditRing[] = ringsOf(box(200, 0, 210, 10)).map(ring => ({ ...ring, role: 'hole' }));
+    const [fix] = find([...ringsOf(box(0, 0, 100, 100)), ...stray], NO_SURROUNDINGS);
+    expect(fix?.kind).toBe('repair');
+    expect(fix?.geometry.coordinates.map(rings => rings.length)).toEqual([1]);
+  });
+  it('never say that a gap filled beside a long side takes land away', () => {
+    // Two corners more on a side of 1.8 km from west to east bend it by more than the gap holds.
+    const rings = ringsOf(box(0, 0, 2000, 100));
+    const [fix] = find(rings, around({ cells: [box(1000, 100.045, 1100, 130)] }));
+    expect(fix?.kind).toBe('fill-gaps');
+    expect(fix?.changeM2).toBeGreaterThan(0);
+  });
   it('fill a gap to a neighbour and drop a sliver, each with its spot', () => {
     const rings = [...ringsOf(box(0, 0, 100, 100)), ...ringsOf(box(300, 0, 400, 0.2))];
     const found = find(rings, around({ cells: [box(101, 0, 200, 100)] }));

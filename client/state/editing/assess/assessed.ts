@@ -4,6 +4,7 @@ import type { Issue } from '../../../../gis/types.ts';
 import type { Key } from '../../../i18n/t.ts';
 import { partition } from '../../mine/land.ts';
 import { boundaries, habitats } from '../../mine/places.ts';
+import { SETTLED_BY_JOINING } from '../measure.ts';
 import type { EditRing } from '../rings.ts';
 import { form, liveRings, session, subject } from '../store.ts';
 import { assess, NO_SURROUNDINGS, NOTHING_ASSESSED, type Assessment, type Surroundings } from './assess.ts';
@@ -89,7 +90,8 @@ const CODE_OF_FIX: Readonly<Partial<Record<FixKind, string>>> = { 'fill-gaps': '
 export const issues = computed<readonly FixableIssue[]>(() => {
   const byKind = new Map(fixes.value.map(fix => [fix.kind, fix]));
   const known = measured.value.issues.map((issue): FixableIssue => {
-    const kind = issue.severity === 'error' ? 'repair' : FIX_OF_CODE[issue.code];
+    const isRepaired = issue.severity === 'error' || SETTLED_BY_JOINING.has(issue.code);
+    const kind = isRepaired ? 'repair' : FIX_OF_CODE[issue.code];
     const fix = kind && byKind.get(kind);
     return fix === undefined ? issue : { ...issue, fix };
   });

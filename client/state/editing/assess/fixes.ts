@@ -1,7 +1,9 @@
 import { polygonAreaM2 } from '../../../../gis/earth/polygon-area.ts';
 import { pointOnSurface } from '../../../../gis/geometry/position/point-on-surface.ts';
 import { hasErrors } from '../../../../gis/geometry/validate.ts';
+import { overlay } from '../../../../gis/geometry/overlay/overlay.ts';
 import type { MultiPolygon, Position } from '../../../../gis/types.ts';
+import { SETTLED_BY_JOINING } from '../measure.ts';
 import type { EditRing } from '../rings.ts';
 import { combine } from '../shaping/combine.ts';
 import { dropSlivers, findSlivers } from '../shaping/drop-slivers.ts';
@@ -29,22 +31,40 @@ export function findFixes(rings: readonly EditRing[], now: Assessment, around: S
   if (geometry === undefined) {
     return hasErrors(now.issues) ? fixFrom('repair', repair(rings), null, []) : [];
   }
+  // Rings that cover each other or lie apart from their part: what is measured is what they come to when joined.
+  const isLoose = now.issues.some(({ code }) => SETTLED_BY_JOINING.has(code));
   const isOutside = now.issues.some(({ code }) => code === 'outside-boundary');
   const clipped = isOutside && around.allowed !== null ? combine(geometry, around.allowed, 'clip') : undefined;
   const gaps = findGaps(geometry, around.cells).coordinates.map(
     coordinates => ({ type: 'Polygon', coordinates }) as const,
   );
   const spots = gaps.map(gap => pointOnSurface(gap)).filter(spot => spot !== undefined);
+  const dropped = dropSlivers(geometry);
+  const filled = spots.length === 0 ? undefined : fillGaps(geometry, around.cells);
   return [
-    ...(clipped === undefined ? [] : fixFrom('clip', clipped, now.areaM2, [])),
-    ...(spots.length === 0 ? [] : fixFrom('fill-gaps', fillGaps(geometry, around.cells), now.areaM2, spots)),
-    ...fixFrom('drop-slivers', dropSlivers(geometry), now.areaM2, findSlivers(geometry)),
+    ...(isLoose ? fixFrom('repair', { ok: true, geometry }, 0, []) : []),
+    ...(clipped === undefined ? [] : fixFrom('clip', clipped, -(now.outsideM2 ?? 0), [])),
+    ...(filled === undefined ? [] : fixFrom('fill-gaps', filled, gainM2(geometry, filled), spots)),
+    ...fixFrom(
+      'drop-slivers',
+      dropped,
+      dropped.ok ? polygonAreaM2(dropped.geometry) - now.areaM2 : 0,
+      findSlivers(geometry),
+    ),
   ];
 }
 
-function fixFrom(kind: FixKind, shaped: Shaped, beforeM2: number | null, spots: readonly Position[]): Fix[] {
-  if (!shaped.ok) return [];
-  const areaM2 = polygonAreaM2(shaped.geometry);
-  const changeM2 = beforeM2 === null ? null : areaM2 - beforeM2;
-  return [{ kind, geometry: shaped.geometry, areaM2, changeM2, spots }];
+/**
+ * Land that is gained. Not the difference of two areas: a corner more on a long side bends it by metres, as sides are
+ * the shortest ways over the ellipsoid, and a gap that is filled would seem to take land away.
+ */
+function gainM2(before: MultiPolygon, after: Shaped): number {
+  const gained = after.ok ? overlay(after.geometry, before, 'difference') : undefined;
+  return gained === undefined ? 0 : polygonAreaM2(gained);
+}
+
+function fixFrom(kind: FixKind, shaped: Shaped, changeM2: number | null, spots: readonly Position[]): Fix[] {
+  return shaped.ok
+    ? [{ kind, geometry: shaped.geometry, areaM2: polygonAreaM2(shaped.geometry), changeM2, spots }]
+    : [];
 }
