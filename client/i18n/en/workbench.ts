@@ -17,16 +17,16 @@ export const workbench = {
   'edit.tool.offset': 'Offset',
   'edit.tool.copy': 'Copy land',
   'edit.tool.draw.hint':
-    'Set corner by corner with clicks or taps; the first corner again, or Enter, closes. Corners catch on land, borders and boundaries.',
+    'Set corner by corner with clicks or taps; the first corner again, Enter or Finish closes. Corners catch on land, borders and boundaries.',
   'edit.tool.hole.hint': 'Draw what is left out: a ring inside the outline.',
   'edit.tool.rectangle.hint': 'Click or tap one corner, then the opposite one.',
   'edit.tool.trace.hint':
-    'Click a corner of a neighbour, then another corner of it: the outline follows its border. Or choose a border and two of its corners here. Enter closes.',
+    'Click a corner of a neighbour, then another corner of it: the outline follows its border. Or choose a border and two of its corners here. Enter or the button closes.',
   'edit.tool.select.hint':
     'Drag a corner; drag a small point to add one; right-click a corner, rest a finger on it or press Delete to remove it.',
   'edit.tool.move.hint': 'Drag a part; its holes go with it.',
   'edit.tool.split.hint':
-    'Draw a line right across the drawing and press Enter. The largest piece stays in hand, the others wait below.',
+    'Draw a line right across the drawing; Enter or Finish ends it. The largest piece stays in hand, the others wait below.',
   'edit.tool.merge.hint': 'Click land on the map, or choose it here, to join it with the drawing.',
   'edit.tool.cut-out.hint': 'Click land, a facility or a habitat you may see, to take it out of the drawing.',
   'edit.tool.clip.hint': 'Keep only what lies inside the outlines of a kind that are valid on the date of the event.',
@@ -94,6 +94,7 @@ export const workbench = {
   'edit.trace.corners': '{count} corners',
   'edit.trace.take': 'Follow the border',
   'edit.trace.range': 'Two different corners from 1 to {count}',
+  'edit.trace.few': 'Set two corners on the border first',
   'edit.trace.turn': 'Other way round',
   'edit.trace.close': 'Close the outline',
   'edit.trace.back': 'One corner back',

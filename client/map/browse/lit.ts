@@ -11,6 +11,7 @@ import { cellsByStage, findings, landEvents, partition } from '../../state/mine/
 import { facilities, habitats, occurrences } from '../../state/mine/places.ts';
 import { openMembers } from '../../state/mine/rate-members.ts';
 import { focus, openStage } from '../../state/selection.ts';
+import { isNarrow } from '../../state/view.ts';
 import type { Box } from '../../../gis/types.ts';
 import { boxOf } from './geometry-box.ts';
 import { setData } from '../sources.ts';
@@ -97,6 +98,8 @@ export function followLit(map: GlMap): () => void {
     }),
     effect(() => {
       const marks = editMarks.value;
+      // A phone has no room for sentences beside the numbers: they stand in the list below the map.
+      const hasRoom = !isNarrow.value;
       setData(
         map,
         'issues',
@@ -105,7 +108,7 @@ export function followLit(map: GlMap): () => void {
           marks.map(({ severity, label, issue }) => ({
             severity,
             number: label,
-            text: issue === undefined ? '' : issueText(issue),
+            text: issue === undefined || !hasRoom ? '' : issueText(issue),
           })),
         ),
       );

@@ -1,6 +1,7 @@
 import type { Map as GlMap, MapMouseEvent } from 'maplibre-gl';
 import type { Geometry } from 'geojson';
 import type { Position } from '../../../gis/types.ts';
+import { shapeFault } from '../../state/editing/store.ts';
 import { pick, pickAt } from '../../state/editing/tools/pickable.ts';
 import { NO_FEATURES, setData } from '../sources.ts';
 
@@ -23,7 +24,8 @@ export function pickHand(map: GlMap): () => void {
   };
   const click = (event: MapMouseEvent): void => {
     const found = pickAt(positionOf(event));
-    if (found !== undefined) pick(found);
+    if (found === undefined) shapeFault.value = 'no-cells';
+    else pick(found);
   };
   map.on('mousemove', move);
   map.on('click', click);

@@ -1,4 +1,5 @@
 import { effect, untracked } from '@preact/signals';
+import type { Feature } from 'geojson';
 import type { Map as GlMap } from 'maplibre-gl';
 import { TerraDraw, TerraDrawModeUndoRedo } from 'terra-draw';
 import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
@@ -8,6 +9,7 @@ import { openRing } from '../../state/editing/rings.ts';
 import { dispatch, newRingId, selectedRing, strokeRing, tool, type EditTool } from '../../state/editing/store.ts';
 import { splitAlong } from '../../state/editing/tools/commands.ts';
 import { strokeUnderWay, strokeWish, type StrokeWish } from '../../state/editing/tools/stroke.ts';
+import { setData } from '../sources.ts';
 import { drawModes, strokeReachPx } from './modes.ts';
 
 const MODE_OF_TOOL: Readonly<Partial<Record<EditTool, string>>> = {
@@ -22,11 +24,15 @@ const MODE_OF_TOOL: Readonly<Partial<Record<EditTool, string>>> = {
  * session at once and is taken out of the library, whose store is not made for thousands of corners.
  */
 export class StrokeTable {
+  readonly #map: GlMap;
   readonly #draw: TerraDraw;
   readonly #modes = drawModes();
   readonly #endWishes: () => void;
+  #begun: string | undefined;
+  #isOver = false;
 
   constructor(map: GlMap) {
+    this.#map = map;
     this.#draw = new TerraDraw({
       adapter: new TerraDrawMapLibreGLAdapter({
         map,
@@ -45,7 +51,8 @@ export class StrokeTable {
       strokeWish.value = null;
     });
     this.#draw.on('finish', id => this.#take(id));
-    this.#draw.on('change', () => this.#tell());
+    // The library tells of the first corner before it knows itself to be drawing.
+    this.#draw.on('change', () => queueMicrotask(() => this.#tell()));
   }
 
   use(next: EditTool): void {
@@ -53,9 +60,11 @@ export class StrokeTable {
     this.#draw.setMode(mode ?? 'static');
     if (mode !== undefined) this.#draw.updateModeOptions(mode, { pointerDistance: strokeReachPx() });
     strokeUnderWay.value = null;
+    this.#showBegin(undefined);
   }
 
   dispose(): void {
+    this.#isOver = true;
     this.#endWishes();
     this.#draw.stop();
     strokeRing.value = null;
@@ -76,16 +85,32 @@ export class StrokeTable {
 
   /** What is drawn so far is measured while it is drawn. */
   #tell(): void {
+    if (this.#isOver) return;
     const stroke = this.#draw.getSnapshot().find(({ geometry }) => geometry.type === 'Polygon');
     const corners = stroke === undefined ? [] : ((stroke.geometry.coordinates as unknown as Position[][])[0] ?? []);
     const positions = openRing(corners);
     const role = stroke?.properties['mode'] === 'hole' ? 'hole' : 'outer';
-    strokeRing.value = positions.length < 3 ? null : { id: 'stroke', role, positions };
     const isDrawing = this.#draw.getModeState() === 'drawing';
+    strokeRing.value = isDrawing && positions.length > 2 ? { id: 'stroke', role, positions } : null;
     const line = this.#draw.getSnapshot().find(({ geometry }) => geometry.type === 'LineString');
     strokeUnderWay.value = isDrawing
       ? { canFinish: positions.length > 2 || line !== undefined, canGoBack: this.#draw.canUndo() }
       : null;
+    this.#showBegin(
+      isDrawing ? (corners[0] ?? (line?.geometry.coordinates as Position[] | undefined)?.[0]) : undefined,
+    );
+  }
+
+  /** A finger leaves no pointer behind: where the stroke begins is seen from its first touch on. */
+  #showBegin(at: Position | undefined): void {
+    if (this.#begun === at?.join()) return;
+    this.#begun = at?.join();
+    const handle = (position: Position): Feature => ({
+      type: 'Feature',
+      properties: { kind: 'corner' },
+      geometry: { type: 'Point', coordinates: [...position] },
+    });
+    setData(this.#map, 'handles', { type: 'FeatureCollection', features: at === undefined ? [] : [handle(at)] });
   }
 
   #take(id: string | number): void {

@@ -9,7 +9,7 @@ export function PieceTray() {
   const { tray, rings } = session.value;
   if (tray.length === 0) return null;
   return (
-    <section class="card card-tight stack-tight" aria-label={t('edit.tray')}>
+    <section class="card card-tight stack-tight tray-card" aria-label={t('edit.tray')}>
       <h2>{t('edit.tray')}</h2>
       <p class="small muted">{t('edit.tray.about')}</p>
       <ol class="tray">

@@ -63,7 +63,7 @@ function CornerStepper() {
 function TraceCommands() {
   const { length } = traced.value;
   const open = stretch.value;
-  const why = length < 2 ? t('edit.shape.too-few') : null;
+  const why = length < 2 ? t('edit.trace.few') : null;
   return (
     <div class="row row-wrap">
       <Button

@@ -3,7 +3,7 @@ import { t } from '../../../i18n/t.ts';
 import type { Key } from '../../../i18n/t.ts';
 import { partition } from '../../../state/mine/land.ts';
 import { boundaries } from '../../../state/mine/places.ts';
-import { canRedo, canUndo, dispatch, session, tool, type EditTool } from '../../../state/editing/store.ts';
+import { canRedo, canUndo, dispatch, session, shapeFault, tool, type EditTool } from '../../../state/editing/store.ts';
 import { notify } from '../../../state/notices.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
@@ -81,13 +81,19 @@ function ToolButton({ tool: one }: { readonly tool: EditTool }) {
       aria-pressed={isChosen}
       aria-disabled={why !== null}
       title={why ?? t(`edit.tool.${one}.hint`)}
-      onClick={() => (why === null ? (tool.value = one) : notify(why))}
+      onClick={() => (why === null ? take(one) : notify(why))}
     >
       <Icon name={ICONS[one]} />
       <span>{t(`edit.tool.${one}`)}</span>
       {why !== null && <span class="visually-hidden">({why})</span>}
     </button>
   );
+}
+
+/** What the last tool could not do is no word on this one. */
+function take(one: EditTool): void {
+  tool.value = one;
+  shapeFault.value = null;
 }
 
 function History() {
