@@ -17,6 +17,7 @@ import * as m0030 from './0030_statistics_by_store.ts';
 import * as m0040 from './0040_import.ts';
 import * as m0041 from './0041_signing_key.ts';
 import * as m0042 from './0042_bulk_ledger.ts';
+import * as m0043 from './0043_measured_land.ts';
 
 /** Every step of the schema, in order. A landed step is never edited; a new one is appended. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   ['0040_import', m0040],
   ['0041_signing_key', m0041],
   ['0042_bulk_ledger', m0042],
+  ['0043_measured_land', m0043],
 ] as const;

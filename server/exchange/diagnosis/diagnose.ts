@@ -29,6 +29,8 @@ export interface ReadyRow {
   readonly name: string | undefined;
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly geometry: MultiPolygon;
+  /** Whether the outline was judged as it is, without being mended or changed afterwards. */
+  readonly isJudged: boolean;
   readonly areaM2: number;
   readonly planeAreaM2: number | undefined;
   readonly declaredAreaM2: number | undefined;
@@ -190,7 +192,8 @@ function judgeRows(
     state.areaM2 += areaM2;
     state.box = state.box === undefined ? box : widen(state.box, box);
     const { number, name, attributes, declaredAreaM2 } = row;
-    const ready = { number, name, attributes, areaM2, planeAreaM2: planeM2, declaredAreaM2 };
+    const { isJudged } = placed;
+    const ready = { number, name, attributes, isJudged, areaM2, planeAreaM2: planeM2, declaredAreaM2 };
     if (fillsGaps(fixes)) held.push(ready);
     else request.onRow({ ...ready, geometry });
   }
@@ -203,7 +206,7 @@ function judgeRows(
     const areaM2 = changed.has(index) ? polygonAreaM2(geometry) : row.areaM2;
     const planeM2 = changed.has(index) && row.planeAreaM2 !== undefined ? planeAreaM2(geometry) : row.planeAreaM2;
     state.areaM2 += areaM2 - row.areaM2;
-    request.onRow({ ...row, geometry, areaM2, planeAreaM2: planeM2 });
+    request.onRow({ ...row, geometry, isJudged: row.isJudged && !changed.has(index), areaM2, planeAreaM2: planeM2 });
   }
   const { findings, meeting } = findNeighbours(final, fixes.acceptOverlaps === true);
   for (const finding of findings) list.report(finding);

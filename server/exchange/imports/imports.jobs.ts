@@ -29,7 +29,7 @@ const payload = z.strictObject({
 });
 
 /** What one statement takes: long enough to be worth its planning, short enough to be cancelled between two. */
-const BATCH = { rows: 1_000, characters: 4_000_000 };
+const BATCH = { rows: 4_000, characters: 4_000_000 };
 
 export interface ImportJobsDeps {
   readonly db: Database;
@@ -99,7 +99,9 @@ async function* eventsOf(path: string, mapping: Mapping, meeting: ReadonlySet<nu
       if ('findings' in mapped)
         throw new AppError('import-refused', { importId: 0, errorCount: mapped.findings.length });
       const { properties } = mapped;
-      return [{ properties, geometryHex: row.geometryHex, meetsOthers: meeting.has(row.number), row: row.number }];
+      const { number, geometryHex, isSound } = row;
+      const areaM2 = isSound === true ? row.areaM2 : null;
+      return [{ properties, geometryHex, areaM2, meetsOthers: meeting.has(number), row: number }];
     });
   }
 }

@@ -9,6 +9,8 @@ export interface LedgerFault {
     | 'cell-of-another-mine'
     | 'cell-differs-from-event'
     | 'cells-overlap-in-time'
+    | 'area-differs-from-outline'
+    | 'outline-not-sound'
     | 'sum-differs-from-union'
     | 'passages-differ-from-cells'
     | 'published-hash-differs';
@@ -32,6 +34,13 @@ const cellsSql = loadSql<{
 const straysSql = loadSql<{ eventId: number; onDate: string; fault: LedgerFault['fault'] }>(
   'land/sql/verify/strays.sql',
 );
+const measuresSql = loadSql<{
+  eventId: number;
+  onDate: string;
+  fault: LedgerFault['fault'];
+  expectedM2: number;
+  storedM2: number;
+}>('land/sql/verify/measures.sql');
 const sumsSql = loadSql<{ onDate: string; unionM2: number; cellsM2: number }>('land/sql/verify/sums.sql');
 const passagesSql = loadSql<{ onDate: string; stage: string; cellsM2: number; passedM2: number }>(
   'land/sql/verify/passages.sql',
@@ -43,12 +52,14 @@ export async function listFaults(tx: Queryable, mineId: number): Promise<LedgerF
   await tx.raw('set local statement_timeout = 0');
   const cells = await cellsSql.rows(tx, { mineId });
   const strays = await straysSql.rows(tx, { mineId });
+  const measures = await measuresSql.rows(tx, { mineId });
   const sums = await sumsSql.rows(tx, { mineId });
   const passages = await passagesSql.rows(tx, { mineId });
   const periods = await periodsSql.rows(tx, { mineId });
   return [
     ...cells.map(row => ({ fault: 'cells-differ-from-events' as const, ...row })),
     ...strays,
+    ...measures,
     ...sums.map(({ onDate, unionM2, cellsM2 }) => ({
       fault: 'sum-differs-from-union' as const,
       onDate,

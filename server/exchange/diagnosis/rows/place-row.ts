@@ -16,6 +16,8 @@ export interface PlacedRow {
   readonly rings: readonly PlacedRing[];
   /** As it would be stored; undefined where an error forbids it. */
   readonly geometry: MultiPolygon | undefined;
+  /** Whether that outline was judged, and not mended. */
+  readonly isJudged: boolean;
   readonly repairs: readonly RepairCode[];
 }
 
@@ -41,10 +43,10 @@ export function placeRow(
   const mended = isBroken && fixes.repair === true ? repairPolygonal(geometry) : undefined;
   if (mended !== undefined) {
     report({ code: 'outline-repaired', severity: 'warning', row: row.number, position: issues[0]?.position });
-    return { row, rings, geometry: mended, repairs };
+    return { row, rings, geometry: mended, isJudged: false, repairs };
   }
   if (issues.length > 0) tellIssues(row, rings, geometry, issues, isBroken && fixes.repair !== true, report);
-  return { row, rings, geometry: isBroken ? undefined : geometry, repairs };
+  return { row, rings, geometry: isBroken ? undefined : geometry, isJudged: !isBroken, repairs };
 }
 
 function placeRing(

@@ -54,6 +54,7 @@ async function work(): Promise<Examined> {
           name: row.name ?? null,
           attributes: row.attributes,
           areaM2: row.areaM2,
+          isSound: row.isJudged && isOneRing(row.geometry),
           planeAreaM2: row.planeAreaM2 ?? null,
           declaredAreaM2: task.fixes.acceptAreas === true ? null : (row.declaredAreaM2 ?? null),
           geometryHex: Buffer.from(encodeWkb(row.geometry, 4326)).toString('hex'),
@@ -74,6 +75,12 @@ async function work(): Promise<Examined> {
     closeSync(file);
   }
 }
+
+/**
+ * Of one ring that never meets itself nobody can be of two minds. Rings that touch each other are decided by the database as well, in
+ * case it is stricter.
+ */
+const isOneRing = ({ coordinates }: MultiPolygon): boolean => coordinates.length === 1 && coordinates[0]?.length === 1;
 
 /** The beginning as bytes of one character each: the names of datums are ASCII or stand in UTF-8. */
 function headOf(path: string): string {

@@ -8,6 +8,8 @@ export interface StoredRow {
   readonly name: string | null;
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly areaM2: number;
+  /** Whether the outline is of the kind, and was judged in the way, that leaves nothing for the database to judge. */
+  readonly isSound?: boolean | undefined;
   readonly planeAreaM2: number | null;
   readonly declaredAreaM2: number | null;
   /** EWKB of a MultiPolygon in EPSG:4326, hexadecimal. */

@@ -6,6 +6,8 @@ export interface BulkEvent {
   readonly properties: NewEvent['properties'];
   /** EWKB of a MultiPolygon in EPSG:4326, hexadecimal. */
   readonly geometryHex: string;
+  /** Ellipsoidal, of that outline; null where the database has to judge and measure the outline itself. */
+  readonly areaM2: number | null;
   /** Whether another event of the same file covers land of this one. */
   readonly meetsOthers: boolean;
   /** Row of the file, for whoever has to look for it. */

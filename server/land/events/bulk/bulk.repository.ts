@@ -25,8 +25,12 @@ const farSql = loadSql<Placement & { id: number }>('land/sql/bulk/far-off.sql');
 /** To be asked before the first event is written. */
 export const findNeighbours = (tx: Queryable, mineId: number): Promise<Neighbours> => neighboursSql.one(tx, { mineId });
 
+/** What was measured before is believed by the statements of this transaction, until it is told otherwise. */
+const believeMeasures = (tx: Queryable, isOn: boolean): Promise<unknown> =>
+  tx.raw(`select set_config('regreen.land_is_measured', ?, true)`, [isOn ? 'on' : 'off']);
+
 /** Inserts events in their order, and the cells of those on fresh land: no event with an id below `beforeId` covers it. */
-export function recordAlone(
+export async function recordAlone(
   tx: Queryable,
   common: {
     mineId: number;
@@ -39,7 +43,8 @@ export function recordAlone(
   events: readonly BulkEvent[],
 ): Promise<RecordedBatch> {
   const of = <T>(read: (properties: BulkEvent['properties']) => T): T[] => events.map(event => read(event.properties));
-  return recordSql.one(tx, {
+  await believeMeasures(tx, true);
+  const recorded = await recordSql.one(tx, {
     ...common,
     geometries: events.map(event => event.geometryHex),
     stages: of(one => one.stage),
@@ -50,7 +55,10 @@ export function recordAlone(
     scopes: of(one => one.scope),
     evidenceGrades: of(one => one.evidenceGrade),
     declaredAreas: of(one => one.declaredAreaM2),
+    areas: events.map(event => event.areaM2),
   });
+  await believeMeasures(tx, false);
+  return recorded;
 }
 
 /** Ids of events that have to be judged one by one. */
