@@ -1,17 +1,10 @@
 // What is missing, what is written, and what goes with its land; on both databases.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import type { Polygon } from '../../gis/types.ts';
 import type { SceneGround } from '../../server/imagery/scenes/scenes.repository.ts';
 import * as scenes from '../../server/imagery/scenes/scenes.repository.ts';
-import { OVERVIEW_SUFFIX, overviewKeyOf } from '../../server/imagery/rasters/build-overviews.ts';
-import { renewOverviews } from '../../server/imagery/scenes/renew-overviews.ts';
 import { createImageryService } from '../../server/imagery/imagery.service.ts';
-import type { JobContext, Jobs } from '../../server/platform/jobs/jobs.ts';
-import { openStorage } from '../../server/platform/storage/open-storage.ts';
-import { degreeGrid, sceneTiff } from '../http/scene-files.ts';
+import type { Jobs } from '../../server/platform/jobs/jobs.ts';
 import type { Storage } from '../../server/platform/storage/storage.ts';
 import { getIndex, INDEX_CODES, type IndexCode } from '../../server/imagery/indices.ts';
 import type { ZoneMeasure } from '../../server/imagery/statistics/measure-zones.ts';
@@ -201,56 +194,7 @@ describeOnBothDatabases('statistics of scenes', getDb => {
     await db.knex('zonal_stat').where({ scene_id: sceneId, index_code: 'evi2' }).update({ algorithm_version: 1 });
     await start();
     expect(queued).toEqual([['zonal-scene', { sceneId }, `scene:${sceneId}`]]);
-    const drawnAs = (overviewKey: string) =>
-      db
-        .knex('scene')
-        .where({ id: sceneId })
-        .update({ files: JSON.stringify([{ key: 'x.tif', overviewKey }]) });
-    await drawnAs('x.ovr');
-    await start();
-    expect(queued.at(-1)).toEqual(['renew-overviews', { sceneId }, `overviews:${sceneId}`]);
-    await drawnAs(overviewKeyOf('x.tif'));
-    queued.length = 0;
-    await start();
-    expect(queued).toEqual([['zonal-scene', { sceneId }, `scene:${sceneId}`]]);
-    await db.knex('scene').where({ id: sceneId }).update({ files: '[]' });
     await db.knex('zonal_stat').where({ scene_id: sceneId, index_code: 'evi2' }).update({ algorithm_version: VERSION });
-  });
-
-  it('makes overviews of an older version again, once, and gives the pictures new addresses', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'regreen-renewed-'));
-    try {
-      const storage = await openStorage(undefined, folder);
-      const grid = degreeGrid(80, 30, 600, 30);
-      await storage.put('scenes/x/0.tif', await sceneTiff({ grid, bands: [() => 500, () => 700] }));
-      await storage.put('scenes/x/0.ovr', new Uint8Array(8));
-      const id = await addScene('2017-07-01', 'c'.repeat(64), 80, 30);
-      const file = { name: 'a', key: 'scenes/x/0.tif', bytes: 1, sha256: '', overviewKey: 'scenes/x/0.ovr' };
-      await db
-        .knex('scene')
-        .where({ id })
-        .update({ files: JSON.stringify([file]) });
-      expect(await scenes.listScenesDrawnBefore(db.knex, OVERVIEW_SUFFIX)).toEqual([id]);
-
-      const context: JobContext = {
-        jobId: '',
-        signal: new AbortController().signal,
-        progress: () => Promise.resolve(),
-      };
-      const before = await scenes.findScene(db.knex, id);
-      await renewOverviews({ db, storage }, id, context);
-      const after = await scenes.findScene(db.knex, id);
-      expect(after).toMatchObject({ state: 'ready', revision: (before?.revision ?? 0) + 1 });
-      expect(after?.files).toMatchObject([
-        { key: file.key, overviewKey: `scenes/x/0${OVERVIEW_SUFFIX}`, widthPx: 600 },
-      ]);
-      expect(await storage.list('scenes/x/')).toEqual(['scenes/x/0.tif', `scenes/x/0${OVERVIEW_SUFFIX}`]);
-      expect(await scenes.listScenesDrawnBefore(db.knex, OVERVIEW_SUFFIX)).toEqual([]);
-      await renewOverviews({ db, storage }, id, context);
-      expect((await scenes.findScene(db.knex, id))?.revision).toBe(after?.revision);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
   });
 
   it('replaces the rows of an older version of the computation, of land too', async () => {
