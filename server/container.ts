@@ -92,7 +92,7 @@ export function createContainer(foundations: Foundations): Container {
   const boundaries = createBoundariesService({ db, mines });
   const facilities = createFacilitiesService({ db, mines });
   const land = createLandService({ db, mines });
-  const imports = createImportsService({ db, storage, jobs, mines, boundaries });
+  const imports = createImportsService({ db, storage, jobs, mines, boundaries, land });
   defineImportJobs({ db, storage, jobs, land, mines });
   const biodiversity = createBiodiversityService({ db, mines });
   const imagery = createImageryService({ db, storage, jobs, mines, land, biodiversity });

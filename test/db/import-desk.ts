@@ -80,7 +80,7 @@ export function useImportDesk(getDb: () => Database): ImportDesk {
     const storage = await openStorage(`file://${made.folder}`, made.folder);
     const jobs = createJobs(db, createLog('silent'));
     const land = createLandService({ db, mines });
-    made.imports = createImportsService({ db, storage, jobs, mines, boundaries });
+    made.imports = createImportsService({ db, storage, jobs, mines, boundaries, land });
     defineImportJobs({ db, storage, jobs, land, mines });
     await jobs.prepare();
     await jobs.work();

@@ -24,6 +24,27 @@ describeOnBothDatabases('plots of a file in the ledger', getDb => {
     expect(await eventsOf(id)).toHaveLength(2);
   });
 
+  it('tells a narrow gap to land that was recorded before, fills it when asked to, and leaves other mines aside', async () => {
+    const [{ id }, other] = [await freshMine(), await freshMine()];
+    const [degrees, gap] = [{ offset: 'none', notation: 'degrees' }, 0.000_002];
+    await send(id, collection(square(112, 35)), { mapping: defaults });
+    const beside = collection(square(112.001 + gap, 35));
+    const codesOf = async (mineId: number, fixes: object) => {
+      const { findings } = await send(mineId, beside, { dryRun: true, fixes: { ...degrees, ...fixes } });
+      return findings.map(({ code }) => code).filter(code => code.startsWith('gap'));
+    };
+    expect(await codesOf(other.id, {})).toEqual([]);
+    expect(await codesOf(id, {})).toEqual(['gap-to-recorded']);
+    expect(await codesOf(id, { fillRecorded: true })).toEqual(['gap-to-recorded-filled']);
+    await send(id, beside, { mapping: defaults, fixes: { ...degrees, fillRecorded: true } });
+    const outlines = await desk.land.partition.listOutlinesNear(id, [[111.9, 34.9, 112.1, 35.1]], 10);
+    expect(outlines).toHaveLength(2);
+    expect(outlines.flatMap(({ coordinates }) => coordinates.flat(2)).filter(([lng]) => lng === 112.001 + gap)).toEqual(
+      [],
+    );
+    expect(await desk.land.partition.listOutlinesNear(id, [[111.9, 34.9, 111.95, 34.95]], 10)).toEqual([]);
+  });
+
   it('finds in many plots what it finds in single ones: beyond the licence, on land of another mine, far from it', async () => {
     const elsewhere = () => makeMine(createRooms(getDb()), `PLOTS-${mineNumber++}`, 111.95, 36.95);
     const [bulk, single, other] = [await elsewhere(), await elsewhere(), await elsewhere()];

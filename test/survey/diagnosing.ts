@@ -16,7 +16,12 @@ export interface Diagnosed extends Diagnosis {
 export async function diagnoseBytes(
   content: Uint8Array | string,
   fileName: string,
-  options: { readonly fixes?: Fixes; readonly licence?: readonly MultiPolygon[] } = {},
+  options: {
+    readonly fixes?: Fixes;
+    readonly licence?: readonly MultiPolygon[];
+    /** What the ledger holds of the mine. */
+    readonly recorded?: readonly MultiPolygon[];
+  } = {},
 ): Promise<Diagnosed> {
   const scratch = await mkdtemp(join(tmpdir(), 'regreen-diagnosing-'));
   try {
@@ -29,6 +34,7 @@ export async function diagnoseBytes(
       scratch,
       fixes: options.fixes ?? {},
       ground: groundOf(options.licence ?? []),
+      recorded: () => Promise.resolve({ outlines: options.recorded ?? [], isComplete: true }),
       onRow: row => void rows.push(row),
     });
     const unworded = diagnosis.findings

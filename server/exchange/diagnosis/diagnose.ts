@@ -14,6 +14,7 @@ import { FindingList, type RowFaults } from './finding-list.ts';
 import type { Fixes } from './fixes.ts';
 import type { Ground } from './ground.ts';
 import { PointBook } from './gaps/point-book.ts';
+import { recordedNear, type RecordedLand } from './gaps/recorded-land.ts';
 import { fillsGaps, settleGaps } from './gaps/settle-gaps.ts';
 import { findNeighbours } from './rows/neighbours.ts';
 import { findOffset } from './coordinates/offset-of-web-map.ts';
@@ -67,6 +68,8 @@ export interface DiagnosisRequest {
   /** Words of the file itself about the map it was drawn on. */
   readonly offsetInText?: OffsetDatum | undefined;
   readonly layersBefore?: LayersBefore | undefined;
+  /** The land of the mine in the ledger; absent = there is none to be told. */
+  readonly recorded?: RecordedLand | undefined;
   readonly onRow: (row: ReadyRow) => void;
 }
 
@@ -86,7 +89,7 @@ export async function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
     const rows = new RowReader(file, list.report);
     found = findCoordinates(file.coordinates, rows.samplePoints(), fixes, request.ground.box, list.report);
     for (const { finding, at } of file.remarks ?? []) list.report(placed(finding, found.reading?.place(...at)));
-    if (found.reading !== undefined) meeting = judgeRows(request, file, rows, found.reading, list, state);
+    if (found.reading !== undefined) meeting = await judgeRows(request, file, rows, found.reading, list, state);
     else state.rowCount = rows.countAll();
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
@@ -127,14 +130,14 @@ interface Totals {
   unready: number[];
 }
 
-function judgeRows(
+async function judgeRows(
   request: DiagnosisRequest,
   file: SurveyFile,
   rows: RowReader,
   reading: CoordinateReading,
   list: FindingList,
   state: Totals,
-): ReadonlySet<number> {
+): Promise<ReadonlySet<number>> {
   const { fixes, ground } = request;
   const move = offsetMove(request, file, rows, reading, list.report);
   if (move === undefined) {
@@ -199,7 +202,9 @@ function judgeRows(
   }
   if (state.readyCount === 0 && list.errorCount === 0) list.report({ code: 'no-rows', severity: 'error' });
   if (nearest >= FAR_KM && Number.isFinite(nearest)) tellFar(nearest, fixes, list.report);
-  const changed = settleGaps(store, ground, fixes, points, list.report);
+  const beside = await recordedNear(store, request.recorded);
+  if (!beside.isComplete) list.report({ code: 'gaps-to-recorded-not-checked', severity: 'info' });
+  const changed = settleGaps(store, beside.land, ground, fixes, points, list.report);
   const final = changed.size === 0 ? store : withChanges(store, changed);
   for (const [index, row] of held.entries()) {
     const geometry = final.geometry(index);

@@ -18,6 +18,7 @@ export const fixesSchema = z
     repair: z.literal(true).describe('take the repaired outlines'),
     closeGaps: z.literal(true).describe('take a last point close to the first for the first'),
     fillGaps: z.literal(true).describe('narrow gaps between rows go to the later row'),
+    fillRecorded: z.literal(true).describe('narrow gaps to land of the ledger go to the row'),
     fillBoundary: z.literal(true).describe('narrow gaps to the boundary of the mine go to the row'),
     acceptAreas: z.literal(true).describe('keep the computed areas where declared ones differ'),
     acceptOverlaps: z.literal(true).describe('rows may overlap: the later one counts'),

@@ -5,6 +5,8 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assertCan } from '../../accounts/policy.ts';
+import type { Box } from '../../../gis/types.ts';
+import type { LandService } from '../../land/land.service.ts';
 import type { BoundariesService } from '../../mines/boundaries.service.ts';
 import type { MinesService } from '../../mines/mines.service.ts';
 import { recordAudit } from '../../platform/audit/audit.ts';
@@ -64,21 +66,30 @@ export interface ImportsDeps {
   readonly jobs: Jobs;
   readonly mines: MinesService;
   readonly boundaries: BoundariesService;
+  readonly land: LandService;
 }
 
 export const WRITE_IMPORT = 'write-import';
 const WAIT_FOR_JOB_MS = 8_000;
 const EARLIER = { layers: [], rows: { unready: [], errors: [], warnings: [] }, faults: { ofFile: 0, errors: [] } };
+/** Cells round the rows of a file up to which gaps to them are looked for. */
+const MOST_RECORDED = 5_000;
 const LOOK_EVERY_MS = 60;
 const GROUND_KINDS: ReadonlySet<string> = new Set(['LICENCE', 'SURFRIGHT', 'RESP']);
 
 export function createImportsService(deps: ImportsDeps): ImportsService {
-  const { db, storage, jobs, mines, boundaries } = deps;
+  const { db, storage, jobs, mines, boundaries, land } = deps;
 
   async function outlinesOf(mineId: number) {
     const today = new Date().toISOString().slice(0, 10);
     const { items } = await boundaries.list(mineId, { asAt: today, limit: 1000 });
     return items.filter(({ kind }) => GROUND_KINDS.has(kind)).map(({ geometry }) => geometry);
+  }
+
+  async function recordedIn(mineId: number, boxes: readonly Box[]) {
+    const outlines = await land.partition.listOutlinesNear(mineId, boxes, MOST_RECORDED + 1);
+    const isComplete = outlines.length <= MOST_RECORDED;
+    return { outlines: isComplete ? outlines : [], isComplete };
   }
 
   async function examine(
@@ -97,7 +108,7 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
       const outlines = await outlinesOf(mine.id);
       const layersByFields = await repository.findLayers(db.knex, mine.organisationId);
       const task = { path, fileName: file.name, scratch, rowsPath, fixes, outlines, layersByFields };
-      const examined = await examineFile(task);
+      const examined = await examineFile(task, boxes => recordedIn(mine.id, boxes));
       const key = fieldsKey(examined.diagnosis.format, examined.diagnosis.fields);
       const template = await repository.findTemplate(db.knex, mine.organisationId, key);
       const remembered = mapping === null ? template : undefined;

@@ -3,7 +3,7 @@ import type { StageArea } from '../../../gis/ledger/areas.ts';
 import type { Transition } from '../../../gis/ledger/reconciliation.ts';
 import type { StageCode } from '../../../gis/ledger/stages.ts';
 import type { EvidenceGrade, Scope } from '../../../gis/ledger/vocabulary.ts';
-import type { MultiPolygon } from '../../../gis/types.ts';
+import type { Box, MultiPolygon } from '../../../gis/types.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { loadSql } from '../../platform/db/load-sql.ts';
 import type { LedgerView } from './ledger-view.ts';
@@ -72,6 +72,7 @@ const transitionsSql = loadSql<RawTransition>('land/sql/read/transitions.sql');
 const knownTransitionsSql = loadSql<RawTransition>('land/sql/known/transitions.sql');
 const publishedTransitionsSql = loadSql<RawTransition>('land/sql/published/transitions.sql');
 const cellsSql = loadSql<Omit<StoredCell, 'wkb'> & { wkb: string }>('land/sql/read/cells.sql');
+const nearSql = loadSql<{ wkb: string }>('land/sql/read/cells-near.sql');
 const outOfBoundsSql = loadSql<{ areaM2: number }>('land/sql/read/out-of-bounds.sql');
 
 /** Every mine, with the plan of `year` and the responsibility range valid on `asAt`. */
@@ -161,6 +162,17 @@ export async function listStoredCells(
     toDate: filter.toDate ?? null,
   });
   return rows.map(row => ({ ...row, wkb: fromBase64(row.wkb) }));
+}
+
+/** Outlines of the land that is recorded of a mine without end and meets one of the boxes, at most `most` of them. */
+export async function listOutlinesNear(
+  db: Queryable,
+  near: { readonly mineId: number; readonly boxes: readonly Box[]; readonly most: number },
+): Promise<MultiPolygon[]> {
+  const side = (index: 0 | 1 | 2 | 3): string => `{${near.boxes.map(box => box[index]).join(',')}}`;
+  const sides = { wests: side(0), souths: side(1), easts: side(2), norths: side(3) };
+  const rows = await nearSql.rows(db, { mineId: near.mineId, most: near.most, ...sides });
+  return rows.map(({ wkb }) => woundPolygonsFromWkb(fromBase64(wkb)));
 }
 
 /** Disturbed land outside every boundary that allows it, overlaps counted once, m². */

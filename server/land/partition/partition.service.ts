@@ -1,3 +1,4 @@
+import type { Box, MultiPolygon } from '../../../gis/types.ts';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
@@ -16,6 +17,8 @@ export interface PartitionService {
     filter: Parameters<typeof repository.listStoredCells>[1],
     from?: Queryable,
   ): Promise<repository.StoredCell[]>;
+  /** Outlines of a mine's recorded land that meet one of some boxes, for rooms that lay others beside it; no rights are asked. */
+  listOutlinesNear(mineId: number, boxes: readonly Box[], most: number): Promise<MultiPolygon[]>;
 }
 
 export function createPartitionService(deps: { db: Database; now?: () => Date }): PartitionService {
@@ -49,6 +52,8 @@ export function createPartitionService(deps: { db: Database; now?: () => Date })
         })),
       };
     },
+
+    listOutlinesNear: (mineId, boxes, most) => repository.listOutlinesNear(db.knex, { mineId, boxes, most }),
 
     listStoredCells: (filter, from = db.knex) => repository.listStoredCells(from, filter),
   };

@@ -14,13 +14,16 @@ import { distance2To, EdgeBuffer, LocalPlane, nearestOn, type Edges } from './ne
 export interface Gap {
   /** Index in the store: the row that would take the ground. */
   readonly index: number;
-  /** Index of the neighbour; undefined = the border of the land that the mine may disturb. */
-  readonly other: number | undefined;
+  readonly neighbour: GapNeighbour;
   readonly ground: MultiPolygon;
   readonly areaM2: number;
   readonly widthM: number;
   readonly position: Position;
 }
+
+/** Another row, by its index in the store; land that is recorded; the border of the land that the mine may disturb. */
+export type GapNeighbour =
+  { readonly kind: 'row'; readonly index: number } | { readonly kind: 'recorded' } | { readonly kind: 'border' };
 
 export interface FoundGaps {
   readonly gaps: readonly Gap[];
@@ -48,18 +51,22 @@ const MAX_GAPS = 1_000;
 const MAX_CLIPPED = 2_000_000;
 const MAX_PROBES = 32;
 
-/** Finds narrow gaps between the rows of a file, and between rows and the border of the ground. Bounded in time by counts. */
-export function findGaps(store: RowStore, ground: Ground): FoundGaps {
+/**
+ * Finds narrow gaps between the rows of a file, between rows and land that is recorded, and between rows and the border of the ground.
+ * Bounded in time by counts.
+ */
+export function findGaps(store: RowStore, recorded: RowStore, ground: Ground): FoundGaps {
   const gaps: Gap[] = [];
   const taken: { readonly ground: MultiPolygon; readonly box: Box }[] = [];
   const near = nearRows(store);
+  const nearRecorded = nearRows(recorded);
   let pairs = 0;
   let clipped = 0;
   const [ownEdges, otherEdges] = [new EdgeBuffer(), new EdgeBuffer()];
   let isComplete = true;
   const look = (
     index: number,
-    other: number | undefined,
+    neighbour: GapNeighbour,
     rings: readonly Float64Array[],
     others: readonly Float64Array[],
     box: Box,
@@ -70,22 +77,25 @@ export function findGaps(store: RowStore, ground: Ground): FoundGaps {
     const b = plane.edgesIn(others, box, otherEdges);
     if (b.length === 0) return;
     const isFree = ([lng, lat]: Position): boolean =>
-      (other !== undefined || ground.isInside([lng, lat])) &&
-      !near(lng, lat, lng, lat).some(row => isWithin(store.rings(row), lng, lat));
+      (neighbour.kind !== 'border' || ground.isInside([lng, lat])) &&
+      !near(lng, lat, lng, lat).some(row => isWithin(store.rings(row), lng, lat)) &&
+      (neighbour.kind === 'row' ||
+        !nearRecorded(lng, lat, lng, lat).some(cell => isWithin(recorded.rings(cell), lng, lat)));
     if (!hasGap(a, b, plane, isFree) && !hasGap(b, a, plane, isFree)) return;
     const strips = gapStrips(a, b, facingEdges(a, b), WIDTH_M, plane);
     const reach = boxOf({ type: 'MultiPolygon', coordinates: strips }) ?? box;
     const [west, south, east, north] = reach;
     const rows = near(west, south, east, north);
-    clipped +=
-      strips.length * 4 +
-      rows.reduce((sum, row) => sum + store.rings(row).reduce((count, ring) => count + ring.length / 2, 0), 0);
+    // Between two rows ground is missing whatever was recorded of it before.
+    const cells = neighbour.kind === 'row' ? [] : nearRecorded(west, south, east, north);
+    clipped += strips.length * 4 + cornersOf(store, rows) + cornersOf(recorded, cells);
     if (gaps.length >= MAX_GAPS || clipped > MAX_CLIPPED) {
       isComplete = false;
       return;
     }
     const land = [
       ...rows.flatMap(row => store.geometry(row).coordinates),
+      ...cells.flatMap(cell => recorded.geometry(cell).coordinates),
       ...taken.filter(one => boxesMeet(one.box, reach)).flatMap(one => one.ground.coordinates),
     ];
     const open = overlay(
@@ -93,7 +103,7 @@ export function findGaps(store: RowStore, ground: Ground): FoundGaps {
       { type: 'MultiPolygon', coordinates: land },
       'difference',
     );
-    const within = other === undefined && open !== undefined ? ground.within(open) : open;
+    const within = neighbour.kind === 'border' && open !== undefined ? ground.within(open) : open;
     const parts = (within?.coordinates ?? []).filter(
       part => isGap(part) && touches(part, a, plane) && touches(part, b, plane),
     );
@@ -104,8 +114,8 @@ export function findGaps(store: RowStore, ground: Ground): FoundGaps {
     const position = pointOnSurface({ type: 'MultiPolygon', coordinates: [largest] });
     if (position === undefined) return;
     const areaM2 = polygonAreaM2(found);
-    if (other === undefined && areaM2 < MIN_BORDER_AREA_M2) return;
-    gaps.push({ index, other, ground: found, areaM2, widthM: (2 * areaM2) / polygonPerimeterM(found), position });
+    if (neighbour.kind === 'border' && areaM2 < MIN_BORDER_AREA_M2) return;
+    gaps.push({ index, neighbour, ground: found, areaM2, widthM: (2 * areaM2) / polygonPerimeterM(found), position });
     taken.push({ ground: found, box: boxOf(found) ?? reach });
   };
 
@@ -118,19 +128,32 @@ export function findGaps(store: RowStore, ground: Ground): FoundGaps {
     const [later, earlier] = store.row(pair[0]) > store.row(pair[1]) ? pair : [pair[1], pair[0]];
     look(
       later,
-      earlier,
+      { kind: 'row', index: earlier },
       store.rings(later),
       store.rings(earlier),
       commonBox(store.box(later), store.box(earlier), marginDeg),
     );
   }
+  if (recorded.size > 0) {
+    for (let index = 0; index < store.size && isComplete; index++) {
+      const box = grown(store.box(index), marginDeg);
+      for (const cell of nearRecorded(...box)) {
+        const common = commonBox(box, recorded.box(cell), marginDeg);
+        if (++pairs <= MAX_PAIRS) look(index, { kind: 'recorded' }, store.rings(index), recorded.rings(cell), common);
+        else isComplete = false;
+      }
+    }
+  }
   for (let index = 0; index < store.size && isComplete; index++) {
     const box = grown(store.box(index), marginDeg);
     const border = ground.borderIn(box);
-    if (border.length > 0) look(index, undefined, store.rings(index), border, box);
+    if (border.length > 0) look(index, { kind: 'border' }, store.rings(index), border, box);
   }
   return { gaps, isComplete };
 }
+
+const cornersOf = (store: RowStore, rows: readonly number[]): number =>
+  rows.reduce((sum, row) => sum + store.rings(row).reduce((count, ring) => count + ring.length / 2, 0), 0);
 
 function marginOf(store: RowStore): number {
   let farthest = 0;

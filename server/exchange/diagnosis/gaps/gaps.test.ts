@@ -134,4 +134,33 @@ describe('narrow gaps', () => {
     expect(filled.codes).toContain('gap-to-licence-filled');
     expect(filled.codes).not.toContain('outside-licence');
   });
+
+  it('are found to land in the ledger, not where that land or another row lies between', async () => {
+    const recorded = [
+      licenceOf(box(100.3, 0, 200, 100)),
+      licenceOf(box(0, -100, 100, -0.2)),
+      licenceOf(box(-50, 0, -0.1, 50)),
+    ];
+    const plots = [box(0, 0, 100, 100), box(-50, 50, -0.1, 90), box(0.2, 100, 100, 200)];
+    const text = survey(...plots);
+    const answer = await diagnoseBytes(text, 'a.txt', { recorded });
+    const gaps = answer.findings.filter(({ code }) => code === 'gap-to-recorded');
+    const told = gaps.map(({ row, point, params }) => [row, point, params?.['widthM'], params?.['areaM2']]);
+    expect(told.map(([row, point, width, area]) => [row, point, width, Math.round(Number(area))]).toSorted()).toEqual([
+      [1, 'J1–J2', 0.2, 20],
+      [1, 'J2–J3', 0.3, 30],
+      [1, 'J4–J1', 0.1, 5],
+    ]);
+    expect(gaps[0]).toMatchObject({ severity: 'warning', fix: { fixes: { fillRecorded: true } } });
+    expect(gaps.every(({ position }) => position !== undefined)).toBe(true);
+    const filled = await diagnoseBytes(text, 'a.txt', { recorded, fixes: { fillRecorded: true } });
+    expect(filled.findings.filter(({ code }) => code === 'gap-to-recorded-filled')).toHaveLength(3);
+    expect((filled.rows[0]?.areaM2 ?? 0) - (answer.rows[0]?.areaM2 ?? 0)).toBeCloseTo(55, 0);
+    const whole = union([...recorded, ...filled.rows.map(({ geometry }) => geometry)].map(geometry => ({ geometry })));
+    expect(whole.coordinates).toHaveLength(1);
+    const inside = await diagnoseBytes(survey(box(0.3, 0.3, 50, 50)), 'a.txt', {
+      recorded: [licenceOf(box(0, 0, 100, 100))],
+    });
+    expect(inside.codes.filter(code => code.startsWith('gap'))).toEqual([]);
+  });
 });

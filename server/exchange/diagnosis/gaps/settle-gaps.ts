@@ -4,55 +4,64 @@ import type { Fixes } from '../fixes.ts';
 import type { Ground } from '../ground.ts';
 import type { RowStore } from '../rows/row-store.ts';
 import { fillGaps } from './fill-gaps.ts';
-import { findGaps, type Gap } from './find-gaps.ts';
+import { findGaps, type Gap, type GapNeighbour } from './find-gaps.ts';
 import type { PointBook } from './point-book.ts';
 
 /** Whether gaps are to be filled: then rows are not final before all of them are read. */
-export const fillsGaps = (fixes: Fixes): boolean => fixes.fillGaps === true || fixes.fillBoundary === true;
+export const fillsGaps = (fixes: Fixes): boolean =>
+  fixes.fillGaps === true || fixes.fillRecorded === true || fixes.fillBoundary === true;
 
-/** Tells the narrow gaps between rows and to the border of the ground, or fills them; answers with the rows that changed, by index. */
+/** Tells the narrow gaps between rows, to recorded land and to the border of the ground, or fills them; answers with the rows that changed, by index. */
 export function settleGaps(
   store: RowStore,
+  recorded: RowStore,
   ground: Ground,
   fixes: Fixes,
   points: PointBook,
   report: (finding: Finding) => void,
 ): ReadonlyMap<number, MultiPolygon> {
-  const { gaps, isComplete } = findGaps(store, ground);
+  const { gaps, isComplete } = findGaps(store, recorded, ground);
   if (!isComplete) report({ code: 'gaps-not-checked', severity: 'warning' });
-  const isAsked = (gap: Gap): boolean => (gap.other === undefined ? fixes.fillBoundary : fixes.fillGaps) === true;
+  const isAsked = ({ neighbour }: Gap): boolean => fixes[WORDS[neighbour.kind].field] === true;
   const filled = fillGaps(store, gaps.filter(isAsked));
   for (const gap of gaps) report(tell(gap, filled.gaps.has(gap), store, points));
   return filled.rows;
 }
 
-const TO_BORDER = {
-  code: 'gap-to-licence',
-  filled: 'gap-to-licence-filled',
-  fix: { code: 'fill-boundary', fixes: { fillBoundary: true } },
-};
-const TO_ROW = {
-  code: 'gap-between-rows',
-  filled: 'gap-filled',
-  fix: { code: 'fill-gaps', fixes: { fillGaps: true } },
+interface GapWords {
+  readonly code: string;
+  readonly filled: string;
+  readonly fix: string;
+  readonly field: keyof Fixes;
+}
+const WORDS: Readonly<Record<GapNeighbour['kind'], GapWords>> = {
+  row: { code: 'gap-between-rows', filled: 'gap-filled', fix: 'fill-gaps', field: 'fillGaps' },
+  recorded: {
+    code: 'gap-to-recorded',
+    filled: 'gap-to-recorded-filled',
+    fix: 'fill-recorded',
+    field: 'fillRecorded',
+  },
+  border: {
+    code: 'gap-to-licence',
+    filled: 'gap-to-licence-filled',
+    fix: 'fill-boundary',
+    field: 'fillBoundary',
+  },
 };
 
 /** What is said of one gap, open or filled, with the points on both sides of it. */
 function tell(gap: Gap, isFilled: boolean, store: RowStore, points: PointBook): Finding {
-  const { index, other, areaM2, widthM, position } = gap;
-  const { code, filled, fix } = other === undefined ? TO_BORDER : TO_ROW;
-  const row = store.row(index);
-  const sides = [index, ...(other === undefined ? [] : [other])].map(side =>
-    points.edgeNear(store.row(side), position),
-  );
+  const { index, neighbour, areaM2, widthM, position } = gap;
+  const { code, filled, fix, field } = WORDS[neighbour.kind];
+  const others = neighbour.kind === 'row' ? [neighbour.index] : [];
+  const sides = [index, ...others].map(side => points.edgeNear(store.row(side), position));
   const point = sides.every(side => side !== undefined) ? { point: sides.join(' × ') } : {};
-  const params = {
-    areaM2: rounded(areaM2),
-    widthM: rounded(widthM),
-    ...(other === undefined ? {} : { other: store.row(other) }),
-  };
-  const about = { row, position, ...point, params };
-  return isFilled ? { code: filled, severity: 'info', ...about } : { code, severity: 'warning', ...about, fix };
+  const [other] = others.map(one => store.row(one));
+  const params = { areaM2: rounded(areaM2), widthM: rounded(widthM), ...(other === undefined ? {} : { other }) };
+  const about = { row: store.row(index), position, ...point, params };
+  if (isFilled) return { code: filled, severity: 'info', ...about };
+  return { code, severity: 'warning', ...about, fix: { code: fix, fixes: { [field]: true } } };
 }
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;

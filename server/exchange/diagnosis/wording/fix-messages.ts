@@ -11,6 +11,7 @@ export const FIX_MESSAGES = {
   repair: { en: 'Repair the outlines', zh: '修复图形' },
   'close-gaps': { en: 'Take the last point for the first', zh: '将末点并入首点' },
   'fill-gaps': { en: 'Fill the gaps', zh: '填补缝隙' },
+  'fill-recorded': { en: 'Fill up to the recorded land', zh: '填至台账已有地块' },
   'fill-boundary': { en: 'Fill up to the boundary', zh: '填至矿区边界' },
   'keep-computed-area': { en: 'Keep the computed area', zh: '采用计算面积' },
   'use-area-unit': { en: 'Read declared areas in {unit}', zh: '按 {unit} 读取声明面积' },

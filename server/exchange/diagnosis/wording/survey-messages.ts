@@ -77,6 +77,18 @@ export const SURVEY_MESSAGES = {
     en: 'A gap of {areaM2} m², {widthM} m wide on average, lies between this row and the boundary of the mine.',
     zh: '与矿区边界之间有缝隙，面积 {areaM2} m²，平均宽 {widthM} 米。',
   },
+  'gap-to-recorded': {
+    en: 'A gap of {areaM2} m², {widthM} m wide on average, lies between this row and land that is in the ledger.',
+    zh: '与台账中已有地块之间有缝隙，面积 {areaM2} m²，平均宽 {widthM} 米。',
+  },
+  'gap-to-recorded-filled': {
+    en: 'The gap to land in the ledger, {areaM2} m² and {widthM} m wide on average, was filled.',
+    zh: '与台账中已有地块之间的缝隙已填补，面积 {areaM2} m²，平均宽 {widthM} 米。',
+  },
+  'gaps-to-recorded-not-checked': {
+    en: 'So much land is recorded around the rows that they were not checked for gaps to it.',
+    zh: '地块周围台账中已有地块过多，未检查与其之间的缝隙。',
+  },
   'gap-filled': {
     en: 'The gap to row {other}, {areaM2} m² and {widthM} m wide on average, was filled: it is this row’s now.',
     zh: '与第 {other} 行之间的缝隙已填补并归入本行，面积 {areaM2} m²，平均宽 {widthM} 米。',

@@ -1,21 +1,51 @@
+import { MessageChannel } from 'node:worker_threads';
+import type { Box } from '../../../../gis/types.ts';
 import { runInThread, threadUrl } from '../../../platform/threads.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
+import type { RecordedLand } from '../../diagnosis/gaps/recorded-land.ts';
 import { IMPORT_LIMITS } from '../../survey-files/limits.ts';
 import type { ExaminationTask, Examined } from './examine.thread.ts';
+import { ReadingClock } from './reading-clock.ts';
 
-/** Examines a file in a thread of its own, within a time and a memory; beyond them there is a finding and no row. */
-export async function examineFile(task: ExaminationTask): Promise<Examined> {
-  const signal = AbortSignal.timeout(IMPORT_LIMITS.readingMs);
+/**
+ * Examines a file in a thread of its own, within a time and a memory; beyond them there is a finding and no row. What the thread waits
+ * for `recorded` is not the file's time.
+ */
+export async function examineFile(task: Omit<ExaminationTask, 'landPort'>, recorded: RecordedLand): Promise<Examined> {
+  const clock = new ReadingClock(IMPORT_LIMITS.readingMs);
+  const { port1: own, port2: landPort } = new MessageChannel();
+  let fault: unknown;
+  own.on('message', (boxes: readonly Box[]) => {
+    const goOn = clock.pause();
+    recorded(boxes)
+      .catch((error: unknown) => {
+        fault = error;
+        clock.stop();
+        return undefined;
+      })
+      .then(land => own.postMessage(land))
+      .finally(goOn)
+      .catch(() => undefined);
+  });
   try {
-    return await runInThread<Examined>(threadUrl(import.meta.url, './examine.thread.ts'), task, {
-      signal,
-      resourceLimits: { maxOldGenerationSizeMb: IMPORT_LIMITS.threadHeapMib, stackSizeMb: 8 },
-    });
+    return await runInThread<Examined>(
+      threadUrl(import.meta.url, './examine.thread.ts'),
+      { ...task, landPort },
+      {
+        signal: clock.signal,
+        transfer: [landPort],
+        resourceLimits: { maxOldGenerationSizeMb: IMPORT_LIMITS.threadHeapMib, stackSizeMb: 8 },
+      },
+    );
   } catch (error) {
-    if (signal.aborted)
+    if (fault !== undefined) throw fault;
+    if (clock.signal.aborted)
       return nothingBut({ code: 'reading-too-slow', severity: 'error', params: { limitMs: IMPORT_LIMITS.readingMs } });
     if (isOutOfMemory(error)) return nothingBut({ code: 'reading-too-large', severity: 'error' });
     throw error;
+  } finally {
+    clock.end();
+    own.close();
   }
 }
 

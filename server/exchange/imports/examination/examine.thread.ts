@@ -1,11 +1,13 @@
 // Reads a foreign file, so that whatever it does to its reader it does to this thread alone.
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { once } from 'node:events';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { encodeWkb } from '../../../../gis/geometry/wkb.ts';
 import type { MultiPolygon } from '../../../../gis/types.ts';
 import { offsetInText } from '../../diagnosis/coordinates/offset-of-web-map.ts';
 import { diagnose, type Diagnosis, type ReadyRow } from '../../diagnosis/diagnose.ts';
 import type { Fixes } from '../../diagnosis/fixes.ts';
+import type { RecordedLand } from '../../diagnosis/gaps/recorded-land.ts';
 import { groundOf } from '../../diagnosis/ground.ts';
 import { IMPORT_LIMITS } from '../../survey-files/limits.ts';
 import { fieldsKey } from '../mapping/suggest-mapping.ts';
@@ -20,6 +22,8 @@ export interface ExaminationTask {
   readonly fixes: Fixes;
   /** Licence, surface right and responsibility range of the mine. */
   readonly outlines: readonly MultiPolygon[];
+  /** Asked with boxes, answers with the land of the ledger that meets them. */
+  readonly landPort: MessagePort;
   /** Which layers of drawings were read before, by the key of their fields. */
   readonly layersByFields: Readonly<Record<string, Readonly<Record<string, boolean>>>>;
 }
@@ -46,6 +50,7 @@ async function work(): Promise<Examined> {
     const diagnosis = await diagnose({
       ...task,
       ground: groundOf(task.outlines),
+      recorded: askForLand,
       layersBefore: fields => task.layersByFields[fieldsKey('dxf', fields)],
       offsetInText: offsetInText(headOf(task.path)),
       onRow(row) {
@@ -81,6 +86,15 @@ async function work(): Promise<Examined> {
  * case it is stricter.
  */
 const isOneRing = ({ coordinates }: MultiPolygon): boolean => coordinates.length === 1 && coordinates[0]?.length === 1;
+
+/** The database is not at hand here. */
+const askForLand: RecordedLand = async boxes => {
+  const answer = once(task.landPort, 'message');
+  task.landPort.postMessage(boxes);
+  const [land] = (await answer) as [Awaited<ReturnType<RecordedLand>>];
+  task.landPort.close();
+  return land;
+};
 
 /** The beginning as bytes of one character each: the names of datums are ASCII or stand in UTF-8. */
 function headOf(path: string): string {
