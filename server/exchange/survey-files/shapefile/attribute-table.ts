@@ -104,7 +104,7 @@ function chooseEncoding(
 ): string {
   if (asked !== undefined && iconv.encodingExists(asked)) return asked;
   const rows = file.read(headBytes, Math.min(SAMPLE_BYTES, Math.max(0, file.size - headBytes)));
-  const looksUtf8 = isUtf8(fieldBytes) && isUtf8(endAtCharacter(rows));
+  const looksUtf8 = isUtf8(namesOf(fieldBytes)) && isUtf8(endAtCharacter(rows));
   const named = namedEncoding(declared);
   if (named !== undefined) {
     // A .cpg that came with another file: half of the shapefiles that changed hands carry one.
@@ -118,6 +118,17 @@ function chooseEncoding(
   if (known !== undefined) return known;
   if (looksUtf8) return 'UTF-8';
   return rows.includes(0x81) && hasFourByte(rows) ? 'GB18030' : 'GBK';
+}
+
+/** The names alone: lengths stand beside them as bytes, and one of 128 or more is no text in UTF-8. */
+function namesOf(fieldBytes: Buffer): Buffer {
+  const names: Buffer[] = [];
+  for (let i = 0; i + 32 <= fieldBytes.length && fieldBytes[i] !== 0x0d; i += 32) {
+    const raw = fieldBytes.subarray(i, i + 11);
+    const end = raw.indexOf(0);
+    names.push(raw.subarray(0, end < 0 ? 11 : end), Buffer.from(' '));
+  }
+  return Buffer.concat(names);
 }
 
 function namedEncoding(declared: string | undefined): string | undefined {
