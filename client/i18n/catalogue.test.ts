@@ -28,6 +28,11 @@ describe('catalogues', () => {
     expect(keys.filter(key => !/[\u4e00-\u9fff]/.test(zhCN[key]) && /[a-z]{4,}/.test(zhCN[key]))).toEqual([]);
   });
 
+  it('write Chinese with the punctuation of Chinese', () => {
+    const beside = /[\u4e00-\u9fff][,;:?!(]|[,;:?!)(][\u4e00-\u9fff]/;
+    expect(keys.filter(key => beside.test(zhCN[key]))).toEqual([]);
+  });
+
   it('say no key twice in the pieces that they are made of', async () => {
     const pieces = await Promise.all([
       import('./en/shell.ts').then(one => one.shell),
