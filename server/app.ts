@@ -14,7 +14,7 @@ import { readBody } from './platform/http/serving/body.ts';
 import { compress } from './platform/http/serving/compress.ts';
 import { openData, securityHeaders } from './platform/http/serving/security-headers.ts';
 import { signInLimit } from './platform/http/serving/sign-in-limit.ts';
-import { staticFiles } from './platform/http/serving/static-files.ts';
+import { firstStep, staticFiles } from './platform/http/serving/static-files.ts';
 
 export interface AppOptions {
   readonly container: Container;
@@ -35,7 +35,7 @@ export async function createApp({ container, clientFolder, isDraining }: AppOpti
   const descriptions = descriptionRoutes(() => describeRoutes(all, container.version));
   const all = [...probes, ...descriptions, ...routes];
   mountRoutes(app, probes);
-  app.use(await staticFiles(clientFolder));
+  app.use(await staticFiles(clientFolder, new Set(all.map(({ path }) => firstStep(path)))));
 
   app.use(openData, compress);
   mountRoutes(app, descriptions);
@@ -64,8 +64,9 @@ function refuseOtherMethods(app: Express, routes: readonly Route[]): void {
   for (const { path, method } of routes)
     methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), method.toUpperCase()]);
   for (const [path, methods] of methodsByPath) {
+    const allowed = methods.flatMap(method => (method === 'GET' ? [method, 'HEAD'] : [method])).join(', ');
     app.all(path, (_req, res) => {
-      res.set('allow', methods.join(', '));
+      res.set('allow', allowed);
       throw new AppError('method-not-allowed');
     });
   }

@@ -2,6 +2,8 @@ import type { Io } from './main.ts';
 
 interface Command {
   readonly summary: string;
+  /** Reads its arguments itself, `--help` among them; every other command has none. */
+  readonly hasArguments?: true;
   /** Resolves with the exit code. */
   run(argv: readonly string[], io: Io): Promise<number>;
 }
@@ -45,6 +47,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   import: {
     summary: 'examine survey files and write them to the ledger of a mine; see regreen import --help',
+    hasArguments: true,
     async run(argv, io) {
       const { runImport } = await import('./main.ts');
       return runImport(await config(), argv, io);
@@ -52,6 +55,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   export: {
     summary: 'write land, mines, facilities or habitats to a file; see regreen export --help',
+    hasArguments: true,
     async run(argv, io) {
       const { runExport } = await import('./main.ts');
       return runExport(await config(), argv, io);
@@ -59,6 +63,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   zonal: {
     summary: 'statistics of a raster over the polygons of a file; see regreen zonal --help',
+    hasArguments: true,
     async run(argv, io) {
       const { runZonalCommand } = await import('./exchange/zonal.command.ts');
       return runZonalCommand(argv, io);
@@ -77,6 +82,12 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
   if (!command) {
     const isAsked = ['help', '--help', '-h'].includes(name);
     (isAsked ? io.stdout : io.stderr).write(`${isAsked ? '' : `regreen: no command "${name}"\n`}${usage()}`);
+    return isAsked ? 0 : 2;
+  }
+  if (!command.hasArguments && rest.length > 0) {
+    const isAsked = rest.some(argument => argument === '--help' || argument === '-h');
+    if (isAsked) io.stdout.write(`regreen ${name}: ${command.summary}\n`);
+    else io.stderr.write(`regreen ${name}: takes no arguments, not ${rest.join(' ')}\n`);
     return isAsked ? 0 : 2;
   }
   try {

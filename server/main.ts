@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,8 +10,8 @@ import { WRITE_IMPORT } from './exchange/imports/imports.service.ts';
 import { ConfigError, type Config } from './platform/config.ts';
 import { openDatabase } from './platform/db/open-database.ts';
 import { migrate, pendingMigrations } from './platform/db/migrate.ts';
-import { AppError } from './platform/errors.ts';
-import { wordProblem } from './platform/http/problem.ts';
+import { AppError, nameFullDisk } from './platform/errors.ts';
+import { problemOf, wordProblem } from './platform/http/problem.ts';
 import { createLog } from './platform/log.ts';
 import { packageRoot } from './platform/threads.ts';
 
@@ -22,13 +23,6 @@ export interface Io {
 
 /** How long requests and jobs in hand may take after the process was told to end. */
 const GRACE_MS = 20_000;
-
-const STARTING = JSON.stringify({
-  type: '/problems/starting-up',
-  title: 'The server is starting.',
-  status: 503,
-  code: 'starting-up',
-});
 
 /** Runs the server until it is told to end (SIGTERM, Ctrl-C); resolves with the exit code. */
 export async function serve(config: Config, io: Io): Promise<number> {
@@ -176,15 +170,22 @@ async function seed(container: Container, say: (text: string) => void): Promise<
   await seedSamples(container, text => say(`  ${text} …`));
 }
 
+/** `path-unusable` {path, reason} for a file or folder that the operating system refuses: no rights, read-only, a file in the way. */
+function nameFileFault(error: unknown): unknown {
+  if (!(error instanceof Error && 'syscall' in error && 'path' in error && 'code' in error)) return nameFullDisk(error);
+  return new AppError('path-unusable', { path: error.path, reason: error.code }, { cause: error });
+}
+
 /** Words a failure in both languages; what has no name is thrown on. Returns the exit code. */
 export function tellFailure(error: unknown, io: Io): number {
   if (error instanceof ConfigError) {
     io.stderr.write(`${error.message}\n`);
     return 2;
   }
-  if (!(error instanceof AppError)) throw error;
-  const { en, zh } = wordProblem(error.code, error.params);
-  io.stderr.write(`regreen: ${error.code}\n${en}\n${zh}\n`);
+  const named = nameFileFault(error);
+  if (!(named instanceof AppError)) throw error;
+  const { en, zh } = wordProblem(named.code, named.params);
+  io.stderr.write(`regreen: ${named.code}\n${en}\n${zh}\n`);
   return 1;
 }
 
@@ -222,18 +223,22 @@ type Handler = Parameters<typeof createServer>[1] & object;
 async function listen(config: Config): Promise<{ server: Server; handle: (handler: Handler) => void }> {
   let handler: Handler = (req, res) => {
     const isAlive = req.url === '/healthz';
+    const requestId = randomUUID();
     res.writeHead(isAlive ? 200 : 503, {
       'content-type': isAlive ? 'application/json' : 'application/problem+json',
       'cache-control': 'no-store',
       'retry-after': '2',
+      'x-request-id': requestId,
     });
-    res.end(isAlive ? '{"status":"ok"}' : STARTING);
+    const instance = req.url?.split('?')[0] ?? '/';
+    res.end(isAlive ? '{"status":"ok"}' : JSON.stringify(problemOf(new AppError('starting-up'), instance, requestId)));
   };
   const server = createServer((req, res) => handler(req, res));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
-      reject(isTaken ? new AppError('port-taken', { host: config.host, port: config.port }, { cause: error }) : error);
+      const { host, port } = config;
+      const code = error.code === 'EADDRINUSE' ? 'port-taken' : 'address-unusable';
+      reject(new AppError(code, { host, port, reason: error.code ?? error.message }, { cause: error }));
     });
     server.listen(config.port, config.host, resolve);
   });

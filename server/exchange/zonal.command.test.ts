@@ -212,6 +212,13 @@ describe('regreen zonal', () => {
     expect(needless.stderr).toMatch(/zones\.geojson: is in a system that takes no shift parameters/);
   });
 
+  it('refuses more threads than a machine has memory for', async () => {
+    expect(await run(...base(), '--threads', '999999', '--out', at('many.csv'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--threads 999999 is more than 256') as string,
+    });
+  });
+
   it('gives the same with threads', { timeout: 60_000 }, async () => {
     const stats = 'mean,stdev,min,max,median,p10,count,sum,valid_fraction,area_ge:0.4';
     await run(...base(), '--stats', stats, '--out', at('one.csv'));

@@ -31,3 +31,9 @@ export interface ErrorDetail {
 export const notFound = (kind: string, id: string | number): AppError => new AppError('not-found', { kind, id });
 export const forbidden = (action: string): AppError => new AppError('forbidden', { action });
 export const staleRevision = (currentRevision: number): AppError => new AppError('stale-revision', { currentRevision });
+
+/** `storage-full` for what the operating system says of a full disk or quota; anything else as it came. */
+export function nameFullDisk(error: unknown): unknown {
+  const isFull = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+  return isFull ? new AppError('storage-full', {}, { cause: error }) : error;
+}

@@ -95,6 +95,69 @@ describe.each(databases as ('embedded' | 'postgres')[])('hostile input over HTTP
     expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([400, 'body-not-unpacked']);
   });
 
+  it('refuses text that it could keep only with replacement characters in it', async () => {
+    const send = async (body: Uint8Array<ArrayBuffer> | string): Promise<[number, string]> => {
+      const headers = { authorization, 'content-type': 'application/json' };
+      const response = await fetch(`${server.url}/api/v1/organisations`, { method: 'POST', headers, body });
+      return [response.status, ((await response.json()) as Problem).code];
+    };
+    const organisation = (nameZh: string): string =>
+      `{"code":"GBK","nameZh":"${nameZh}","nameEn":"A","kind":"company"}`;
+    const [before, after] = organisation('|').split('|');
+    const inGbk = Buffer.concat([Buffer.from(before ?? ''), Buffer.from([0xbf, 0xf3]), Buffer.from(after ?? '')]);
+    expect(await send(inGbk)).toEqual([400, 'body-not-utf8']);
+    expect(await send(organisation(String.raw`\ud83d`))).toEqual([422, 'text-unusable']);
+    expect(await send(organisation(String.raw`\uDE00\\ud83d`))).toEqual([422, 'text-unusable']);
+    // A pair is a character, and an escaped backslash before `ud83d` is no escape.
+    const kept = await ask('/api/v1/organisations', {
+      ...(JSON.parse(organisation('x')) as object),
+      nameZh: String.raw`矿\ud83d` + String.fromCodePoint(0x1f600),
+    });
+    expect([kept.status, (kept.body as unknown as { nameZh: string }).nameZh]).toEqual([
+      201,
+      String.raw`矿\ud83d` + '😀',
+    ]);
+  });
+
+  it('says what is no If-Match', async () => {
+    for (const ifMatch of ['*', '1', '"a"', '"1", "2"']) {
+      const headers = { authorization, 'content-type': 'application/json', 'if-match': ifMatch };
+      const response = await fetch(server.url + mine, { method: 'PATCH', headers, body: '{"nameEn":"B"}' });
+      expect([ifMatch, response.status, ((await response.json()) as Problem).code]).toEqual([
+        ifMatch,
+        400,
+        'if-match-invalid',
+      ]);
+    }
+  });
+
+  it('answers a browser below the API as it answers any other program', async () => {
+    const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    const answers = await Promise.all(
+      ['/api/v1/mines', '/api/v1/mines/999', '/api/v1/nowhere', '/readyz', '/tiles/nothing.json'].map(async path => {
+        const response = await fetch(server.url + path, { headers });
+        return [path, response.status, response.headers.get('content-type')?.split(';')[0]];
+      }),
+    );
+    expect(answers).toEqual([
+      ['/api/v1/mines', 200, 'application/json'],
+      ['/api/v1/mines/999', 404, 'application/problem+json'],
+      ['/api/v1/nowhere', 404, 'application/problem+json'],
+      ['/readyz', 200, 'application/json'],
+      ['/tiles/nothing.json', 404, 'application/problem+json'],
+    ]);
+  });
+
+  it('words its own rules in Chinese too', async () => {
+    for (const query of ['/land?asAt=0001-01-01', '/habitats?bbox=4,3,2,1']) {
+      const [error] = (await ask(mine + query)).body.errors;
+      expect(error?.code).toBe('schema-custom');
+      expect(error?.message.en).toMatch(/^[ -~]+$/);
+      expect(error?.message.zh).toMatch(/[一-龥]/);
+      expect(error?.message.zh).not.toMatch(/[a-z]{3}/);
+    }
+  });
+
   it('says what is wrong with each field in both languages', async () => {
     const { body } = await ask(`${mine}/land-events`, {
       type: 'Feature',
@@ -110,8 +173,8 @@ describe.each(databases as ('embedded' | 'postgres')[])('hostile input over HTTP
     }
     const box = await ask('/api/v1/mines?bbox=1,2,3');
     expect(box.body.errors[0]?.message).toEqual({
-      en: 'west,south,east,north in degrees',
-      zh: '无效输入：west,south,east,north in degrees',
+      en: 'west,south,east,north in degrees, west before east',
+      zh: '应为 西,南,东,北(度),且西不大于东',
     });
   });
 

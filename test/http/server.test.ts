@@ -81,7 +81,7 @@ describe('the server over HTTP', () => {
     const missing = (await (await call('/api/v1/mines/987654321')).json()) as Record<string, unknown>;
     expect(missing).toMatchObject({ titleZh: '不存在所请求的矿山。', params: { kind: 'mine' } });
     const method = await call('/api/v1/mines', { method: 'DELETE' });
-    expect([method.status, method.headers.get('allow')]).toEqual([405, 'GET, POST']);
+    expect([method.status, method.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
     const broken = await call('/api/v1/session', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

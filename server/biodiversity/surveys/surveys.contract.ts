@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isoDate } from '../../platform/http/geojson.ts';
+import { inBoth } from '../../platform/http/schema-issues.ts';
 import { SURVEY_TYPES } from '../reference/vocabulary.ts';
 
 const text = z.string().trim().min(1).max(2000);
@@ -43,11 +44,11 @@ export const newSurvey = z
     sensitivity: z.number().int().min(0).max(4).default(0),
   })
   .refine(survey => (survey.sampleSizeValue === null) === (survey.sampleSizeUnit === null), {
-    error: 'sampleSizeValue and sampleSizeUnit come together',
+    ...inBoth('sampleSizeValue and sampleSizeUnit come together', 'sampleSizeValue 与 sampleSizeUnit 须同时给出'),
     path: ['sampleSizeUnit'],
   })
   .refine(survey => survey.eventDateTo === null || survey.eventDate <= survey.eventDateTo, {
-    error: 'eventDateTo is before eventDate',
+    ...inBoth('eventDateTo is before eventDate', 'eventDateTo 早于 eventDate'),
     path: ['eventDateTo'],
   });
 export type NewSurvey = z.infer<typeof newSurvey>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { STAGE_CODES } from '../../../gis/ledger/stages.ts';
 import { organisationCode } from '../../organisations/organisations.contract.ts';
 import { isoDate, isoInstant } from '../../platform/http/geojson.ts';
+import { inBoth } from '../../platform/http/schema-issues.ts';
 
 export const EXPORT_WHATS = ['land', 'mines', 'facilities', 'habitats', 'occurrences'] as const;
 export type ExportWhat = (typeof EXPORT_WHATS)[number];
@@ -16,7 +17,10 @@ const mineIds = z
   .string()
   .regex(/^\d{1,15}(,\d{1,15})*$/)
   .transform(text => [...new Set(text.split(',').map(Number))])
-  .refine(ids => ids.length <= MAX_MINES && ids.every(id => id > 0), { error: `1 to ${MAX_MINES} ids of mines` });
+  .refine(
+    ids => ids.length <= MAX_MINES && ids.every(id => id > 0),
+    inBoth(`1 to ${MAX_MINES} ids of mines`, `应为 1 至 ${MAX_MINES} 个矿山编号`),
+  );
 
 const stages = z
   .string()

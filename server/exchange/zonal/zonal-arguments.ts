@@ -71,11 +71,14 @@ export function parseZonalArguments(argv: readonly string[]): ZonalArguments {
     rasterTowgs84: readShift(given['raster-towgs84'], 'raster-towgs84'),
     id: given.id,
     stats: readStats(given.stats ?? 'mean,count,valid_fraction'),
-    threads: given.threads === undefined ? 1 : readCount(given.threads, 'threads'),
+    threads: given.threads === undefined ? 1 : readCount(given.threads, 'threads', MAX_THREADS),
     out,
     format,
   };
 }
+
+/** Each has a heap of its own: thousands would take the machine's memory before the first zone. */
+const MAX_THREADS = 256;
 
 /** Options whose value may begin with a minus. */
 const OF_NUMBERS = /^--(offset|scale|zones-towgs84|raster-towgs84)$/;
@@ -150,9 +153,10 @@ function readNumber(text: string | undefined, name: string): number | undefined 
   return value;
 }
 
-function readCount(text: string, name: string): number {
+function readCount(text: string, name: string, most = Infinity): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1)
     throw new UnusableArguments(`--${name} ${text} is not a whole number above 0`);
+  if (value > most) throw new UnusableArguments(`--${name} ${text} is more than ${most}`);
   return value;
 }

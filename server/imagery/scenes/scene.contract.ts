@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bboxParam, isoDate } from '../../platform/http/geojson.ts';
 import { pageOf, pageQuery } from '../../platform/http/page.ts';
+import { inBoth } from '../../platform/http/schema-issues.ts';
 
 export const BAND_NAMES = [
   'coastal',
@@ -43,7 +44,7 @@ export const sceneMetadata = z
       .regex(/^\P{Cc}*$/u, 'holds control characters'),
     bands: z
       .partialRecord(z.enum([...BAND_NAMES, ...MASK_NAMES]), bandRef)
-      .refine(bands => Object.keys(bands).length > 0, 'names no band'),
+      .refine(bands => Object.keys(bands).length > 0, inBoth('names no band', '未指明任何波段')),
     scale: z.number().positive().optional().describe('reflectance = sample x scale + offset; default 1'),
     offset: z
       .number()

@@ -15,6 +15,8 @@ describe('errors of the database', () => {
     ['40P01', 'busy'],
     ['55P03', 'busy'],
     ['57014', 'busy'],
+    ['53300', 'busy'],
+    ['53100', 'storage-full'],
     ['22021', 'text-unusable'],
     ['22P05', 'text-unusable'],
   ])('%s is %s', (sqlState, code) => {

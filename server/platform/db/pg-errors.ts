@@ -17,6 +17,8 @@ const SQLSTATE = {
   deadlockDetected: '40P01',
   lockNotAvailable: '55P03',
   queryCanceled: '57014',
+  diskFull: '53100',
+  tooManyConnections: '53300',
   characterNotInRepertoire: '22021',
   untranslatableCharacter: '22P05',
 } as const;
@@ -65,7 +67,10 @@ function generalCode(sqlState: string): string | undefined {
     case SQLSTATE.deadlockDetected:
     case SQLSTATE.lockNotAvailable:
     case SQLSTATE.queryCanceled:
+    case SQLSTATE.tooManyConnections:
       return 'busy';
+    case SQLSTATE.diskFull:
+      return 'storage-full';
     // U+0000, which JSON and addresses can carry and no text of the database can; in jsonb it has a state of its own.
     case SQLSTATE.characterNotInRepertoire:
     case SQLSTATE.untranslatableCharacter:

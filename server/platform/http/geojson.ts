@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LoosePolygonal } from '../../../gis/geometry/normalise.ts';
+import { inBoth } from './schema-issues.ts';
 
 /**
  * GeoJSON as it arrives: structure only. Whether rings close, cross or lie in the world is judged by gis/geometry, which
@@ -41,7 +42,7 @@ export function featureOf<G extends z.ZodType, P extends z.ZodType>(geometry: G,
 
 // Year 0 is no year of the database's calendar, and the day before 0001-01-01 would be one of it.
 const fromYear1000 = (text: string): boolean => text >= '1000';
-const YEAR = { error: 'the year must be 1000 or later' };
+const YEAR = inBoth('the year must be 1000 or later', '年份不得早于 1000 年');
 
 /** A calendar date `YYYY-MM-DD` that exists, from the year 1000 on. */
 export const isoDate = z.iso.date({ abort: true }).refine(fromYear1000, YEAR);
@@ -59,6 +60,6 @@ export const bboxParam = z
       box.every(Number.isFinite) &&
       (box[0] ?? 0) <= (box[2] ?? 0) &&
       (box[1] ?? 0) <= (box[3] ?? 0),
-    { error: 'west,south,east,north in degrees' },
+    inBoth('west,south,east,north in degrees, west before east', '应为 西,南,东,北(度),且西不大于东'),
   )
   .transform(box => box as unknown as readonly [number, number, number, number]);

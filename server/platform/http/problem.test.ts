@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { describe, expect, it } from 'vitest';
 import { AppError, notFound } from '../errors.ts';
-import { toProblem, wordProblem } from './problem.ts';
+import { problemOf, toProblem, wordProblem } from './problem.ts';
 
 const asked = { originalUrl: '/api/v1/mines/7?secret=1', res: { getHeader: () => 'request-1' } } as unknown as Request;
 
@@ -35,6 +35,20 @@ describe('a problem', () => {
     const en = 'The geometry has 9 vertices; 8 are allowed.';
     expect(detail).toBe(`/a: ${en}; /b: ${en}; /c: ${en}; and 2 more`);
     expect(detailZh).toMatch(/^\/a:图形有 9 个顶点.*;\/b:.*;另有 2 处$/);
+  });
+
+  it('has all its members before there is anything else', () => {
+    expect(problemOf(new AppError('starting-up'), '/api/v1/mines', 'request-2')).toEqual({
+      type: '/problems/starting-up',
+      title: 'The server is starting.',
+      titleZh: '服务器正在启动。',
+      status: 503,
+      instance: '/api/v1/mines',
+      code: 'starting-up',
+      params: {},
+      requestId: 'request-2',
+      errors: [],
+    });
   });
 
   it('has no detail that only says the title again', () => {

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { isPgError, translatePgError } from '../db/pg-errors.ts';
-import { AppError } from '../errors.ts';
+import { AppError, nameFullDisk } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { nounOf } from './problems/nouns.ts';
 import { problemTable, type ProblemRow } from './problems/table.ts';
@@ -51,7 +51,11 @@ export function wordProblem(
   return { en: fill('en'), zh: fill('zh') };
 }
 
-export function toProblem(error: AppError, req: Request): Problem {
+export const toProblem = (error: AppError, req: Request): Problem =>
+  problemOf(error, req.originalUrl.split('?')[0] ?? '', requestIdOf(req));
+
+/** The problem of a request that is known by its address and id alone. */
+export function problemOf(error: AppError, instance: string, requestId: string): Problem {
   const { en, zh } = wordProblem(error.code, error.params);
   const errors = error.errors.map(({ code, params, pointer, position }) => ({
     code,
@@ -66,10 +70,10 @@ export function toProblem(error: AppError, req: Request): Problem {
     titleZh: zh,
     status: problemRow(error.code).status,
     ...wordErrors(en, errors),
-    instance: req.originalUrl.split('?')[0] ?? '',
+    instance,
     code: error.code,
     params: error.params,
-    requestId: requestIdOf(req),
+    requestId,
     errors,
   };
 }
@@ -132,7 +136,7 @@ interface BodyParserError extends Error {
 
 // express's own body parser speaks by `type`; everything else without a name is ours to mend.
 function toAppError(thrown: unknown): AppError | undefined {
-  const error = isPgError(thrown) ? translatePgError(thrown) : thrown;
+  const error = isPgError(thrown) ? translatePgError(thrown) : nameFullDisk(thrown);
   if (error instanceof AppError) return problemTable[error.code] ? error : undefined;
   // express, of an address with a broken percent code.
   if (error instanceof URIError) return new AppError('request-invalid', { part: 'path' });

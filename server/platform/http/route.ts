@@ -192,11 +192,11 @@ function pointerOf(issue: z.core.$ZodIssue, part: string): string {
   return part === 'body' ? `/${where}` : `${part}: ${where}`;
 }
 
-/** @throws AppError `request-invalid` for an If-Match that is not one quoted revision */
+/** @throws AppError `if-match-invalid` for an If-Match that is not one quoted revision */
 function readIfMatch(req: Request): number | undefined {
   const header = req.get('if-match');
   if (header === undefined) return undefined;
   const quoted = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim());
-  if (!quoted) throw new AppError('request-invalid', { part: 'If-Match' });
+  if (!quoted) throw new AppError('if-match-invalid');
   return Number(quoted[1]);
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError, nameFullDisk } from '../errors.ts';
 import type { Database } from '../db/database.ts';
 import { translatePgError } from '../db/pg-errors.ts';
 import type { Log } from '../log.ts';
@@ -49,14 +49,14 @@ export async function runJob(
     return 'ended';
   } catch (thrown) {
     await report.stop();
-    const error = own.signal.aborted ? CANCELLED : translatePgError(thrown);
+    const error = own.signal.aborted ? CANCELLED : nameFullDisk(translatePgError(thrown));
     if (!own.signal.aborted && shutdown.aborted) {
       await requeueJob(knex, job.id, false);
       return 'again';
     }
     const isNamed = error instanceof AppError;
     if (!isNamed) log.error({ err: error, jobId: job.id, kind: job.kind, attempt: claimed.attempt }, 'job failed');
-    const isWorthRetrying = !isNamed || error.code === 'busy';
+    const isWorthRetrying = !isNamed || error.code === 'busy' || error.code === 'storage-full';
     if (isWorthRetrying && claimed.attempt < MAX_ATTEMPTS) {
       await requeueJob(knex, job.id, true);
       return 'again';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -39,6 +39,28 @@ describe('files as object store', () => {
     await expect(storage.put('a', broken)).rejects.toThrow('cable cut');
     expect(await storage.list('')).toEqual([]);
     expect(await readdir(join(root, '.drafts'))).toEqual([]);
+  });
+
+  it('leaves the drafts of others that share the folder, and sweeps those of a crash', async () => {
+    const drafts = join(root, '.drafts');
+    const aDayAgo = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    await writeFile(join(drafts, 'crashed'), 'x');
+    await utimes(join(drafts, 'crashed'), aDayAgo, aDayAgo);
+    let proceed = (): void => undefined;
+    const opened = new Promise<void>(resolve => (proceed = resolve));
+    const slow = Readable.from(
+      (async function* () {
+        yield new Uint8Array([1]);
+        await opened;
+        yield new Uint8Array([2]);
+      })(),
+    );
+    const put = storage.put('slow', slow);
+    await expect.poll(async () => (await readdir(drafts)).length, { timeout: 20_000 }).toBe(2);
+    await openFileStorage(root);
+    expect(await readdir(drafts)).not.toContain('crashed');
+    proceed();
+    expect(await put).toMatchObject({ key: 'slow', bytes: 2 });
   });
 
   it('lists by prefix, deletes, and minds no deletion of what is gone', async () => {

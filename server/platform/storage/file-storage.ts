@@ -4,18 +4,22 @@ import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { notFound } from '../errors.ts';
+import { nameFullDisk, notFound } from '../errors.ts';
 import type { Storage } from './storage.ts';
 
 const SEGMENT = /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
 /** Half-written objects stay out of the listing. */
 const DRAFTS = '.drafts';
+const DRAFT_LASTS_MS = 24 * 60 * 60 * 1000;
 
-/** Objects as files below `root`. A crash leaves at most a draft, never half an object under its key. */
+/**
+ * Objects as files below `root`. A crash leaves at most a draft, never half an object under its key. Servers and workers
+ * may share the folder: a draft is taken for a crash's only when it is older than any upload can last.
+ */
 export async function openFileStorage(root: string): Promise<Storage> {
   const drafts = join(root, DRAFTS);
-  await rm(drafts, { recursive: true, force: true });
   await mkdir(drafts, { recursive: true });
+  await removeOld(drafts);
 
   const pathOf = (key: string): string => {
     if (!key.split('/').every(segment => SEGMENT.test(segment))) throw new Error(`Not a storage key: ${key}`);
@@ -46,7 +50,7 @@ export async function openFileStorage(root: string): Promise<Storage> {
         // Opening may still be under way on another thread: a draft removed before that would be made again after it.
         if (!file.closed) await new Promise<void>(resolve => file.once('close', () => resolve()));
         await rm(draft, { force: true });
-        throw error;
+        throw nameFullDisk(error);
       }
       return { key, bytes, sha256: hash.digest('hex') };
     },
@@ -100,6 +104,14 @@ export async function openFileStorage(root: string): Promise<Storage> {
     },
   };
   return storage;
+}
+
+async function removeOld(drafts: string): Promise<void> {
+  for (const name of await readdir(drafts)) {
+    const path = join(drafts, name);
+    const info = await stat(path).catch(() => undefined);
+    if (info && Date.now() - info.mtimeMs > DRAFT_LASTS_MS) await rm(path, { recursive: true, force: true });
+  }
 }
 
 // One folder at a time: others remove theirs meanwhile, and one that is gone must not hide the rest.

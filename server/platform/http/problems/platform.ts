@@ -25,6 +25,11 @@ export const platformProblems = {
     zh: '请求内容不可用,请按提示修改。',
   },
   'body-not-json': { status: 400, en: 'The body is not valid JSON.', zh: '请求体不是有效的 JSON。' },
+  'body-not-utf8': {
+    status: 400,
+    en: 'The body is not UTF-8; a script may have sent it in GBK.',
+    zh: '请求体不是 UTF-8 编码,可能是以 GBK 发送的。',
+  },
   'body-not-unpacked': {
     status: 400,
     en: 'The body is not packed as its Content-Encoding says.',
@@ -55,6 +60,11 @@ export const platformProblems = {
     en: 'Send If-Match with the revision that you saw.',
     zh: '请在 If-Match 中给出您所见的版本号。',
   },
+  'if-match-invalid': {
+    status: 400,
+    en: 'If-Match holds one revision in quotation marks, for example "3".',
+    zh: 'If-Match 应为一个带引号的版本号,例如 "3"。',
+  },
   'stale-revision': {
     status: 412,
     en: 'Somebody has changed this since you read it; its revision is now {currentRevision}.',
@@ -64,8 +74,8 @@ export const platformProblems = {
   'reference-broken': { status: 409, en: 'It refers to something that is not there.', zh: '引用的对象不存在。' },
   'text-unusable': {
     status: 422,
-    en: 'A text holds a character that cannot be stored (U+0000).',
-    zh: '文本中含有无法存储的字符(U+0000)。',
+    en: 'A text holds a character that cannot be stored (U+0000 or half of a surrogate pair).',
+    zh: '文本中含有无法存储的字符(U+0000 或不成对的代理码)。',
   },
   'rule-broken': {
     status: 422,
@@ -84,5 +94,10 @@ export const platformProblems = {
   },
   'too-many-requests': { status: 429, en: 'Too many tries; wait a while.', zh: '尝试次数过多,请稍后再试。' },
   busy: { status: 503, en: 'The server is busy; try again.', zh: '服务器繁忙,请稍后重试。' },
+  'storage-full': {
+    status: 507,
+    en: 'The server has no space left to store this; nothing of it was kept.',
+    zh: '服务器存储空间已满,无法保存;未保留任何部分。',
+  },
   'shutting-down': { status: 503, en: 'The server is shutting down.', zh: '服务器正在关闭。' },
 } as const;

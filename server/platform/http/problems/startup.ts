@@ -55,6 +55,16 @@ export const startupProblems = {
     en: 'Port {port} on {host} is taken by another program; set PORT.',
     zh: '{host} 的端口 {port} 已被其他程序占用;请设置 PORT。',
   },
+  'address-unusable': {
+    status: 503,
+    en: 'The server cannot listen on {host}, port {port} ({reason}); set HOST and PORT.',
+    zh: '无法在 {host} 的端口 {port} 上监听({reason});请设置 HOST 与 PORT。',
+  },
+  'path-unusable': {
+    status: 503,
+    en: '{path} cannot be used ({reason}); check its rights, or use another REGREEN_DATA_DIR.',
+    zh: '无法使用 {path}({reason});请检查其权限,或改用其他 REGREEN_DATA_DIR。',
+  },
   'worker-needs-server': {
     status: 503,
     en: 'The embedded database admits one process; `regreen worker` needs DATABASE_URL.',

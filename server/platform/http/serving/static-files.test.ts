@@ -30,7 +30,7 @@ describe('the web client as it is served', () => {
 
   async function serve(): Promise<(path: string, headers?: Record<string, string>) => Promise<Response>> {
     const app = express().disable('etag');
-    app.use(securityHeaders({ kind: 'builtin' }), await staticFiles(folder));
+    app.use(securityHeaders({ kind: 'builtin' }), await staticFiles(folder, new Set(['api'])));
     app.use((_req, res) => void res.status(404).send('left to the next'));
     app.use(problemHandler(createLog('silent')));
     const listening = createServer(app);
@@ -57,6 +57,13 @@ describe('the web client as it is served', () => {
     }
     const etag = (await get('/', page)).headers.get('etag') ?? '';
     expect((await get('/', { ...page, 'if-none-match': etag })).status).toBe(304);
+  });
+
+  it('leaves the addresses of the API alone when a browser opens them', async () => {
+    const get = await serve();
+    for (const path of ['/api', '/api/v1/mines/999', '/API/v1/exports?what=land', '/api/v1/mines/'])
+      expect([path, await (await get(path, page)).text()]).toEqual([path, 'left to the next']);
+    expect(await (await get('/apiary', page)).text()).toBe(PAGE);
   });
 
   it('says of a file of another version that it is gone, and keeps nobody from asking again', async () => {

@@ -37,18 +37,20 @@ interface ClientFile {
 
 /**
  * The built web client, held in memory as it was at the start: a build that runs beside the server cannot mix two
- * versions. Unknown addresses that a browser opens get `index.html`, so that a link into the client works; a digest-named
- * file of another version is gone by name (`asset-gone`), and where the page names files that are not there, nobody gets
- * half a page (`client-incomplete`). Other unknown files are left to the next handler, as is everything without a build.
+ * versions. Unknown addresses that a browser opens get `index.html`, so that a link into the client works, but never those
+ * below a first step that the API has (`ours`): there a browser is answered as any other program is. A digest-named file
+ * of another version is gone by name (`asset-gone`), and where the page names files that are not there, nobody gets half a
+ * page (`client-incomplete`). Other unknown files are left to the next handler, as is everything without a build.
  */
-export async function staticFiles(folder: string): Promise<RequestHandler> {
+export async function staticFiles(folder: string, ours: ReadonlySet<string>): Promise<RequestHandler> {
   const files = await readFolder(folder);
   const index = files.get('/index.html');
   const missing = index ? namedFiles(index).filter(name => !files.has(name)) : [];
   return (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return next();
     const path = req.path === '/' ? '/index.html' : req.path;
-    const isPage = extname(path) === '' && (req.get('accept') ?? '').includes('text/html');
+    const isPage =
+      extname(path) === '' && !ours.has(firstStep(path)) && (req.get('accept') ?? '').includes('text/html');
     const file = files.get(path) ?? (isPage ? index : undefined);
     if (!file && HASHED.test(path)) throw new AppError('asset-gone');
     if (!file) return next();
@@ -65,6 +67,9 @@ export async function staticFiles(folder: string): Promise<RequestHandler> {
     res.set('content-length', String(body.length)).end(req.method === 'HEAD' ? undefined : body);
   };
 }
+
+/** `api` of `/api/v1/mines`; addresses are the same in either case of letters. */
+export const firstStep = (path: string): string => path.split('/')[1]?.toLowerCase() ?? '';
 
 /** Digest-named files that the page asks for. */
 const namedFiles = (page: ClientFile): string[] =>
