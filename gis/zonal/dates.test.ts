@@ -6,7 +6,7 @@ import { openGeoTiff } from '../raster/open-geotiff.ts';
 import type { RasterFile, RasterGrid } from '../raster/raster-file.ts';
 import { writeGeoTiff } from '../raster/write-geotiff.ts';
 import { computeZonal } from './compute-zonal.ts';
-import { CoverageRasteriser } from './coverage.ts';
+import { CoverageRasteriser } from './coverage/coverage-rasteriser.ts';
 import { computeDates } from './summing/compute-dates.ts';
 
 const grid: RasterGrid = { ...VARIANT_GRID, width: 200, height: 150 };

@@ -11,7 +11,7 @@ import type { Polygonal } from '../types.ts';
 import { computeZonal } from './compute-zonal.ts';
 import type { ZonalResult } from './compute-zonal.ts';
 import type { ZonalRequest } from './zonal-plan.ts';
-import { CoverageRasteriser } from './coverage.ts';
+import { CoverageRasteriser } from './coverage/coverage-rasteriser.ts';
 import type { Expression } from './expression.ts';
 import { shapeZone } from './zone-shape.ts';
 

@@ -1,5 +1,5 @@
 import { GisError } from '../errors.ts';
-import type { CoverageRows } from './coverage.ts';
+import type { CoverageRows } from './coverage/coverage-rows.ts';
 import { ValueBuffers } from './percentiles/value-buffers.ts';
 import { ValueStore } from './percentiles/value-store.ts';
 import type { WeightedValues } from './percentiles/weighted-values.ts';

@@ -1,4 +1,4 @@
-import type { CoverageRows } from '../coverage.ts';
+import type { CoverageRows } from '../coverage/coverage-rows.ts';
 import { ValueSorter } from './sort-values.ts';
 import type { ValueBuffers } from './value-buffers.ts';
 import { percentilesOf } from './weighted-percentiles.ts';

@@ -5,7 +5,7 @@ import type { BandReader, BandRows, BlockWindow, MaskReader } from '../block-inp
 import { createCellAreas } from '../cell-areas.ts';
 import type { CellAreas } from '../cell-areas.ts';
 import type { ZonalPlan } from '../zonal-plan.ts';
-import type { CoverageRows } from '../coverage.ts';
+import type { CoverageRows } from '../coverage/coverage-rows.ts';
 import { compileExpression } from '../expression.ts';
 import type { BandRole, ExpressionKernel } from '../expression.ts';
 import { ascending, countBlocks, planBands } from './plan-blocks.ts';

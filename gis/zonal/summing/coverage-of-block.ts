@@ -1,5 +1,5 @@
-import { CoverageRasteriser } from '../coverage.ts';
-import type { CellWindow, CoverageRows } from '../coverage.ts';
+import { CoverageRasteriser } from '../coverage/coverage-rasteriser.ts';
+import type { CellWindow, CoverageRows } from '../coverage/coverage-rows.ts';
 import type { ZoneShape } from '../zone-shape.ts';
 
 /** How zones cover the block in hand. */

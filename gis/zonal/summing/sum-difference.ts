@@ -1,6 +1,6 @@
 import { makeReady } from '../block-inputs.ts';
 import type { BlockWindow, PlainSamples } from '../block-inputs.ts';
-import type { CoverageRows } from '../coverage.ts';
+import type { CoverageRows } from '../coverage/coverage-rows.ts';
 import type { Pairs } from './pairs.ts';
 import type { PartSums } from './part-sums.ts';
 

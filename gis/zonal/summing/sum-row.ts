@@ -1,4 +1,4 @@
-import type { CoverageRows } from '../coverage.ts';
+import type { CoverageRows } from '../coverage/coverage-rows.ts';
 import type { PartSums } from './part-sums.ts';
 
 /**

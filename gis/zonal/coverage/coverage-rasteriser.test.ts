@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RasterGrid } from '../raster/raster-file.ts';
-import type { Polygonal, Position, Ring } from '../types.ts';
-import { CoverageRasteriser } from './coverage.ts';
-import { shapeZone } from './zone-shape.ts';
-import type { ZoneShape } from './zone-shape.ts';
+import type { RasterGrid } from '../../raster/raster-file.ts';
+import type { Polygonal, Position, Ring } from '../../types.ts';
+import { CoverageRasteriser } from './coverage-rasteriser.ts';
+import { shapeZone } from '../zone-shape.ts';
+import type { ZoneShape } from '../zone-shape.ts';
 
 const WIDTH = 40;
 const HEIGHT = 30;
