@@ -36,7 +36,7 @@ interface BlockContext extends BlockReaderOptions {
 /** The blocks of one image of the file. */
 export function createRasterImage(given: BlockReaderOptions): RasterImage {
   const options: BlockContext = { ...given, rooms: [] };
-  const { layout, grid, cache } = options;
+  const { layout, grid, cache, source } = options;
   const keyPrefix = `${cache.nextFileId()}/`;
   return {
     grid,
@@ -44,6 +44,13 @@ export function createRasterImage(given: BlockReaderOptions): RasterImage {
     blockHeight: layout.blockHeight,
     blocksAcross: layout.blocksAcross,
     blocksDown: layout.blocksDown,
+    expectBlock:
+      source.expect &&
+      ((blockCol, blockRow, band, rows) => {
+        const index = indexOf(layout, blockCol, blockRow, band);
+        const { offset, length, prefix } = placeOf(options, index, rows, rowsInFile(options, blockRow));
+        if (length > 0) source.expect?.(offset, prefix ?? length);
+      }),
     async readBlock(blockCol, blockRow, band, readOptions = {}): Promise<BandBlock> {
       if (!(Number.isInteger(band) && band >= 1 && band <= layout.bandCount)) {
         throw new GisError('raster-band-missing', { band, bandCount: layout.bandCount });
@@ -52,8 +59,7 @@ export function createRasterImage(given: BlockReaderOptions): RasterImage {
       if (!(blockCol >= 0 && blockCol < blocksAcross && blockRow >= 0 && blockRow < blocksDown)) {
         throw new GisError('raster-block-outside', { blockCol, blockRow });
       }
-      const plane = layout.isPlanar ? band - 1 : 0;
-      const index = (plane * blocksDown + blockRow) * blocksAcross + blockCol;
+      const index = indexOf(layout, blockCol, blockRow, band);
       const height = Math.min(layout.blockHeight, grid.height - blockRow * layout.blockHeight);
       const rows = Math.max(1, Math.min(readOptions.rows ?? height, height));
       const block = await cache.get(keyPrefix + index, rows, () => loadBlock(options, index, rows, blockRow));
@@ -78,29 +84,46 @@ function prepareAll(pending: PendingRows, width: number): void {
   });
 }
 
-async function loadBlock(options: BlockContext, index: number, rows: number, blockRow: number): Promise<DecodedBlock> {
-  const { layout, source } = options;
+const indexOf = (
+  { isPlanar, blocksDown, blocksAcross }: ImageLayout,
+  blockCol: number,
+  blockRow: number,
+  band: number,
+): number => ((isPlanar ? band - 1 : 0) * blocksDown + blockRow) * blocksAcross + blockCol;
+
+/** Only tiles are padded: the last strip holds the rows that are left. */
+const rowsInFile = ({ layout, grid }: BlockReaderOptions, blockRow: number): number =>
+  layout.isTiled ? layout.blockHeight : Math.min(layout.blockHeight, grid.height - blockRow * layout.blockHeight);
+
+/** Where a block lies; `prefix` = so many of its bytes will do for the first rows, probably. */
+function placeOf(
+  { layout, codecs }: BlockReaderOptions,
+  index: number,
+  rows: number,
+  fullRows: number,
+): { readonly offset: number; readonly length: number; readonly prefix: number | undefined } {
   const offset = layout.offsets[index] as number;
   const length = layout.byteCounts[index] as number;
+  const isDeflated = layout.compression === COMPRESSION.deflate || layout.compression === COMPRESSION.oldDeflate;
+  const wantsPrefix = isDeflated && codecs.inflate !== undefined && rows < fullRows * PREFIX_SHARE;
+  // Compressed bytes are spread about evenly over the rows; when the guess falls short the whole block is read.
+  const guess = Math.ceil((length * rows * 1.04) / fullRows) + 2048;
+  return { offset, length, prefix: wantsPrefix && guess < length ? guess : undefined };
+}
+
+async function loadBlock(options: BlockContext, index: number, rows: number, blockRow: number): Promise<DecodedBlock> {
+  const { layout, source } = options;
   const rowBytes = layout.blockWidth * layout.samplesPerCell * layout.sampleBytes;
-  // Only tiles are padded: the last strip holds the rows that are left.
-  const fullRows = layout.isTiled
-    ? layout.blockHeight
-    : Math.min(layout.blockHeight, options.grid.height - blockRow * layout.blockHeight);
+  const fullRows = rowsInFile(options, blockRow);
+  const { offset, length, prefix } = placeOf(options, index, rows, fullRows);
   if (length === 0) return { values: emptyBlock(options, rows), rows };
   if (offset + length > source.size) throw new GisError('raster-truncated', { block: index, size: source.size });
   if (length > 2 * fullRows * rowBytes + 65536) {
     throw new GisError('raster-block-too-large', { block: index, bytes: length });
   }
-  const isDeflated = layout.compression === COMPRESSION.deflate || layout.compression === COMPRESSION.oldDeflate;
-  const wantsPrefix = isDeflated && options.codecs.inflate !== undefined && rows < fullRows * PREFIX_SHARE;
-  if (wantsPrefix) {
-    // Compressed bytes are spread about evenly over the rows; when the guess falls short the whole block is read below.
-    const guess = Math.ceil((length * rows * 1.04) / fullRows) + 2048;
-    if (guess < length) {
-      const bytes = await inflateRange(options, offset, guess, fullRows);
-      if (bytes.length >= rows * rowBytes) return toBlock(bytes, layout, rows);
-    }
+  if (prefix !== undefined) {
+    const bytes = await inflateRange(options, offset, prefix, fullRows);
+    if (bytes.length >= rows * rowBytes) return toBlock(bytes, layout, rows);
   }
   const bytes = await inflateRange(options, offset, length, fullRows);
   if (bytes.length < rows * rowBytes) {

@@ -7,6 +7,8 @@ export interface RangeSource {
   read(offset: number, length: number): Promise<Uint8Array>;
   /** The same into the caller's own room, which saves a fresh megabyte for each block; answers how many bytes there were. */
   readonly readInto?: ((offset: number, length: number, target: Uint8Array) => Promise<number>) | undefined;
+  /** Told of bytes that will be read soon, in the order told: where each request costs a journey, neighbours can be fetched in one. */
+  readonly expect?: ((offset: number, length: number) => void) | undefined;
 }
 
 /** What the host has at hand: decompressors that are faster than a library's (absent ones fall back to geotiff.js), and a list of EPSG codes. */
@@ -87,6 +89,8 @@ export interface RasterImage {
   readonly blocksDown: number;
   /** Bands count from 1. Throws GisError `raster-band-missing`, `raster-truncated`, `raster-unreadable`. */
   readBlock(blockCol: number, blockRow: number, band: number, options?: ReadBlockOptions): Promise<BandBlock>;
+  /** Says that the first rows of a block will be read soon. Absent where the source of the bytes has no use for it. */
+  readonly expectBlock?: ((blockCol: number, blockRow: number, band: number, rows: number) => void) | undefined;
 }
 
 export interface RasterFile {

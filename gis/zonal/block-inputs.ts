@@ -61,6 +61,8 @@ export interface PlainSamples extends Omit<BandBlock, 'width' | 'height'> {
 
 export interface BandReader {
   read(window: BlockWindow): Promise<BandRows>;
+  /** Says that a window will be read soon; absent where that is of no use. */
+  readonly expect?: ((window: BlockWindow) => void) | undefined;
 }
 
 export interface MaskReader {
@@ -82,7 +84,9 @@ export function createBandReader(source: BandSource, reference: RasterImage): Ba
     image.blockWidth === reference.blockWidth &&
     image.blockHeight === reference.blockHeight;
   if (isAligned) {
+    const { expectBlock } = image;
     return {
+      expect: expectBlock && (({ blockCol, blockRow, height }) => expectBlock(blockCol, blockRow, band, height)),
       async read({ blockCol, blockRow, height }) {
         const block = await image.readBlock(blockCol, blockRow, band, { rows: height, isPending: true });
         return rowsOf(block, scale, offset, noData);

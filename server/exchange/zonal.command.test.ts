@@ -258,7 +258,7 @@ describe('regreen zonal', () => {
       const missing = base().map(arg => (arg === at('scene.tif') ? `${url}/other.tif` : arg));
       expect(await run(...missing, '--out', at('x.csv'))).toMatchObject({
         code: 2,
-        stderr: expect.stringMatching(/other\.tif: cannot be fetched .*404/),
+        stderr: expect.stringMatching(/other\.tif: cannot be fetched: there is no such file: status 404$/m),
       });
     } finally {
       server.close();

@@ -25,6 +25,9 @@ import type { ZoneSums } from '../zone-sums.ts';
 /** Also how many decoded blocks may wait for the host to let go of them. */
 const BLOCKS_BETWEEN_PAUSES = 4;
 
+/** How far a source looks ahead that fetches several blocks in one journey. */
+const STEPS_AHEAD = 64;
+
 interface Inputs {
   readonly readers: readonly BandReader[];
   readonly mask: MaskReader | undefined;
@@ -73,7 +76,7 @@ export async function accumulateLayers(
   const coverage = createCoverage(layers.length > 1);
   const all = layers.map(({ plan, sums }) => ({ plan, sums, inputs: prepareInputs(plan, sums, coverage) }));
   const bands = planBands(shapes, image, from, to);
-  const steps = stepsOf(bands.tasks(take), all);
+  const steps = announce(stepsOf(bands.tasks(take), all));
   let sincePause = 0;
   let bandsDone = 0;
   let step = nextStep(steps);
@@ -110,6 +113,18 @@ interface Step {
 
 function* stepsOf(tasks: Iterable<BlockTask>, layers: readonly Step['layer'][]): Generator<Step, void> {
   for (const task of tasks) for (const layer of layers) yield { task, layer };
+}
+
+/** Sources that fetch from afar are told of steps a while before they are due; those at hand need no telling. */
+function* announce(steps: Iterable<Step>): Generator<Step, void> {
+  const told: Step[] = [];
+  for (const step of steps) {
+    const listening = step.layer.inputs.readers.filter(({ expect }) => expect !== undefined);
+    for (const { expect } of listening) expect?.(step.task.window);
+    told.push(step);
+    if (listening.length === 0 || told.length > STEPS_AHEAD) yield told.shift() as Step;
+  }
+  yield* told;
 }
 
 const nextStep = (steps: Iterator<Step, void>): Step | undefined => {
