@@ -146,6 +146,10 @@ function findUnknown(
   box: Box | undefined,
   report: Report,
 ): FoundCoordinates {
+  if (points.length === 0) {
+    report({ code: 'no-rows', severity: 'error' });
+    return { reading: undefined, detected: null };
+  }
   const hints = { ...coordinates.hints, box };
   const prefixes = new Set(
     points.map(([a, b]) => Math.floor(Math.max(a, b) / 1_000_000)).filter(prefix => prefix >= 13),
@@ -176,7 +180,7 @@ function findUnknown(
   if (datum !== undefined && fixes.towgs84 === undefined) {
     const { transformation, name, code } = datum;
     const fix = transformation && { code: 'use-file-parameters', fixes: { towgs84: transformation, datum: code } };
-    report({ code: 'datum-needs-parameters', severity: 'error', params: { datum: name }, fix });
+    report({ code: 'datum-needs-parameters', severity: 'error', params: { datum: name, datumCode: code }, fix });
     return { reading: undefined, detected: best?.crs ?? null };
   }
   const oldDatum = datum?.code ?? fixes.datum;

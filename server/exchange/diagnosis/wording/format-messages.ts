@@ -4,6 +4,10 @@ export const FORMAT_MESSAGES = {
     en: 'No boundary points (点号,圈号,X,Y) were found.',
     zh: '没有找到界址点（点号,圈号,X,Y）。',
   },
+  'line-passed-over': {
+    en: 'Line {line} holds no coordinates and was passed over: {text}',
+    zh: '第 {line} 行没有坐标，已略过：{text}',
+  },
   'line-unreadable': { en: 'Line {line} cannot be read: {text}', zh: '第 {line} 行无法识别：{text}' },
   'full-width-characters': {
     en: 'Full-width characters were read as ordinary ones (from line {line}).',

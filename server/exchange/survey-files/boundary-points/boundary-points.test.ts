@@ -158,6 +158,44 @@ describe('界址点 text', () => {
     expect(given.readyCount).toBe(1);
   });
 
+  it.each([
+    ['ideographic commas', points().map(line => line.replaceAll(',', '、'))],
+    ['semicolons', points().map(line => line.replaceAll(',', ';'))],
+    ['a remark below the plot', [...points(), '制表：张三  2025年']],
+  ])('reads points with %s', async (_name, lines) => {
+    const answer = await diagnoseBytes(file([PLOT, ...lines]), 'a.txt');
+    expect(answer.errorCount).toBe(0);
+    expect(answer.rows.map(row => Math.round(row.planeAreaM2 ?? 0))).toEqual([10_000]);
+  });
+
+  it('calls a line an error that was meant to be a point', async () => {
+    const answer = await diagnoseBytes(file([PLOT, ...points(), 'J5,1,3751508.512,394x8683']), 'a.txt');
+    expect(answer.findings).toContainEqual(expect.objectContaining({ code: 'line-unreadable', severity: 'error' }));
+  });
+
+  const moved = (north: number, east: number, size: number) =>
+    SQUARE.map(([x, y]): [number, number] => [
+      SQUARE[0][0] + north + ((x - SQUARE[0][0]) * size) / 100,
+      SQUARE[0][1] + east + ((y - SQUARE[0][1]) * size) / 100,
+    ]);
+  it.each([
+    ['a hole below zero', points(-1, 'J', moved(20, 20, 20)), 9_600],
+    ['a hole of the same number', points(1, 'J', moved(20, 20, 20)), 9_600],
+    ['a part of the same number', points(1, 'J', moved(200, 200, 50)), 12_500],
+  ])('takes rings apart: %s', async (_name, ring, areaM2) => {
+    const head = PLOT.replace('5,1.0', `10,${areaM2 / 10_000}`);
+    const answer = await diagnoseBytes(file([head, ...points(), ...ring]), 'a.txt');
+    expect(answer.codes.filter(code => code !== 'closed-ring' && code !== 'rewound-ring')).toEqual([]);
+    expect(answer.rows.map(row => Math.round(row.planeAreaM2 ?? 0))).toEqual([areaM2]);
+  });
+
+  it('hears a zone that is written out, and says that there are no areas where there are only lines', async () => {
+    const declared = HEAD.map(line => line.replace('带号=39', '带号=第38带'));
+    expect((await diagnoseBytes(file([PLOT, ...points()], declared), 'a.txt')).codes).toContain('zone-mismatch');
+    const lines = await diagnoseBytes(file([PLOT.replace('面', '线'), ...points()]), 'a.txt');
+    expect(lines.codes).toEqual(['no-rows', 'plot-not-area']);
+  });
+
   it('tells mixed encodings apart line by line', async () => {
     const mixed = Buffer.concat([
       iconv.encode(`${HEAD.join('\r\n')}\r\n`, 'gbk'),

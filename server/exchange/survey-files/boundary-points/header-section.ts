@@ -19,7 +19,7 @@ export function readHeaderSection(values: ReadonlyMap<string, string>): Boundary
     return undefined;
   };
   const system = named(/^坐标系(统|名称)?$/);
-  const zone = readNumber(named(/^带号$/) ?? '');
+  const zone = readNumber((named(/^带号$/) ?? '').replace(/^第|[度分带号]+$/g, ''));
   const width = readNumber(
     (named(/分带/) ?? '')
       .replace(/三/, '3')

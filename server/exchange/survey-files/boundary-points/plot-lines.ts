@@ -24,19 +24,25 @@ export interface PlotPoint {
   readonly hasRing: boolean;
 }
 
+/** A coordinate, or what is left of one: a line without any was never a point. */
+const LONG_NUMBER = /\d{6}|\d+\.\d{3}/;
+
 export type PlotLine =
   | { readonly kind: 'head'; readonly head: PlotHead }
   | { readonly kind: 'point'; readonly point: PlotPoint }
-  | { readonly kind: 'broken' };
+  | { readonly kind: 'broken'; readonly isRemark: boolean };
 
 /** Tells what a line of [地块坐标] is; `line` has half-width characters already. */
 export function readPlotLine(line: string): PlotLine {
-  const fields = line.includes(',') ? line.split(',').map(field => field.trim()) : line.trim().split(/[\s;]+/);
+  const listed = line.replace(/[、;]/g, ',');
+  const fields = listed.includes(',') ? listed.split(',').map(field => field.trim()) : line.trim().split(/\s+/);
   if (line.includes('@')) return { kind: 'head', head: readHead(fields, true) };
   const point = readPoint(fields);
   if (point !== undefined) return { kind: 'point', point };
   const opensPlot = fields.length >= 5 && /^\d+$/.test(fields[0] ?? '') && readArea(fields[1] ?? '') !== undefined;
-  return opensPlot ? { kind: 'head', head: readHead(fields, false) } : { kind: 'broken' };
+  return opensPlot
+    ? { kind: 'head', head: readHead(fields, false) }
+    : { kind: 'broken', isRemark: !LONG_NUMBER.test(line) };
 }
 
 function readPoint(fields: readonly string[]): PlotPoint | undefined {
@@ -47,7 +53,8 @@ function readPoint(fields: readonly string[]): PlotPoint | undefined {
   const [name = '', ring = '', third = '', fourth] = used;
   const first = readNumber(third);
   const second = fourth === undefined ? undefined : readNumber(fourth);
-  if (/^\d{0,4}$/.test(ring) && first !== undefined && second !== undefined && fourth !== undefined) {
+  // Some programs number holes below zero.
+  if (/^-?\d{0,4}$/.test(ring) && first !== undefined && second !== undefined && fourth !== undefined) {
     return { name, ring: ring === '' ? '1' : ring, first, second, hasRing: ring !== '' };
   }
   const x = readNumber(ring);

@@ -76,7 +76,9 @@ function readSections(text: string, report: ReadingContext['report']): { values:
       plots.at(-1)?.points.push({ ...read.point, line: number });
     } else {
       const row = Math.max(1, plots.length);
-      report({ code: 'line-unreadable', severity: 'error', row, params: { line: number, text: line.slice(0, 80) } });
+      const params = { line: number, text: line.slice(0, 80) };
+      if (read.isRemark) report({ code: 'line-passed-over', severity: 'info', params });
+      else report({ code: 'line-unreadable', severity: 'error', row, params });
     }
   }
   if (sections === 0) tellOnce('sections-missing', 1);
@@ -117,14 +119,8 @@ interface ReadRing {
 }
 
 function ringsOf(plot: Plot, row: number, unitM: number, report: ReadingContext['report']): ReadRing[] {
-  const byNumber = new Map<string, PlotPoint[]>();
-  for (const point of plot.points) {
-    const ring = byNumber.get(point.ring);
-    if (ring === undefined) byNumber.set(point.ring, [point]);
-    else ring.push(point);
-  }
   const scale = unitM === 0 ? 1 : unitM;
-  return [...byNumber.values()].map(points => {
+  return pointsOfRings(plot.points).map(points => {
     const mended = mendClosing(points, row, report);
     const first = mended[0] as PlotPoint;
     const last = mended.at(-1) as PlotPoint;
@@ -137,6 +133,30 @@ function ringsOf(plot: Plot, row: number, unitM: number, report: ReadingContext[
     };
   });
 }
+
+/** Points with one ring number; where they close and go on, the next ring has the number as well. */
+function pointsOfRings(points: readonly PlotPoint[]): PlotPoint[][] {
+  const rings: PlotPoint[][] = [];
+  const open = new Map<string, PlotPoint[]>();
+  for (const point of points) {
+    let ring = open.get(point.ring);
+    if (ring === undefined || isRound(ring)) {
+      const isClosingTwice = ring?.[0] !== undefined && isSamePlace(ring[0], point);
+      if (ring === undefined || !isClosingTwice) {
+        ring = [];
+        rings.push(ring);
+        open.set(point.ring, ring);
+      }
+    }
+    ring.push(point);
+  }
+  return rings;
+}
+
+const isSamePlace = (a: PlotPoint, b: PlotPoint): boolean => a.first === b.first && a.second === b.second;
+
+const isRound = (ring: readonly PlotPoint[]): boolean =>
+  ring.length > 3 && isSamePlace(ring[0] as PlotPoint, ring.at(-1) as PlotPoint);
 
 /** One program in use closes a ring with the first coordinate written twice: that is the first point. */
 function mendClosing(points: PlotPoint[], row: number, report: ReadingContext['report']): PlotPoint[] {
