@@ -44,6 +44,11 @@ export const imports = {
   'import.layers.frozen': 'frozen',
   'import.layers.off': 'off',
   'import.layers.stage': 'Stage of {layer}',
+  'import.datum': 'Shift parameters to CGCS2000',
+  'import.datum.hint':
+    'dX, dY, dZ in metres; or with rX, rY, rZ in arc seconds and the scale in ppm. The survey office of the province gives them.',
+  'import.datum.why': 'Type 3 or 7 numbers',
+  'import.datum.use': 'Read with these parameters',
   'import.earlier.show': 'Show the earlier import on the map',
   'import.earlier.verdict': 'Verdict on import {id} (PDF)',
   'import.area': 'Area',

@@ -5,9 +5,11 @@ import { applyFix, showEarlier } from '../../../state/mine/importing.ts';
 import { showBox } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { DatumParameters } from './datum-parameters.tsx';
 
 const TONES = { error: 'bad', warning: 'warn', info: 'plain' } as const;
 const AROUND_DEG = 0.0015;
+const NEEDS_PARAMETERS: ReadonlySet<string> = new Set(['datum-needs-parameters', 'crs-datum-parameters-required']);
 
 /** What was found, numbered as on the map, with what can be done about it. */
 export function FindingList({ findings }: { readonly findings: readonly ImportFinding[] }) {
@@ -25,6 +27,7 @@ export function FindingList({ findings }: { readonly findings: readonly ImportFi
           <span class="issue-number">{index + 1}</span>
           <FindingText finding={finding} />
           <FindingCommands finding={finding} />
+          {NEEDS_PARAMETERS.has(finding.code) && <DatumParameters finding={finding} />}
         </li>
       ))}
     </ol>

@@ -169,7 +169,7 @@ function findUnknown(
         order === coordinates.order ||
         order === 'lng-lat' ||
         notation !== 'metres') &&
-      (coordinates.order === undefined || order !== 'lat-lng') &&
+      (coordinates.order === undefined || order !== 'lat-lng' || fixes.order === 'lat-lng') &&
       (coordinates.notation === undefined || notation !== 'packed-dms') &&
       (fixes.order === undefined || order === fixes.order) &&
       (fixes.notation === undefined || notation === fixes.notation),
@@ -189,6 +189,11 @@ function findUnknown(
     report(withFix({ ...finding, severity: blocks(finding.code) ? 'error' : finding.severity }, best));
   }
   if (best === undefined) {
+    const [other] = candidates;
+    if (other?.order === 'lat-lng' && fixes.order === undefined) {
+      report({ code: 'axes-swapped', severity: 'error', fix: { code: 'swap-axes', fixes: { order: 'lat-lng' } } });
+      return { reading: undefined, detected: other.crs };
+    }
     if (!findings.some(({ severity }) => severity === 'error'))
       report({ code: 'coordinates-not-recognised', severity: 'error' });
     return { reading: undefined, detected: null };

@@ -4,6 +4,8 @@ import { streamXml } from './stream-xml.ts';
 
 interface Line {
   readonly kind: 'track' | 'route' | 'waypoints';
+  /** Segments of one track have the same number. */
+  readonly track: number;
   name: string;
   readonly positions: number[];
   readonly names: string[];
@@ -12,8 +14,9 @@ interface Line {
 /** Tracks and routes walked round a plot; where there are none, the waypoints in their order. @throws UnreadableFile `gpx-without-lines` */
 export function readGpx({ path, report }: ReadingContext): SurveyFile {
   const lines: Line[] = [];
-  const waypoints: Line = { kind: 'waypoints', name: '', positions: [], names: [] };
+  const waypoints: Line = { kind: 'waypoints', track: 0, name: '', positions: [], names: [] };
   let name = '';
+  let track = 0;
   let text = '';
   let current: Line | undefined;
   const open: string[] = [];
@@ -21,9 +24,12 @@ export function readGpx({ path, report }: ReadingContext): SurveyFile {
     open(tag, attributes) {
       open.push(tag);
       text = '';
-      if (tag === 'trk' || tag === 'rte') name = '';
+      if (tag === 'trk' || tag === 'rte') {
+        name = '';
+        track++;
+      }
       if (tag === 'trkseg' || tag === 'rte') {
-        current = { kind: tag === 'rte' ? 'route' : 'track', name, positions: [], names: [] };
+        current = { kind: tag === 'rte' ? 'route' : 'track', track, name, positions: [], names: [] };
         lines.push(current);
       }
       if (tag !== 'trkpt' && tag !== 'rtept' && tag !== 'wpt') return;
@@ -47,7 +53,7 @@ export function readGpx({ path, report }: ReadingContext): SurveyFile {
     },
   });
   while (chunks.next().done !== true);
-  const drawn = lines.filter(line => line.positions.length >= 6);
+  const drawn = joinBreaks(lines).filter(line => line.positions.length >= 6);
   const used = drawn.length > 0 ? drawn : waypoints.positions.length >= 6 ? [waypoints] : [];
   if (used.length === 0) throw new UnreadableFile('gpx-without-lines');
   return {
@@ -58,6 +64,37 @@ export function readGpx({ path, report }: ReadingContext): SurveyFile {
     fields: [],
     rows: used.map((line, index) => toRow(line, index + 1, report)),
   };
+}
+
+/** Share of the length of a walk that may lie between its end and its start where it went round a plot. */
+const ROUND_SHARE = 0.1;
+
+/** A receiver that loses its satellites begins a new segment: segments that do not go round by themselves are one walk. */
+function joinBreaks(lines: readonly Line[]): Line[] {
+  const joined: Line[] = [];
+  for (const line of lines) {
+    const before = joined.at(-1);
+    const isOneWalk = before?.kind === 'track' && before.track === line.track && !isRound(before) && !isRound(line);
+    if (!isOneWalk) joined.push({ ...line, positions: [...line.positions], names: [...line.names] });
+    else {
+      for (const value of line.positions) before.positions.push(value);
+      for (const own of line.names) before.names.push(own);
+    }
+  }
+  return joined;
+}
+
+function isRound({ positions }: Line): boolean {
+  const count = positions.length / 2;
+  const squeeze = Math.cos(((positions[1] ?? 0) * Math.PI) / 180);
+  const between = (i: number, j: number): number =>
+    Math.hypot(
+      ((positions[2 * j] ?? 0) - (positions[2 * i] ?? 0)) * squeeze,
+      (positions[2 * j + 1] ?? 0) - (positions[2 * i + 1] ?? 0),
+    );
+  let length = 0;
+  for (let i = 1; i < count; i++) length += between(i - 1, i);
+  return count >= 3 && between(0, count - 1) <= ROUND_SHARE * length;
 }
 
 function toRow(line: Line, number: number, report: ReadingContext['report']): SurveyRow {

@@ -3,6 +3,7 @@ import type { AttributeValue, ReadingContext, SurveyFile, SurveyRing, SurveyRow 
 import { readDegrees, readNumber } from '../bytes/numbers.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
 import { splitCornerString } from './corner-string.ts';
+import { gatherColumns } from './spread-columns.ts';
 import { findColumns, readCoordinate, type Cell, type TableColumns, type TableRow } from './table-columns.ts';
 
 interface Point {
@@ -31,7 +32,7 @@ export function plotsOfTable(
   context: ReadingContext,
 ): SurveyFile {
   const { report, choices } = context;
-  const table = splitCornerString(rows) ?? rows;
+  const table = splitCornerString(rows) ?? gatherColumns(rows);
   const found = findColumns(table.slice(0, HEAD_ROWS));
   if (found === undefined) throw new UnreadableFile('table-without-coordinates');
   const { columns, headRows } = found;

@@ -59,6 +59,51 @@ describe('coordinate tables', () => {
     expect(answer.codes).toContain('empty-rows');
   });
 
+  it('reads plots that stand side by side, with the same headings again', async () => {
+    const other = POINTS.slice(0, 3).map(([name, x, y]) => [name, x, y + 300]);
+    const rows = POINTS.map((row, i) => [...row, ...(other[i] ?? [null, null, null])]);
+    const answer = await diagnoseBytes(workbook([['点号', 'X', 'Y', '点号', 'X', 'Y'], ...rows]), 'a.xlsx');
+    expect(answer.rows.map(row => Math.round(row.planeAreaM2 ?? 0))).toEqual([10_000, 5_000]);
+    expect(answer.fields).toEqual([]);
+  });
+
+  it.each([
+    [
+      'below one heading',
+      [
+        ['点号', '经度', '', '', '纬度', '', ''],
+        ['', '度', '分', '秒', '度', '分', '秒'],
+      ],
+    ],
+    [
+      'each with its own',
+      [['点号', '经度（度）', '经度（分）', '经度（秒）', '纬度（度）', '纬度（分）', '纬度（秒）']],
+    ],
+  ])('reads degrees, minutes and seconds in three columns, %s', async (_name, head) => {
+    const points = [
+      ['J1', 112, 30, 0, 35, 0, 0],
+      ['J2', 112, 30, 3.6, 35, 0, 0],
+      ['J3', 112, 30, 3.6, 35, 0, 3.6],
+      ['J4', 112, 30, 0, 35, 0, 3.6],
+    ];
+    const answer = await diagnoseBytes(csv([...head, ...points]), 'a.csv');
+    expect(answer.errorCount).toBe(0);
+    expect(answer.box?.map(side => Number(side.toFixed(9)))).toEqual([112.5, 35, 112.501, 35.001]);
+  });
+
+  it('says that longitude and latitude stand under each other’s headings, and swaps them', async () => {
+    const points = [
+      ['J1', 35, 112.5],
+      ['J2', 35, 112.501],
+      ['J3', 35.001, 112.501],
+    ];
+    const text = csv([['点号', '经度', '纬度'], ...points]);
+    const answer = await diagnoseBytes(text, 'a.csv');
+    expect(answer.findings).toMatchObject([{ code: 'axes-swapped', fix: { fixes: { order: 'lat-lng' } } }]);
+    const swapped = await diagnoseBytes(text, 'a.csv', { fixes: { order: 'lat-lng', notation: 'degrees' } });
+    expect(swapped.box).toEqual([112.5, 35, 112.501, 35.001]);
+  });
+
   it('tells plots apart by a column, by empty rows, by names that begin anew', async () => {
     const east = POINTS.map(([n, x, y]) => [n, x, y + 500] as const);
     const byColumn = csv([
