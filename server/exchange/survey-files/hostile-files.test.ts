@@ -1,4 +1,5 @@
 // Files made to do harm, or broken beyond use: a finding each, within limits, and no row.
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { diagnoseBytes } from '../../../test/survey/diagnosing.ts';
 import { zipOf } from '../../../test/survey/zip-of.ts';
@@ -17,6 +18,13 @@ const shpOfManyPoints = (): Buffer => {
   return Buffer.concat([head, record]);
 };
 
+/** Noise, which does not pack, that says of itself that it unpacks to 550 MB. */
+const zipOfDeclaredSize = (): Buffer => {
+  const zip = zipOf([{ name: 'a.kml', content: randomBytes(3_000_000) }]);
+  zip.writeUInt32LE(550_000_000, zip.lastIndexOf('PK\u0001\u0002', undefined, 'latin1') + 24);
+  return zip;
+};
+
 describe('hostile files', () => {
   it.each([
     ['an empty file', '', 'a.txt', 'file-empty'],
@@ -26,6 +34,7 @@ describe('hostile files', () => {
       'a.zip',
       'archive-too-large',
     ],
+    ['a ZIP of more than a server can hold', zipOfDeclaredSize(), 'a.zip', 'archive-too-large-together'],
     [
       'a ZIP with a path out of itself',
       zipOf([{ name: '../../etc/a.shp', content: 'x' }]),

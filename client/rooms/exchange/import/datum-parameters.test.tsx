@@ -8,7 +8,9 @@ import { readParameters } from './read-parameters.ts';
 afterEach(() => void (locale.value = 'zh-CN'));
 
 const finding = (code: string): ImportFinding => ({
-  ...{ code, severity: 'error', message: { en: 'It needs parameters.', zh: '需要参数。' } },
+  code,
+  severity: 'error',
+  message: { en: 'It needs parameters.', zh: '需要参数。' },
   params: { datum: '1954北京坐标系', datumCode: 'beijing54' },
 });
 

@@ -40,6 +40,10 @@ export const FILE_MESSAGES = {
     en: '{name} in the archive unpacks to more than {limitBytes} bytes.',
     zh: '压缩包中的 {name} 解压后超过 {limitBytes} 字节。',
   },
+  'archive-too-large-together': {
+    en: 'The files in the archive unpack to more than {limitBytes} bytes together.',
+    zh: '压缩包中的文件解压后总计超过 {limitBytes} 字节。',
+  },
   'archive-path-unsafe': {
     en: 'The archive names a place outside of itself: {name}',
     zh: '压缩包中含有越界路径：{name}',

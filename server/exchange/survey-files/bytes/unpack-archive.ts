@@ -110,7 +110,14 @@ async function unpackEntry(
   budget: number,
 ): Promise<number> {
   if ((entry.generalPurposeBitFlag & 1) !== 0) throw new UnreadableFile('archive-encrypted', { name });
-  const limit = Math.min(budget, Math.max(SMALL_BYTES, entry.compressedSize * IMPORT_LIMITS.unzippedRatio));
+  const ownLimit = Math.max(SMALL_BYTES, entry.compressedSize * IMPORT_LIMITS.unzippedRatio);
+  const limit = Math.min(budget, ownLimit);
+  const tooLarge = (): UnreadableFile =>
+    ownLimit <= budget
+      ? new UnreadableFile('archive-too-large', { name, limitBytes: limit })
+      : new UnreadableFile('archive-too-large-together', { limitBytes: IMPORT_LIMITS.unzippedBytes });
+  // Who declares too much is believed at once; who declares too little is found out below.
+  if (entry.uncompressedSize > limit) throw tooLarge();
   const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
     archive.openReadStream(entry, (error, found) => {
       if (found === undefined) reject(error ?? new Error('unreadable'));
@@ -121,7 +128,7 @@ async function unpackEntry(
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      if (bytes > limit) done(new UnreadableFile('archive-too-large', { name, limitBytes: limit }));
+      if (bytes > limit) done(tooLarge());
       else done(null, chunk);
     },
   });
