@@ -13,8 +13,8 @@ type Handler = (payload: { n: number }, context: JobContext) => Promise<unknown>
 describeOnBothDatabases('background jobs', getDb => {
   let jobs: Jobs | undefined;
 
-  async function startJobs(handler: Handler, works = true): Promise<Jobs> {
-    jobs = createJobs(getDb(), createLog('silent'));
+  async function startJobs(handler: Handler, works = true, options = {}): Promise<Jobs> {
+    jobs = createJobs(getDb(), createLog('silent'), options);
     jobs.define('sum', payload, handler);
     await jobs.prepare();
     if (works) await jobs.work();
@@ -39,6 +39,32 @@ describeOnBothDatabases('background jobs', getDb => {
   afterEach(async () => {
     await jobs?.stop(1_000);
     await getDb().knex('job').delete();
+  });
+
+  test('goes on where its row has long been silent while it runs, and is taken from a dead process all the same', async () => {
+    const runs: number[] = [];
+    let end = (): void => undefined;
+    const ended = new Promise<void>(resolve => (end = resolve));
+    await startJobs(
+      async ({ n }) => {
+        runs.push(n);
+        if (n === 1) await ended;
+      },
+      true,
+      { orphansEveryMs: 25 },
+    );
+    const own = await enqueue(1);
+    await waitFor(own, job => job.state === 'running');
+    const foreign = await enqueue(2);
+    // As if a transaction had kept the one connection for minutes, and another process had died in the meantime.
+    const silent = getDb().knex.raw(`now() - interval '10 minutes'`);
+    await getDb().knex('job').whereIn('id', [own, foreign]).update({ state: 'running', heartbeat_at: silent });
+    await waitFor(foreign, job => job.state === 'queued');
+    expect(await getDb().knex('job').where({ id: own }).first('state', 'attempt')).toEqual({ state: 'running', attempt: 1 }); // prettier-ignore
+    end();
+    expect(await waitForEnd(own)).toMatchObject({ state: 'done' });
+    await waitForEnd(foreign);
+    expect(runs.filter(n => n === 1)).toEqual([1]);
   });
 
   test('runs, reports progress and keeps the result', async () => {

@@ -20,8 +20,8 @@ interface Kind {
   readonly handler: (payload: never, context: JobContext) => Promise<unknown>;
 }
 
-/** Jobs on pg-boss's queue, in the same database as the data. */
-export function createJobs(database: Database, log: Log): Jobs {
+/** Jobs on pg-boss's queue, in the same database as the data. `orphansEveryMs`: how often jobs of dead processes are looked for. */
+export function createJobs(database: Database, log: Log, { orphansEveryMs = ORPHANS_EVERY_MS } = {}): Jobs {
   const { knex } = database;
   const boss = new PgBoss({ db: bossDatabase(knex), schedule: false, supervise: true });
   boss.on('error', error => log.warn({ err: error }, 'queue'));
@@ -51,7 +51,7 @@ export function createJobs(database: Database, log: Log): Jobs {
   }
 
   async function rescueOrphans(all: boolean): Promise<void> {
-    for (const { id, kind } of await requeueOrphans(knex, all)) {
+    for (const { id, kind } of await requeueOrphans(knex, all, live.ids())) {
       log.warn({ jobId: id, kind }, 'job whose process died goes back to the queue');
       await boss.fail(kind, id);
     }
@@ -132,7 +132,7 @@ export function createJobs(database: Database, log: Log): Jobs {
       await rescueOrphans(database.kind === 'embedded');
       orphanTimer = setInterval(() => {
         rescueOrphans(false).catch((error: unknown) => log.warn({ err: error }, 'queue'));
-      }, ORPHANS_EVERY_MS);
+      }, orphansEveryMs);
       for (const name of only) loops.push(takeTurns(name));
     },
 

@@ -140,12 +140,20 @@ export async function requestCancel(db: Queryable, id: string): Promise<void> {
     .update({ state: 'failed', code: 'job-cancelled', params: JSON.stringify({}), finished_at: db.fn.now() });
 }
 
-/** Running jobs whose process died. `all`: whoever asks knows that no other process can be running any. */
-export async function requeueOrphans(db: Queryable, all: boolean): Promise<{ id: string; kind: string }[]> {
+/**
+ * Running jobs whose process died. `all`: whoever asks knows that no other process can be running any. `living` run where it is asked, however
+ * silent their rows are: a job that holds the embedded database's one connection cannot say that it lives.
+ */
+export async function requeueOrphans(
+  db: Queryable,
+  all: boolean,
+  living: readonly string[],
+): Promise<{ id: string; kind: string }[]> {
   const { rows } = await db.raw<{ rows: { id: string; kind: string }[] }>(
     `update job set state = 'queued', progress = 0
-     where state = 'running' and (? or heartbeat_at < now() - make_interval(secs => ?::int)) returning id, kind`,
-    [all, SILENCE_SECONDS],
+     where state = 'running' and (? or heartbeat_at < now() - make_interval(secs => ?::int)) and id <> all (?::uuid[])
+     returning id, kind`,
+    [all, SILENCE_SECONDS, [...living]],
   );
   return rows;
 }

@@ -14,6 +14,7 @@ export interface LiveJobs {
   progress(id: string, fraction: number): void;
   end(id: string): void;
   get(id: string): Job | undefined;
+  ids(): string[];
   /** False where no such job runs here. */
   cancel(id: string): boolean;
 }
@@ -30,6 +31,7 @@ export function createLiveJobs(): LiveJobs {
     progress: (id, fraction) => void change(id, { progress: fraction }),
     end: id => void live.delete(id),
     get: id => live.get(id)?.job,
+    ids: () => [...live.keys()],
     cancel(id) {
       const one = change(id, { cancelRequested: true });
       one?.cancel();
