@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { createAccountsService } from '../../server/accounts/accounts.service.ts';
 import { parseImportArguments, runImportCommand } from '../../server/exchange/import.command.ts';
 import { describeOnBothDatabases } from '../helpers/databases.ts';
-import { createRooms } from '../helpers/rooms.ts';
+import { createRooms, viewerOf } from '../helpers/rooms.ts';
 import { admin, collection, defaults, square, useImportDesk } from './import-desk.ts';
 
 describeOnBothDatabases('imports', getDb => {
@@ -220,6 +220,36 @@ describeOnBothDatabases('imports', getDb => {
     expect(await eventsOf(id)).toHaveLength(1);
     const again = { mapping: defaults, fixes: { again: true } };
     expect((await send(id, content, again)).written).toBe(1);
+  });
+
+  it('says how it goes while its rows are being written, also where that takes the only connection', async () => {
+    const { id } = await freshMine();
+    let open = (): void => undefined;
+    const gate = new Promise<void>(resolve => (open = resolve));
+    const writing = new Promise<number>(resolve => {
+      desk.land.events.onCellsChanged(async (tx, { mineId }) => {
+        if (mineId !== id) return;
+        resolve((await tx('import_batch').where({ mine_id: id }).first<{ id: number }>('id')).id);
+        await gate;
+      });
+    });
+    const sent = send(id, collection(square(112, 35)), { mapping: defaults });
+    try {
+      const importId = await writing;
+      expect(await desk.imports.get(admin, importId)).toMatchObject({
+        id: importId,
+        state: 'writing',
+        written: 0,
+        job: { state: 'running' },
+      });
+      await expect(desk.imports.get(viewerOf('manager', 987_654), importId)).rejects.toMatchObject({
+        code: 'forbidden',
+      });
+    } finally {
+      open();
+    }
+    const { id: importId } = await sent;
+    expect(await desk.imports.get(admin, importId)).toMatchObject({ state: 'written', written: 1 });
   });
 
   it('has failed where its job ended before its turn', async () => {

@@ -13,6 +13,7 @@ import { readStoredRows } from './examination/ready-rows.ts';
 import * as repository from './imports.repository.ts';
 import { WRITE_IMPORT } from './imports.service.ts';
 import { mapRow } from './mapping/map-row.ts';
+import type { ImportsUnderWay } from './imports-under-way.ts';
 import type { Mapping } from './mapping/mapping.ts';
 
 const ROLES_WITH_ACCOUNT = ['manager', 'ecologist', 'regulator', 'steward', 'group', 'admin'] as const satisfies Role[];
@@ -37,6 +38,7 @@ export interface ImportJobsDeps {
   readonly jobs: Jobs;
   readonly land: LandService;
   readonly mines: MinesService;
+  readonly underWay: ImportsUnderWay;
 }
 
 export function defineImportJobs(deps: ImportJobsDeps): void {
@@ -44,7 +46,7 @@ export function defineImportJobs(deps: ImportJobsDeps): void {
 }
 
 async function writeImport(
-  { db, storage, land, mines }: ImportJobsDeps,
+  { db, storage, land, mines, underWay }: ImportJobsDeps,
   work: z.output<typeof payload>,
   context: JobContext,
 ): Promise<{ written: number; findingCount: number }> {
@@ -59,6 +61,7 @@ async function writeImport(
   });
   // Told outside of the transaction: inside of it the job's own connection is not at hand.
   const onProgress = AsyncResource.bind((fraction: number) => void context.progress(fraction).catch(() => undefined));
+  underWay.begin({ row, owner: await mines.getOwner(row.mineId) });
   try {
     const result = await land.events.recordMany(viewer, row.mineId, {
       importId: row.id,
@@ -87,6 +90,8 @@ async function writeImport(
   } catch (error) {
     await repository.setImportState(db.knex, row.id, { state: 'failed' });
     throw error;
+  } finally {
+    underWay.end(row.id);
   }
 }
 

@@ -10,7 +10,7 @@ import type { LandService } from '../../land/land.service.ts';
 import type { BoundariesService } from '../../mines/boundaries.service.ts';
 import type { MinesService } from '../../mines/mines.service.ts';
 import { recordAudit } from '../../platform/audit/audit.ts';
-import type { Database } from '../../platform/db/database.ts';
+import type { Database, Queryable } from '../../platform/db/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import type { Job, Jobs } from '../../platform/jobs/jobs.ts';
@@ -24,6 +24,7 @@ import type { ImportAnswer, ImportItem, VerdictAnswer } from './imports.contract
 import * as repository from './imports.repository.ts';
 import { countBlocking } from './examination/count-blocking.ts';
 import { checkMapping } from './mapping/check-mapping.ts';
+import type { ImportsUnderWay } from './imports-under-way.ts';
 import { mappingSchema, type Mapping } from './mapping/mapping.ts';
 import { withLayers } from './mapping/with-layers.ts';
 import { fieldsKey, suggestMapping } from './mapping/suggest-mapping.ts';
@@ -67,6 +68,7 @@ export interface ImportsDeps {
   readonly mines: MinesService;
   readonly boundaries: BoundariesService;
   readonly land: LandService;
+  readonly underWay: ImportsUnderWay;
 }
 
 export const WRITE_IMPORT = 'write-import';
@@ -78,7 +80,7 @@ const LOOK_EVERY_MS = 60;
 const GROUND_KINDS: ReadonlySet<string> = new Set(['LICENCE', 'SURFRIGHT', 'RESP']);
 
 export function createImportsService(deps: ImportsDeps): ImportsService {
-  const { db, storage, jobs, mines, boundaries, land } = deps;
+  const { db, storage, jobs, mines, boundaries, land, underWay } = deps;
 
   async function outlinesOf(mineId: number) {
     const today = new Date().toISOString().slice(0, 10);
@@ -137,7 +139,20 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
       const state = dryRun ? 'checked' : errorCount > 0 ? 'refused' : 'writing';
       await storage.put(`${folder}/rows.ndjson`, createReadStream(rowsPath));
       const { meeting, rowCount, readyCount, format } = examined.diagnosis;
-      const { id, jobId } = await db.transaction(async tx => {
+      const source = mapping === null ? (remembered === undefined ? 'guessed' : 'remembered') : 'sent';
+      const keepAnswer = async (tx: Queryable, id: number): Promise<ImportAnswer> => {
+        const made = toAnswer(await getRow(id, tx), examined, findings, {
+          mapping,
+          suggested,
+          source,
+          checked,
+          errorsBeside,
+        });
+        await storage.put(`${folder}/answer.json`, Buffer.from(JSON.stringify(made)));
+        return made;
+      };
+      // Once the job holds the embedded database's one connection nothing can be read before it has ended.
+      const { answer, jobId } = await db.transaction(async tx => {
         const about = { fileName: file.name, sha256: file.sha256, bytes: file.bytes, format, storageFolder: folder };
         const counts = { meeting, rowCount, readyCount, errorCount };
         const row = {
@@ -150,7 +165,7 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
           createdBy: viewer.accountId,
         } as const;
         const made = await repository.insertImport(tx, row);
-        if (state !== 'writing') return { id: made, jobId: null };
+        if (state !== 'writing') return { answer: await keepAnswer(tx, made), jobId: null };
         const options = { createdBy: viewer.accountId, subject: { kind: 'import', id: made } };
         const job = await jobs.enqueue(
           tx,
@@ -166,12 +181,8 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
           before: null,
           after: { ...about, ...counts, meeting: undefined, mineId: mine.id },
         });
-        return { id: made, jobId: job };
+        return { answer: await keepAnswer(tx, made), jobId: job };
       });
-      const source = mapping === null ? (remembered === undefined ? 'guessed' : 'remembered') : 'sent';
-      const row = await getRow(id);
-      const answer = toAnswer(row, examined, findings, { mapping, suggested, source, checked, errorsBeside });
-      await storage.put(`${folder}/answer.json`, Buffer.from(JSON.stringify(answer)));
       if (state === 'refused') throw refusal(answer, chosen);
       return jobId === null ? answer : await afterJob(answer, jobId);
     } finally {
@@ -179,8 +190,8 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
     }
   }
 
-  async function getRow(id: number): Promise<repository.ImportRow> {
-    const row = await repository.findImport(db.knex, id);
+  async function getRow(id: number, from: Queryable = db.knex): Promise<repository.ImportRow> {
+    const row = await repository.findImport(from, id);
     if (row === undefined) throw notFound('import', id);
     return row;
   }
@@ -232,8 +243,9 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
     receiveLocal: (viewer, query, file) => take(viewer, query, key => receiveLocalFile(file, storage, key)),
 
     async get(viewer, id) {
-      const row = await getRow(id);
-      assertCan(viewer, 'land.readWorking', await mines.getOwner(row.mineId));
+      const known = underWay.get(id);
+      const row = known?.row ?? (await getRow(id));
+      assertCan(viewer, 'land.readWorking', known?.owner ?? (await mines.getOwner(row.mineId)));
       const path = await storage.localPath(`${row.storageFolder}/answer.json`);
       // Answers of earlier versions have neither layers nor faults by their rows.
       const answer = { ...EARLIER, ...(JSON.parse(await readFile(path, 'utf8')) as ImportAnswer) };
