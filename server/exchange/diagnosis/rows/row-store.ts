@@ -70,7 +70,7 @@ export class RowStore {
 
   private reserve(count: number): void {
     if (this.used + count <= this.positions.length) return;
-    const larger = new Float64Array(Math.max(2 * this.positions.length, this.used + count));
+    const larger = new Float64Array(Math.max(Math.ceil(1.5 * this.positions.length), this.used + count));
     larger.set(this.positions.subarray(0, this.used));
     this.positions = larger;
   }
