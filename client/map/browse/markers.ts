@@ -8,7 +8,7 @@ import { t } from '../../i18n/t.ts';
 import { mines, rateOfMine } from '../../state/mines.ts';
 import { mineId, selectMine } from '../../state/selection.ts';
 import { ringText, ringSvg } from '../../ui/charts/rate-ring.ts';
-import { placeNames, spreadApart } from './place-marks.ts';
+import { placeNames, spreadApart, type ScreenBox } from './place-marks.ts';
 
 /** From here on the mine itself is large enough to be seen and its ring would only hide it. */
 const HIDE_FROM_ZOOM = 10.5;
@@ -51,6 +51,7 @@ export function showMarkers(map: GlMap): () => void {
         nameWidth: placed[index]?.name.offsetWidth ?? 0,
       })),
       { width: map.getContainer().clientWidth, height: map.getContainer().clientHeight },
+      covering(map),
     );
     for (const [index, { button, marker }] of placed.entries()) {
       marker.setOffset([shifts[index]?.x ?? 0, shifts[index]?.y ?? 0]);
@@ -87,4 +88,13 @@ export function showMarkers(map: GlMap): () => void {
     map.off('move', arrange);
     for (const { marker } of placed) marker.remove();
   };
+}
+
+/** What lies over the map, so that a name beneath it cannot be read: its buttons and, on a phone, the sheet. */
+function covering(map: GlMap): ScreenBox[] {
+  const frame = map.getContainer().getBoundingClientRect();
+  return [...document.querySelectorAll('.maplibregl-ctrl-group, .layer-control, #panel')].map(element => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return { x: left - frame.left, y: top - frame.top, w: width, h: height };
+  });
 }

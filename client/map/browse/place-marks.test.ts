@@ -26,6 +26,8 @@ describe('rings on the map', () => {
     const alone = placeNames([{ x: 300, y: 300, nameWidth: 80 }], FRAME);
     expect(alone).toEqual(['right']);
     expect(placeNames([{ x: 570, y: 300, nameWidth: 80 }], FRAME)).toEqual(['left']);
+    const button = { x: 350, y: 290, w: 40, h: 40 };
+    expect(placeNames([{ x: 300, y: 300, nameWidth: 80 }], FRAME, [button])).toEqual(['left']);
     const crowded = placeNames(
       [
         { x: 300, y: 300, nameWidth: 80 },

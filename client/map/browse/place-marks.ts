@@ -4,7 +4,7 @@ export interface ScreenPoint {
   readonly y: number;
 }
 
-interface ScreenBox extends ScreenPoint {
+export interface ScreenBox extends ScreenPoint {
   readonly w: number;
   readonly h: number;
 }
@@ -43,12 +43,13 @@ export function spreadApart(points: readonly ScreenPoint[], leastDistance: numbe
 }
 
 /**
- * On which side of its ring each name fits, inside the frame and without touching a ring or an earlier name; undefined
- * where it fits nowhere.
+ * On which side of its ring each name fits, inside the frame and without touching a ring, an earlier name or anything of
+ * `covered`, which lies over the map; undefined where it fits nowhere.
  */
 export function placeNames(
   marks: readonly (ScreenPoint & { readonly nameWidth: number })[],
   frame: { readonly width: number; readonly height: number },
+  covered: readonly ScreenBox[] = [],
 ): (Side | undefined)[] {
   const r = DIAMETER / 2;
   const taken: ScreenBox[] = marks.map(({ x, y }) => ({ x: x - r, y: y - r, w: DIAMETER, h: DIAMETER }));
@@ -62,7 +63,10 @@ export function placeNames(
     const isInFrame = (box: ScreenBox): boolean =>
       box.x >= 0 && box.y >= 0 && box.x + box.w <= frame.width && box.y + box.h <= frame.height;
     const place = places.find(
-      ([, box]) => isInFrame(box) && taken.every((other, at) => at === index || !overlaps(box, other)),
+      ([, box]) =>
+        isInFrame(box) &&
+        !covered.some(other => overlaps(box, other)) &&
+        taken.every((other, at) => at === index || !overlaps(box, other)),
     );
     if (place !== undefined) taken.push(place[1]);
     return place?.[0];

@@ -6,18 +6,21 @@ import { boundaryLayers } from './boundaries.ts';
 import { importedLayers } from './imported.ts';
 import { drawingLayers } from './drawing.ts';
 import { landLayers } from './land.ts';
-import { graticuleLayers, groupVeil, issueLayers, overlayLayers } from './overlay.ts';
+import { graticuleLayers, groupLines, groupVeil, issueLayers, overlayLayers } from './overlay.ts';
 import { facilityLayers, natureLayers } from './places.ts';
 
 /** Everything over the base map, from the bottom up. Scenes go in right above the graticule. */
 export function allLayers(theme: MapTheme, locale: Locale): LayerSpecification[] {
+  const facilities = facilityLayers(theme, locale);
   return [
     ...graticuleLayers(theme),
     ...landLayers(theme),
     groupVeil(theme),
     ...natureLayers(theme, locale).filter(layer => layer.type !== 'symbol'),
     ...boundaryLayers(theme),
-    ...facilityLayers(theme, locale),
+    ...facilities.filter(layer => layer.type !== 'symbol'),
+    ...groupLines(theme),
+    ...facilities.filter(layer => layer.type === 'symbol'),
     ...natureLayers(theme, locale).filter(layer => layer.type === 'symbol'),
     ...overlayLayers(theme),
     ...importedLayers(theme),

@@ -37,7 +37,15 @@ export function groupVeil(theme: MapTheme): LayerSpecification {
   };
 }
 
-/** What lies over everything: findings, the open group of cells, the one that is lit, conflicts and faults of a drawing. */
+/** The borders of that land: over the lines of the map, beneath its names. */
+export function groupLines(theme: MapTheme): LayerSpecification[] {
+  return [
+    { id: 'group-halo', type: 'line', source: 'group', paint: { 'line-color': theme.halo, 'line-width': 4 } },
+    { id: 'group-line', type: 'line', source: 'group', paint: { 'line-color': theme.ink, 'line-width': 1.6 } },
+  ];
+}
+
+/** What lies over everything: findings, the one that is lit, conflicts and faults of a drawing. */
 export function overlayLayers(theme: MapTheme): LayerSpecification[] {
   return [
     {
@@ -56,8 +64,6 @@ export function overlayLayers(theme: MapTheme): LayerSpecification[] {
       minzoom: 9,
       paint: { 'line-color': theme.danger, 'line-width': 1.4 },
     },
-    { id: 'group-halo', type: 'line', source: 'group', paint: { 'line-color': theme.halo, 'line-width': 4 } },
-    { id: 'group-line', type: 'line', source: 'group', paint: { 'line-color': theme.ink, 'line-width': 1.6 } },
     {
       id: 'conflict-theirs',
       type: 'fill',

@@ -66,8 +66,11 @@ function Hero() {
           {t('overview.of')} <strong class="num">{formatHa(total.denominatorM2)}</strong>
         </span>
       </p>
-      <p class="small muted num">
-        {formatMu(total.numeratorM2)} / {formatMu(total.denominatorM2)} · {t('overview.sumOverSum')}
+      <p class="small muted">
+        <span class="num">
+          {formatMu(total.numeratorM2)} / {formatMu(total.denominatorM2)}
+        </span>{' '}
+        · {t('overview.sumOverSum')}
       </p>
       <Segmented
         label={t('rate.basis')}
