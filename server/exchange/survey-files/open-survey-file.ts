@@ -2,7 +2,7 @@ import { FileWindow } from './bytes/file-window.ts';
 import { unpackArchive } from './bytes/unpack-archive.ts';
 import { IMPORT_LIMITS } from './limits.ts';
 import type { ReadingContext, SurveyFile } from './survey-file.ts';
-import { isUtf8 } from './bytes/decode-text.ts';
+import { isUtf8Start } from './bytes/decode-text.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /** Stands before each line of GeoJSON text sequences (RFC 8142). */
@@ -75,7 +75,7 @@ async function openText(context: ReadingContext, head: Buffer, size: number): Pr
 /** A section in brackets, or a plot's head that ends with @, in whatever encoding. */
 function isBoundaryPoints(head: Buffer): boolean {
   const wide = head.includes(0) ? head.toString(head[0] === 0xfe ? 'latin1' : 'utf16le') : undefined;
-  const text = wide ?? (isUtf8(head.subarray(0, head.length - 4)) ? head.toString('utf8') : head.toString('latin1'));
+  const text = wide ?? (isUtf8Start(head) ? head.toString('utf8') : head.toString('latin1'));
   return text
     .split(/\r?\n/)
     .some(line => /^\s*(\[[^\]]+\]|［[^］]+］)\s*$/.test(line) || /[,，].*[@＠]\s*$/.test(line));

@@ -63,6 +63,16 @@ function looksBinary(bytes: Buffer): boolean {
   return controls > head.length / 200;
 }
 
+/** Whether the beginning of a file is UTF-8: it may end within a character. */
+export function isUtf8Start(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -85,6 +85,27 @@ describe('lines that meet end to end', () => {
     expect(Math.hypot(east - EAST, north - NORTH)).toBeLessThan(6);
   });
 
+  it('that run beside each other are no chain with a gap, and those of two chains that nearly meet are one', async () => {
+    const row = (y: number): Pair[][] => [0, 40, 80].map(x => line([x, y], [x + 40, y]));
+    const circle: Pair[] = [[0, 'CIRCLE'], [8, 'b'], ...at([300, 0]), [40, 50]];
+    const contours = await read(...row(0), ...row(1), circle);
+    expect(contours.codes).not.toContain('dxf-chain-open');
+    const halves = [...row(0), line([120, 0], [120, 60]), line([120.2, 60], [0, 60]), line([0, 60], [0, 0])];
+    const nearly = await read(...halves.slice(0, -1), line([0.3, 60.3], [0, 30]), line([0, 30], [0, 0.4]), circle);
+    const gap = nearly.findings.find(({ code }) => code === 'dxf-chain-open');
+    expect(gap?.params).toMatchObject({ layer: 'a', gapM: 0.2 });
+  });
+
+  it('have layers whose names are UTF-8 wherever the look at the beginning of the file ends', async () => {
+    for (const shift of [0, 1, 2]) {
+      const many = Array.from({ length: 1_500 }, (_unused, i) => line([i, 0], [i + 0.5, 0], '等高线'.repeat(20)));
+      const circle: Pair[] = [[0, 'CIRCLE'], [8, '采坑'], ...at([300, 0]), [40, 50]];
+      const comment: Pair = [999, 'x'.repeat(shift)];
+      const answer = await diagnoseBytes(`${comment.join('\n')}\n${dxf([...many.flat(), ...circle])}`, 'a.dxf');
+      expect([answer.encoding, answer.rows[0]?.attributes['layer']]).toEqual(['UTF-8', '采坑']);
+    }
+  });
+
   it('are left alone where more than two go on from one place, and the place is named', async () => {
     const square = (x: number): Pair[][] => [
       line([x, 0], [x + 50, 0]),

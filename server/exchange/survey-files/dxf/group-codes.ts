@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 import { FileWindow } from '../bytes/file-window.ts';
-import { isUtf8 } from '../bytes/decode-text.ts';
+import { isUtf8Start } from '../bytes/decode-text.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
 
 export interface GroupCode {
@@ -53,10 +53,10 @@ export function dxfEncoding(path: string): string {
     const text = head.toString('latin1', 0, 20_000);
     const version = /\$ACADVER\s+1\s+(AC\d{4})/.exec(text)?.[1] ?? '';
     const page = /\$DWGCODEPAGE\s+3\s+ANSI_(\d+)/i.exec(text)?.[1];
-    if (version >= 'AC1021' && isUtf8(head.subarray(0, head.length - 4))) return 'UTF-8';
+    if (version >= 'AC1021' && isUtf8Start(head)) return 'UTF-8';
     if (page !== undefined && page !== '936' && iconv.encodingExists(`cp${page}`) && page !== '1252')
       return `cp${page}`;
-    return isUtf8(head.subarray(0, Math.max(0, head.length - 4))) ? 'UTF-8' : 'GBK';
+    return isUtf8Start(head) ? 'UTF-8' : 'GBK';
   } finally {
     file.close();
   }

@@ -48,4 +48,12 @@ describe('the attributes of a Shapefile', () => {
     const row = { 名称: '青岗岭铝土矿' };
     expect(read(path, 'UTF-8')).toEqual({ encoding: 'GBK', row, codes: ['encoding-declared-wrong'] });
   });
+
+  it.each(['GBK', '936', undefined])(
+    'are GB18030 where rare characters stand in them, whatever is declared (%s)',
+    declared => {
+      const path = table('名称', 60, '𠮷岗岭铝土矿', 'gb18030');
+      expect(read(path, declared)).toEqual({ encoding: 'GB18030', row: { 名称: '𠮷岗岭铝土矿' }, codes: [] });
+    },
+  );
 });

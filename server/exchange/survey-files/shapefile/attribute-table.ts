@@ -109,15 +109,15 @@ function chooseEncoding(
   if (named !== undefined) {
     // A .cpg that came with another file: half of the shapefiles that changed hands carry one.
     const isWrong = /^utf-?8$/i.test(named) && !looksUtf8;
-    if (!isWrong) return named;
+    if (!isWrong) return withFourBytes(named, rows);
     report({ code: 'encoding-declared-wrong', severity: 'warning', params: { declared: named, used: 'GBK' } });
     return 'GBK';
   }
   if (declared !== undefined) report({ code: 'encoding-unknown', severity: 'warning', params: { encoding: declared } });
   const known = DRIVERS[driver];
-  if (known !== undefined) return known;
+  if (known !== undefined) return withFourBytes(known, rows);
   if (looksUtf8) return 'UTF-8';
-  return rows.includes(0x81) && hasFourByte(rows) ? 'GB18030' : 'GBK';
+  return withFourBytes('GBK', rows);
 }
 
 /** The names alone: lengths stand beside them as bytes, and one of 128 or more is no text in UTF-8. */
@@ -149,10 +149,15 @@ function endAtCharacter(bytes: Buffer): Buffer {
   return bytes.length < SAMPLE_BYTES ? bytes : bytes.subarray(0, end);
 }
 
-const hasFourByte = (bytes: Buffer): boolean => {
-  for (let i = 0; i + 3 < bytes.length; i++) {
-    const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(i, i + 4);
-    if (a >= 0x81 && b >= 0x30 && b <= 0x39 && c >= 0x81 && d >= 0x30 && d <= 0x39) return true;
-  }
+/** GB18030 holds GBK, and the rare characters of names besides: whoever says GBK means both. */
+const withFourBytes = (encoding: string, bytes: Buffer): string =>
+  /^(gbk|gb2312|cp936)$/i.test(encoding) && hasFourByte(bytes) ? 'GB18030' : encoding;
+
+/** No text in GBK has a digit as the second byte of a character. */
+function hasFourByte(bytes: Buffer): boolean {
+  const isDigit = (at: number): boolean => (bytes[at] as number) >= 0x30 && (bytes[at] as number) <= 0x39;
+  for (let i = 0; i + 3 < bytes.length; i++)
+    if ((bytes[i] as number) >= 0x81 && isDigit(i + 1) && (bytes[i + 2] as number) >= 0x81 && isDigit(i + 3))
+      return true;
   return false;
-};
+}

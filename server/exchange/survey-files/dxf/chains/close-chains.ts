@@ -46,7 +46,7 @@ export function closeChains(pieces: readonly Piece[], reach: ChainReach): Closed
     for (const piece of open) {
       openCount += piece.count - piece.looseCount;
       looseCount += piece.looseCount;
-      const gap = piece.count < MIN_PIECES ? undefined : gapOf(piece, open);
+      const gap = piece.count < MIN_PIECES ? undefined : gapOf(piece, open, reach.closing / 2);
       if (gap !== undefined && gap.width <= MISSING_SHARE * lengthOf(piece))
         remarks.push({ at: gap.at, finding: unclosed(layer, piece.count, gap.width * reach.unitM) });
     }
@@ -64,15 +64,15 @@ function byLayer(pieces: readonly Piece[]): Map<string, Piece[]> {
   return layers;
 }
 
-/** The nearest end to one of the ends of a chain: its own other end, or that of another one. */
-function gapOf(piece: Piece, open: readonly Piece[]): { readonly at: Point; readonly width: number } {
+/** What keeps a chain from closing: the way from its end to its start, or to another one that comes nearer than `beside`. */
+function gapOf(piece: Piece, open: readonly Piece[], beside: number): { readonly at: Point; readonly width: number } {
   let nearest = { at: piece.end, width: distance(piece.start, piece.end) };
   if (open.length > MAX_ENDS) return nearest;
   for (const other of open) {
     if (other === piece) continue;
     for (const at of [piece.start, piece.end]) {
       const width = Math.min(distance(at, other.start), distance(at, other.end));
-      if (width < nearest.width) nearest = { at, width };
+      if (width < beside && width < nearest.width) nearest = { at, width };
     }
   }
   return nearest;
