@@ -156,7 +156,7 @@ async function judgeRows(
       state.unready.push(row.number);
       continue;
     }
-    checkPointNumbers(row, list.report);
+    checkPointNumbers(row, (first, second) => move(reading.place(first, second)), list.report);
     const placed = placeRow(row, row.shape, reading, move, fixes, list.report);
     for (const code of placed.repairs) {
       if (code !== 'snapped-coordinates') list.report({ code, severity: 'info', row: row.number });

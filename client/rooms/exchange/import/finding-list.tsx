@@ -1,7 +1,9 @@
+import { boxOf } from '../../../../gis/geometry/position/box.ts';
+import type { Box, MultiPolygon } from '../../../../gis/types.ts';
 import type { ImportFinding } from '../../../api/imports.ts';
 import { locale } from '../../../i18n/locale.ts';
 import { t } from '../../../i18n/t.ts';
-import { applyFix, showEarlier } from '../../../state/mine/importing.ts';
+import { applyFix, importAnswer, showEarlier } from '../../../state/mine/importing.ts';
 import { showBox } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
@@ -48,21 +50,15 @@ function FindingText({ finding: { row, point, message } }: { readonly finding: I
 }
 
 function FindingCommands({ finding }: { readonly finding: ImportFinding }) {
-  const { position, fix, choices } = finding;
+  const { fix, choices } = finding;
+  const place = placeOf(finding);
   const earlier = finding.code === 'imported-before' ? Number(finding.params?.['id']) : undefined;
   const offers = [...(fix === undefined ? [] : [fix]), ...(choices ?? [])];
-  if (position === undefined && offers.length === 0 && earlier === undefined) return null;
+  if (place === undefined && offers.length === 0 && earlier === undefined) return null;
   return (
     <span class="row row-wrap import-commands">
-      {position !== undefined && (
-        <button
-          type="button"
-          class="link small"
-          onClick={() => {
-            const [lng, lat] = position;
-            showBox([lng - AROUND_DEG, lat - AROUND_DEG, lng + AROUND_DEG, lat + AROUND_DEG], 18);
-          }}
-        >
+      {place !== undefined && (
+        <button type="button" class="link small" onClick={() => showBox(place, 18)}>
           {t('edit.issues.show')}
         </button>
       )}
@@ -88,4 +84,15 @@ function FindingCommands({ finding }: { readonly finding: ImportFinding }) {
       ))}
     </span>
   );
+}
+
+/** The place that a finding names, or else the whole row it is about. */
+function placeOf({ position, row }: ImportFinding): Box | undefined {
+  if (position !== undefined) {
+    const [lng, lat] = position;
+    return [lng - AROUND_DEG, lat - AROUND_DEG, lng + AROUND_DEG, lat + AROUND_DEG];
+  }
+  const outline = row === undefined ? undefined : importAnswer.value?.features.find(({ id }) => id === row)?.geometry;
+  const box = outline && boxOf(outline as MultiPolygon);
+  return box && [box[0] - AROUND_DEG, box[1] - AROUND_DEG, box[2] + AROUND_DEG, box[3] + AROUND_DEG];
 }

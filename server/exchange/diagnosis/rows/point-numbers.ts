@@ -1,19 +1,31 @@
+import type { Position } from '../../../../gis/types.ts';
 import type { SurveyRow } from '../../survey-files/survey-file.ts';
 import type { Finding } from '../finding.ts';
 
 /** Names that stand twice at different places, and numbers that are left out, ring by ring. */
-export function checkPointNumbers(row: SurveyRow, report: (finding: Finding) => void): void {
+export function checkPointNumbers(
+  row: SurveyRow,
+  place: (first: number, second: number) => Position,
+  report: (finding: Finding) => void,
+): void {
   if (row.shape?.kind !== 'rings') return;
   for (const { names, pairs } of row.shape.rings) {
     if (names === undefined || names.every(name => name === '')) continue;
+    const at = (index: number): Pick<Finding, 'position'> => {
+      const position = place(pairs[2 * index] as number, pairs[2 * index + 1] as number);
+      return position.every(Number.isFinite) ? { position } : {};
+    };
     const places = new Map<string, string>();
+    /** Where each name stands last. */
+    const indexes = new Map<string, number>();
     for (const [index, name] of names.entries()) {
-      const place = `${pairs[2 * index]} ${pairs[2 * index + 1]}`;
+      const corner = `${pairs[2 * index]} ${pairs[2 * index + 1]}`;
       const known = places.get(name);
-      if (name !== '' && known !== undefined && known !== place) {
-        report({ code: 'point-name-twice', severity: 'warning', row: row.number, point: name });
+      if (name !== '' && known !== undefined && known !== corner) {
+        report({ code: 'point-name-twice', severity: 'warning', row: row.number, point: name, ...at(index) });
       }
-      places.set(name, place);
+      places.set(name, corner);
+      indexes.set(name, index);
     }
     const numbers = [...places.keys()].map(name => Number(/^[A-Za-z]*(\d+)$/.exec(name)?.[1] ?? Number.NaN));
     for (let i = 1; i < numbers.length; i++) {
@@ -25,6 +37,7 @@ export function checkPointNumbers(row: SurveyRow, report: (finding: Finding) => 
           severity: 'warning',
           row: row.number,
           point: `${names2[i - 1]}–${names2[i]}`,
+          ...at(indexes.get(names2[i] as string) as number),
           params: { count: after - before - 1 },
         });
       }

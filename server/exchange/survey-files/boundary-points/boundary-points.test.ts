@@ -168,6 +168,16 @@ describe('界址点 text', () => {
     expect(answer.rows.map(row => Math.round(row.planeAreaM2 ?? 0))).toEqual([10_000]);
   });
 
+  it('shows where a point number stands twice, and where numbers are left out', async () => {
+    const lines = points().map(line => line.replace('J3', 'J2').replace('J4', 'J9'));
+    const { findings } = await diagnoseBytes(file([PLOT, ...lines]), 'a.txt');
+    const placeOf = (code: string) =>
+      findings.find(one => one.code === code)?.position?.map(value => Number(value.toFixed(5)));
+    const [twice, missing] = [placeOf('point-name-twice'), placeOf('point-numbers-missing')];
+    expect(twice?.[1]).toBe(missing?.[1]);
+    expect(twice?.[0]).toBeGreaterThan(missing?.[0] ?? Infinity);
+  });
+
   it('calls a line an error that was meant to be a point', async () => {
     const answer = await diagnoseBytes(file([PLOT, ...points(), 'J5,1,3751508.512,394x8683']), 'a.txt');
     expect(answer.findings).toContainEqual(expect.objectContaining({ code: 'line-unreadable', severity: 'error' }));
