@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recoveryIndex } from './recovery.ts';
 import { compareSeason, dayOfYear, sameSeason, yearDecimal } from './season.ts';
@@ -59,6 +60,37 @@ describe('trend', () => {
     const far = all.filter(order => Math.abs(sOf(order)) >= Math.abs(sOf(values)));
     const result = trend(yearly(values));
     expect(result.status === 'ok' && result.pValue).toBeCloseTo(far.length / all.length, 12);
+  });
+
+  it('does not depend on the order of points, on units or on where values are counted from', () => {
+    const times = fc.uniqueArray(fc.integer({ min: 0, max: 400 }), { minLength: 6, maxLength: 14 });
+    const values = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 14, maxLength: 14 });
+    const read = (points: Parameters<typeof trend>[0]) => {
+      const result = trend(points, { minSpanYears: 0 });
+      if (result.status !== 'ok') throw new Error(result.reason);
+      return result;
+    };
+    fc.assert(
+      fc.property(times, values, fc.integer({ min: -4, max: 4 }), (months, numbers, rise) => {
+        // Eighths of years and of values: sums and products of them are exact.
+        const points = months.map((month, i) => ({ yearDecimal: 2000 + month / 8, value: (numbers[i] as number) / 8 }));
+        const own = read(points);
+        expect(read(points.toReversed())).toEqual(own);
+        const turned = read(points.map(({ yearDecimal, value }) => ({ yearDecimal, value: 3 - 2 * value })));
+        expect(turned.slopePerYear).toBeCloseTo(-2 * own.slopePerYear, 12);
+        expect(turned.kendallS + own.kendallS).toBe(0);
+        expect(turned.pValue).toBe(own.pValue);
+        const tilted = read(
+          points.map(({ yearDecimal, value }) => ({ yearDecimal, value: value + rise * yearDecimal })),
+        );
+        expect(tilted.slopePerYear).toBeCloseTo(own.slopePerYear + rise, 9);
+        expect(own.lowPerYear).toBeLessThanOrEqual(own.slopePerYear);
+        expect(own.highPerYear).toBeGreaterThanOrEqual(own.slopePerYear);
+        expect(own.pValue).toBeGreaterThan(0);
+        expect(own.pValue).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 300, seed: 6 },
+    );
   });
 
   it('is not moved by one wrong value', () => {

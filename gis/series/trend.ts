@@ -57,7 +57,8 @@ export function trend(points: readonly SeriesPoint[], options: TrendOptions = {}
     for (const b of valid.slice(i + 1)) {
       const run = b.yearDecimal - a.yearDecimal;
       if (run === 0) continue;
-      const slope = (b.value - a.value) / run;
+      // A level pair has the slope 0, also where time runs backwards: never -0, which would be written so.
+      const slope = (b.value - a.value) / run + 0;
       slopes.push(slope);
       kendallS += Math.sign(slope);
     }

@@ -52,6 +52,8 @@ export async function readShapefileZones(path: string, visitor: ZoneVisitor): Pr
 function* readShapes(path: string, file: FileWindow): Generator<ZoneRecord['geometry']> {
   const head = file.read(0, 100);
   if (head.length < 100 || head.readInt32BE(0) !== 9994) throw new UnusableFile(path, 'is not a Shapefile');
+  // Cut between two records it would pass for a whole one.
+  if (head.readInt32BE(24) * 2 > file.size) throw new UnusableFile(path, 'is cut short');
   let number = 1;
   for (let at = 100; at + 12 <= file.size; number += 1) {
     const length = file.read(at, 8).readInt32BE(4) * 2;
@@ -121,7 +123,9 @@ function openTable(path: string, dbf: string, declared: string | undefined): Tab
   return {
     row(index) {
       const bytes = index < recordCount ? file.read(headerLength + index * recordLength, recordLength) : undefined;
-      if (bytes === undefined || bytes.length < recordLength) return {};
+      // Without it zones would lose their names in silence.
+      if (bytes === undefined || bytes.length < recordLength)
+        throw new UnusableFile(path, `has a .dbf that ends before record ${index + 1}`);
       return Object.fromEntries(fields.map(field => [field.name, readCell(bytes, field, encoding)]));
     },
     close: () => file.close(),
