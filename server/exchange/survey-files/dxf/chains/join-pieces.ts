@@ -64,7 +64,11 @@ class Net {
   private readonly cells = new Map<number, number[]>();
   private readonly ends: (readonly [from: number, to: number])[] = [];
   private readonly pieces: Piece[] = [];
-  private readonly at: Set<number>[] = [];
+  /** For each node the first end at it, for each end the next one there: ends 2i and 2i + 1 are those of piece i; −1 = none. */
+  private readonly firstEnd: number[] = [];
+  private readonly nextEnd: number[] = [];
+  /** Pieces that hang or were walked along. */
+  private readonly taken = new Set<number>();
   /** How many ends are at each node: a piece round from a node to itself comes there twice. */
   private readonly degrees: number[] = [];
   private readonly straight = new Set<string>();
@@ -81,10 +85,11 @@ class Net {
       return;
     }
     if (piece.isStraight) this.straight.add(way);
-    const index = this.pieces.push(piece) - 1;
+    this.pieces.push(piece);
     this.ends.push([from, to]);
     for (const node of [from, to]) {
-      this.at[node]?.add(index);
+      this.nextEnd.push(this.firstEnd[node] as number);
+      this.firstEnd[node] = this.nextEnd.length - 1;
       this.degrees[node] = (this.degrees[node] as number) + 1;
     }
   }
@@ -129,10 +134,10 @@ class Net {
         for (const node of this.ends[index] as readonly [number, number]) {
           if (seenNodes.has(node)) continue;
           seenNodes.add(node);
-          for (const next of this.at[node] ?? []) {
-            if (seen.has(next)) continue;
-            seen.add(next);
-            members.push(next);
+          for (let end = this.firstEnd[node] as number; end >= 0; end = this.nextEnd[end] as number) {
+            if (seen.has(end >> 1)) continue;
+            seen.add(end >> 1);
+            members.push(end >> 1);
           }
         }
       }
@@ -145,11 +150,11 @@ class Net {
     const hanging = new Set<number>();
     const queue = nodes.filter(node => (this.degrees[node] as number) === 1);
     for (const node of queue) {
-      const [index] = this.at[node] ?? [];
+      const index = this.pieceAt(node);
       if (index === undefined || (this.degrees[node] as number) !== 1) continue;
       hanging.add(index);
+      this.taken.add(index);
       for (const end of this.ends[index] as readonly [number, number]) {
-        this.at[end]?.delete(index);
         this.degrees[end] = (this.degrees[end] as number) - 1;
         if ((this.degrees[end] as number) === 1) queue.push(end);
       }
@@ -160,16 +165,22 @@ class Net {
   /** From a node along pieces until there is none that was not walked. */
   private walk(from: number): Step[] {
     const steps: Step[] = [];
-    const walked = new Set<number>();
     for (let node = from; ;) {
-      const index = [...(this.at[node] ?? [])].find(one => !walked.has(one));
+      const index = this.pieceAt(node);
       if (index === undefined) return steps;
-      walked.add(index);
+      this.taken.add(index);
       const [start, end] = this.ends[index] as readonly [number, number];
       const isBackwards = start !== node;
       steps.push({ piece: this.pieces[index] as Piece, isBackwards });
       node = isBackwards ? start : end;
     }
+  }
+
+  /** A piece at a node that was not taken. */
+  private pieceAt(node: number): number | undefined {
+    for (let end = this.firstEnd[node] as number; end >= 0; end = this.nextEnd[end] as number)
+      if (!this.taken.has(end >> 1)) return end >> 1;
+    return undefined;
   }
 
   private nodeAt(point: Point): number {
@@ -181,7 +192,7 @@ class Net {
       }
     }
     const node = this.places.push(point) - 1;
-    this.at.push(new Set());
+    this.firstEnd.push(-1);
     this.degrees.push(0);
     const key = keyOf(column, row);
     const known = this.cells.get(key);
