@@ -93,9 +93,21 @@ export {
 // rasters and zones: blocks in, figures out
 export { createBlockCache, type BlockCache } from './raster/block-cache.ts';
 export { openGeoTiff, type OpenGeoTiffOptions } from './raster/open-geotiff.ts';
-export type { RangeSource, RasterCodecs, RasterFile, RasterGrid } from './raster/raster-file.ts';
-export { computeZonal, type ZonalResult } from './zonal/compute-zonal.ts';
+export type {
+  BandBlock,
+  RangeSource,
+  RasterBand,
+  RasterCodecs,
+  RasterFile,
+  RasterGrid,
+  RasterImage,
+  SampleType,
+} from './raster/raster-file.ts';
+export { computeZonal, type ZonalResult, type ZoneWithoutFigures } from './zonal/compute-zonal.ts';
 export { computeDates } from './zonal/summing/compute-dates.ts';
 export { computeExpressions, type ExpressionsResult, type UsedBand } from './zonal/summing/compute-expressions.ts';
 export type { ZonalRequest } from './zonal/zonal-plan.ts';
-export { rolesOf, type BandRole, type Expression } from './zonal/expression.ts';
+export type { Zone, ZoneFault } from './zonal/zone-shape.ts';
+export type { StatName } from './zonal/statistics.ts';
+export type { BandSource, ClassMask } from './zonal/block-inputs.ts';
+export { rolesOf, type BandRole, type Expression, type ExpressionOptions } from './zonal/expression.ts';

@@ -138,7 +138,10 @@ function joinParts(plan: ZonalPlan, parts: readonly (ZoneSums | ZoneSumsMessage)
 
 /**
  * Statistics of all zones over one scene in one pass: every block that a zone needs is read and decoded once, in file order, with the
- * memory of a few blocks. Weights are exact coverage fractions; areas are coverage times the cell's ellipsoidal area.
+ * memory of a few blocks. Weights are exact coverage fractions; areas (m²) are coverage times the cell's ellipsoidal area. Results are in the
+ * order of the zones; a zone that cannot be measured has a status instead of figures and stops nothing. Throws GisError
+ * `stat-unknown`, `expression-unknown`, `band-role-missing`, `raster-band-missing`, `crs-unsupported`, `crs-unreadable`, `crs-datum-parameters-required`
+ * before a block is read; `raster-truncated`, `raster-unreadable`, `zonal-too-many-classes`, `zonal-cancelled` later.
  */
 export async function computeZonal(request: ZonalRequest): Promise<ZonalResult[]> {
   const plan = planZonal(request);
