@@ -1,58 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeCodecs, nodeDeflate } from '../../server/platform/raster/node-codecs.ts';
-import { memorySource } from '../../test/helpers/raster.ts';
+import { cellsOf, memorySource, rasterOf, SMALL_GRID } from '../../test/helpers/raster.ts';
 import { openGeoTiff } from '../raster/open-geotiff.ts';
-import type { RasterFile, RasterGrid, SampleArray, SampleType } from '../raster/raster-file.ts';
+import type { RasterFile, RasterGrid } from '../raster/raster-file.ts';
 import { writeGeoTiff } from '../raster/write-geotiff.ts';
 import type { Polygonal } from '../types.ts';
 import { accumulateZonal, computeZonal, finishZonal, planZonal } from './compute-zonal.ts';
 import type { ZonalResult } from './compute-zonal.ts';
 import { toMessage } from './zone-sums.ts';
 
-const utm: RasterGrid = {
-  width: 5,
-  height: 4,
-  originX: 500_000,
-  originY: 4_000_000,
-  cellWidth: 10,
-  cellHeight: 10,
-  crs: 'EPSG:32647',
-};
-
-async function rasterOf(
-  bands: readonly SampleArray[],
-  options: { grid?: RasterGrid; type?: Exclude<SampleType, 'float16'>; noData?: number; tileSize?: number } = {},
-): Promise<RasterFile> {
-  const { grid = utm, type = 'float32', noData, tileSize = 16 } = options;
-  const bytes = await writeGeoTiff(
-    { width: grid.width, height: grid.height, bands },
-    { grid, sampleType: type, noData, tileSize },
-    nodeDeflate,
-  );
-  return openGeoTiff(memorySource(bytes), nodeCodecs);
-}
-
-/** A rectangle in cells of the grid: columns and rows from the north-west corner. */
-const cells = (col0: number, row0: number, col1: number, row1: number, grid: RasterGrid = utm): Polygonal => {
-  const x = (col: number): number => grid.originX + col * grid.cellWidth;
-  const y = (row: number): number => grid.originY - row * grid.cellHeight;
-  return {
-    type: 'Polygon',
-    coordinates: [
-      [
-        [x(col0), y(row0)],
-        [x(col1), y(row0)],
-        [x(col1), y(row1)],
-        [x(col0), y(row1)],
-        [x(col0), y(row0)],
-      ],
-    ],
-  };
-};
-
 describe('blocks and threads', () => {
-  const big: RasterGrid = { ...utm, width: 210, height: 150 };
+  const big: RasterGrid = { ...SMALL_GRID, width: 210, height: 150 };
   const samples = Float32Array.from({ length: big.width * big.height }, (_, i) => Math.sin(i * 0.37) * 50 + (i % 17));
   const stats = ['count', 'sum', 'mean', 'stdev', 'min', 'max', 'median', 'p90', 'area_ge:10', 'valid_fraction'];
   const zone = fc
@@ -64,7 +23,7 @@ describe('blocks and threads', () => {
     )
     .map(([col, row, width, height]) => ({
       id: 1,
-      geometry: cells(col, row, col + width, row + height, big),
+      geometry: cellsOf(col, row, col + width, row + height, big),
       crs: big.crs,
     }));
 
@@ -142,7 +101,7 @@ describe('blocks and threads', () => {
     const before = source.reads.length;
     const zones = Array.from({ length: 500 }, (_, i) => ({
       id: i,
-      geometry: cells(40 + (i % 7), 40 + (i % 11), 90 + (i % 5), 60, big),
+      geometry: cellsOf(40 + (i % 7), 40 + (i % 11), 90 + (i % 5), 60, big),
       crs: big.crs,
     }));
     await computeZonal({ bands: { value: { file, band: 1 } }, zones, stats: ['mean'] });

@@ -1,56 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { nodeCodecs, nodeDeflate } from '../../server/platform/raster/node-codecs.ts';
-import { memorySource } from '../../test/helpers/raster.ts';
+import { cellsOf, rasterOf, SMALL_GRID } from '../../test/helpers/raster.ts';
 import { cellAreaM2 } from '../earth/cell-area.ts';
 import { polygonAreaM2 } from '../earth/polygon-area.ts';
-import { openGeoTiff } from '../raster/open-geotiff.ts';
-import type { RasterFile, RasterGrid, SampleArray, SampleType } from '../raster/raster-file.ts';
-import { writeGeoTiff } from '../raster/write-geotiff.ts';
+import type { RasterGrid } from '../raster/raster-file.ts';
 import type { Polygonal } from '../types.ts';
 import { computeZonal } from './compute-zonal.ts';
 import type { ZonalResult } from './compute-zonal.ts';
 import type { ZonalRequest } from './zonal-plan.ts';
-
-const utm: RasterGrid = {
-  width: 5,
-  height: 4,
-  originX: 500_000,
-  originY: 4_000_000,
-  cellWidth: 10,
-  cellHeight: 10,
-  crs: 'EPSG:32647',
-};
-
-async function rasterOf(
-  bands: readonly SampleArray[],
-  options: { grid?: RasterGrid; type?: Exclude<SampleType, 'float16'>; noData?: number; tileSize?: number } = {},
-): Promise<RasterFile> {
-  const { grid = utm, type = 'float32', noData, tileSize = 16 } = options;
-  const bytes = await writeGeoTiff(
-    { width: grid.width, height: grid.height, bands },
-    { grid, sampleType: type, noData, tileSize },
-    nodeDeflate,
-  );
-  return openGeoTiff(memorySource(bytes), nodeCodecs);
-}
-
-/** A rectangle in cells of the grid: columns and rows from the north-west corner. */
-const cells = (col0: number, row0: number, col1: number, row1: number, grid: RasterGrid = utm): Polygonal => {
-  const x = (col: number): number => grid.originX + col * grid.cellWidth;
-  const y = (row: number): number => grid.originY - row * grid.cellHeight;
-  return {
-    type: 'Polygon',
-    coordinates: [
-      [
-        [x(col0), y(row0)],
-        [x(col1), y(row0)],
-        [x(col1), y(row1)],
-        [x(col0), y(row1)],
-        [x(col0), y(row0)],
-      ],
-    ],
-  };
-};
 
 const ok = (result: ZonalResult | undefined) => {
   if (result?.status !== 'ok') throw new Error(`status ${result?.status}`);
@@ -66,7 +22,7 @@ const VALUES = Float32Array.of(
 );
 
 describe('figures that can be checked by eye', () => {
-  const zones = [{ id: 'a', geometry: cells(0.5, 0.5, 2.5, 2.5), crs: utm.crs }];
+  const zones = [{ id: 'a', geometry: cellsOf(0.5, 0.5, 2.5, 2.5), crs: SMALL_GRID.crs }];
 
   it('weights are the covered fractions', async () => {
     const file = await rasterOf([VALUES]);
@@ -129,10 +85,10 @@ describe('figures that can be checked by eye', () => {
     const results = await computeZonal({
       bands: { value: { file, band: 1 } },
       zones: [
-        { id: 1, geometry: cells(20, 20, 22, 22), crs: utm.crs },
-        { id: 2, geometry: cells(1.2, 3.2, 1.8, 3.8), crs: utm.crs },
-        { id: 3, geometry: { type: 'Polygon', coordinates: [] }, crs: utm.crs },
-        { id: 4, geometry: nan, crs: utm.crs },
+        { id: 1, geometry: cellsOf(20, 20, 22, 22), crs: SMALL_GRID.crs },
+        { id: 2, geometry: cellsOf(1.2, 3.2, 1.8, 3.8), crs: SMALL_GRID.crs },
+        { id: 3, geometry: { type: 'Polygon', coordinates: [] }, crs: SMALL_GRID.crs },
+        { id: 4, geometry: nan, crs: SMALL_GRID.crs },
         {
           id: 5,
           geometry: {
@@ -162,10 +118,10 @@ describe('figures that can be checked by eye', () => {
 
   it('the share on the raster and the valid share of that are told apart', async () => {
     const file = await rasterOf([VALUES], { noData: 0 });
-    const geometry = cells(0.5, 3, 2.5, 5);
+    const geometry = cellsOf(0.5, 3, 2.5, 5);
     const request = {
       bands: { value: { file, band: 1 } },
-      zones: [{ id: 1, geometry, crs: utm.crs }],
+      zones: [{ id: 1, geometry, crs: SMALL_GRID.crs }],
       stats: ['valid_fraction'],
     };
     const result = ok((await computeZonal(request))[0]);
@@ -179,20 +135,20 @@ describe('figures that can be checked by eye', () => {
         (
           await computeZonal({
             bands: { value: { file, band: 1 } },
-            zones: [{ id: 1, geometry, crs: utm.crs }],
+            zones: [{ id: 1, geometry, crs: SMALL_GRID.crs }],
             stats: ['median', 'p0', 'p25', 'p100'],
           })
         )[0],
       ).values;
     // 2 3 5 6: quarter at 2 + 0.75, median between 3 and 5.
-    expect(await percentiles(cells(2, 1, 4, 3))).toEqual({ median: 4, p0: 2, p25: 2.75, p100: 6 });
+    expect(await percentiles(cellsOf(2, 1, 4, 3))).toEqual({ median: 4, p0: 2, p25: 2.75, p100: 6 });
     // 5 (weight 1), 6 (weight 0.5), places 0 and 1 * 0.5 + 1 * 1 = 1.5; the median at 0.5 * 1.5.
-    expect((await percentiles(cells(2, 2, 3.5, 3)))['median']).toBe(5.5);
+    expect((await percentiles(cellsOf(2, 2, 3.5, 3)))['median']).toBe(5.5);
   });
 
   it('areas are coverage times the ellipsoidal area of the cell, geographic and projected', async () => {
     const degrees: RasterGrid = {
-      ...utm,
+      ...SMALL_GRID,
       originX: 100,
       originY: 36,
       cellWidth: 0.01,
@@ -202,7 +158,7 @@ describe('figures that can be checked by eye', () => {
     const file = await rasterOf([VALUES], { grid: degrees });
     const request: ZonalRequest = {
       bands: { value: { file, band: 1 } },
-      zones: [{ id: 1, geometry: cells(1, 1, 3.5, 3, degrees) }],
+      zones: [{ id: 1, geometry: cellsOf(1, 1, 3.5, 3, degrees) }],
       stats: ['area', 'area_ge:4', 'area_lt:2', 'area_class:5'],
     };
     const row = (index: number): number => cellAreaM2(100, 36 - 0.01 * (index + 1), 100.01, 36 - 0.01 * index);
@@ -225,9 +181,9 @@ describe('figures that can be checked by eye', () => {
 
   it('a mask of another grid is met by coordinates, and what it does not know is no data', async () => {
     const file = await rasterOf([VALUES]);
-    const coarse: RasterGrid = { ...utm, width: 2, height: 2, cellWidth: 20, cellHeight: 20 };
+    const coarse: RasterGrid = { ...SMALL_GRID, width: 2, height: 2, cellWidth: 20, cellHeight: 20 };
     const mask = await rasterOf([Uint8Array.of(4, 9, 4, 4)], { grid: coarse, type: 'uint8' });
-    const whole = [{ id: 1, geometry: cells(0, 0, 5, 4), crs: utm.crs }];
+    const whole = [{ id: 1, geometry: cellsOf(0, 0, 5, 4), crs: SMALL_GRID.crs }];
     const count = async (classes: readonly number[], mode: 'keep' | 'exclude'): Promise<number> =>
       ok(
         (
@@ -246,11 +202,11 @@ describe('figures that can be checked by eye', () => {
 
   it('a band of a coarser grid is met by coordinates', async () => {
     const nir = await rasterOf([new Float32Array(20).fill(3)]);
-    const coarse: RasterGrid = { ...utm, width: 3, height: 2, cellWidth: 20, cellHeight: 20 };
+    const coarse: RasterGrid = { ...SMALL_GRID, width: 3, height: 2, cellWidth: 20, cellHeight: 20 };
     const red = await rasterOf([Float32Array.of(1, 1, 3, 1, 1, 3)], { grid: coarse });
     // The grid of the statistics is that of the first band of the expression: the coarse one.
     const bands = { red: { file: red, band: 1 }, nir: { file: nir, band: 1 } };
-    const zones = [{ id: 1, geometry: cells(0, 0, 3, 2, coarse), crs: utm.crs }];
+    const zones = [{ id: 1, geometry: cellsOf(0, 0, 3, 2, coarse), crs: SMALL_GRID.crs }];
     const result = ok((await computeZonal({ bands, expression: 'ndvi', zones, stats: ['mean', 'count'] }))[0]);
     // Column 2 of the coarse grid has its centre at 50 m, on the east border of the fine one: outside.
     expect(result.values).toEqual({ mean: 0.5, count: 4 });
@@ -273,7 +229,7 @@ describe('figures that can be checked by eye', () => {
 describe('zones of another system', () => {
   it('are brought to the raster with their edges bent as the ground is: areas agree with the ellipsoid', async () => {
     const wide: RasterGrid = {
-      ...utm,
+      ...SMALL_GRID,
       width: 1200,
       height: 1200,
       originX: 400_000,

@@ -1,10 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RangeSource, RasterGrid, SampleType } from '../../gis/raster/raster-file.ts';
+import { openGeoTiff } from '../../gis/raster/open-geotiff.ts';
+import type { RangeSource, RasterFile, RasterGrid, SampleArray, SampleType } from '../../gis/raster/raster-file.ts';
 import { createSamples } from '../../gis/raster/raster-file.ts';
 import { writeGeoTiff } from '../../gis/raster/write-geotiff.ts';
-import { nodeDeflate } from '../../server/platform/raster/node-codecs.ts';
+import type { Polygonal } from '../../gis/types.ts';
+import { nodeCodecs, nodeDeflate } from '../../server/platform/raster/node-codecs.ts';
 
 /** Bytes in memory as a range source; `reads` counts what was asked for. */
 export function memorySource(
@@ -22,6 +24,49 @@ export function memorySource(
 }
 
 export const fileInMemory = (path: string): RangeSource => memorySource(readFileSync(path));
+
+/** Few enough cells to be checked by eye. */
+export const SMALL_GRID: RasterGrid = {
+  width: 5,
+  height: 4,
+  originX: 500_000,
+  originY: 4_000_000,
+  cellWidth: 10,
+  cellHeight: 10,
+  crs: 'EPSG:32647',
+};
+
+/** Bands as they are read from a GeoTIFF of ours. */
+export async function rasterOf(
+  bands: readonly SampleArray[],
+  options: { grid?: RasterGrid; type?: Exclude<SampleType, 'float16'>; noData?: number; tileSize?: number } = {},
+): Promise<RasterFile> {
+  const { grid = SMALL_GRID, type = 'float32', noData, tileSize = 16 } = options;
+  const bytes = await writeGeoTiff(
+    { width: grid.width, height: grid.height, bands },
+    { grid, sampleType: type, noData, tileSize },
+    nodeDeflate,
+  );
+  return openGeoTiff(memorySource(bytes), nodeCodecs);
+}
+
+/** A rectangle in cells of a grid: columns and rows from the north-west corner. */
+export function cellsOf(col0: number, row0: number, col1: number, row1: number, grid = SMALL_GRID): Polygonal {
+  const x = (col: number): number => grid.originX + col * grid.cellWidth;
+  const y = (row: number): number => grid.originY - row * grid.cellHeight;
+  return {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [x(col0), y(row0)],
+        [x(col1), y(row0)],
+        [x(col1), y(row1)],
+        [x(col0), y(row1)],
+        [x(col0), y(row0)],
+      ],
+    ],
+  };
+}
 
 /** Whether GDAL's programs are installed: the second opinion on the files that we read and write. */
 export const hasGdal = spawnSync('gdalinfo', ['--version']).status === 0;
