@@ -167,6 +167,14 @@ export const workbench = {
   'edit.survey.order.lng-lat': 'longitude, latitude',
   'edit.survey.order.lat-lng': 'latitude, longitude',
   'edit.survey.packed': 'degrees.minutes seconds',
+  'edit.survey.datum': 'Datum',
+  'edit.survey.datum.CGCS2000': 'CGCS2000',
+  'edit.survey.datum.XIAN80': 'Xi’an 1980',
+  'edit.survey.datum.BJ54': 'Beijing 1954',
+  'edit.survey.parameters': 'Shift to CGCS2000',
+  'edit.survey.parameters.hint':
+    '3 or 7 numbers: ΔX ΔY ΔZ in metres, rotations in seconds of arc (position vector), scale in ppm.',
+  'edit.survey.parameters.why': 'An older datum needs its 3 or 7 shift parameters',
   'edit.survey.meridian': 'Central meridian °E',
   'edit.survey.outside': 'One of these positions has no place in this system.',
 } as const;

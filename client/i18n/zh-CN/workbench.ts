@@ -164,6 +164,13 @@ export const workbench: Record<keyof typeof en, string> = {
   'edit.survey.order.lng-lat': '经度、纬度',
   'edit.survey.order.lat-lng': '纬度、经度',
   'edit.survey.packed': '度.分秒',
+  'edit.survey.datum': '坐标基准',
+  'edit.survey.datum.CGCS2000': '2000国家大地坐标系',
+  'edit.survey.datum.XIAN80': '1980西安坐标系',
+  'edit.survey.datum.BJ54': '1954北京坐标系',
+  'edit.survey.parameters': '向 CGCS2000 的转换参数',
+  'edit.survey.parameters.hint': '3 个或 7 个数：ΔX、ΔY、ΔZ（米），旋转（角秒，位置矢量法），尺度（ppm）。',
+  'edit.survey.parameters.why': '旧坐标系须给出 3 个或 7 个转换参数',
   'edit.survey.meridian': '中央经线（°E）',
   'edit.survey.outside': '有坐标超出该坐标系的适用范围。',
 };

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { chineseZoneOf } from '../../../gis/crs/chinese-zone.ts';
 import { projectorFor } from '../../../gis/crs/projector.ts';
 import type { SurveyCandidate } from '../../../gis/crs/detect-survey-crs.ts';
 import { issueText } from '../../i18n/issues.ts';
@@ -6,6 +7,7 @@ import { locale } from '../../i18n/locale.ts';
 import { t } from '../../i18n/t.ts';
 import { readPasted } from '../../state/editing/tools/paste.ts';
 import { replaceDrawing, session } from '../../state/editing/store.ts';
+import { onDatum, SURVEY_DATUMS, type SurveyDatum } from '../../state/editing/tools/survey-datum.ts';
 import { readSurvey, surveyPolygon } from '../../state/editing/tools/survey-lines.ts';
 import { selectedSummary } from '../../state/mines.ts';
 import { camera } from '../../state/view.ts';
@@ -19,10 +21,14 @@ export function PasteBox() {
   const [fault, setFault] = useState<string | undefined>();
   const [meridian, setMeridian] = useState('');
   const [chosen, setChosen] = useState(0);
+  const [datum, setDatum] = useState<SurveyDatum>('CGCS2000');
+  const [parameters, setParameters] = useState('');
   const box = selectedSummary.value?.bbox ?? undefined;
   const centralMeridian = meridian.trim() === '' ? undefined : Number(meridian);
   const survey = readSurvey(text, { box, centralMeridian });
   const candidate = survey?.candidates[chosen] ?? survey?.candidates[0];
+  const hasDatum = candidate?.notation === 'metres' && chineseZoneOf(candidate.crs) !== undefined;
+  const system = candidate && hasDatum ? onDatum(candidate.crs, datum, parameters) : candidate?.crs;
   const needsMeridian = survey?.findings.some(({ code }) => code === 'central-meridian-needed') === true;
 
   const finish = (): void => {
@@ -30,10 +36,11 @@ export function PasteBox() {
     setFault(undefined);
     setMeridian('');
     setChosen(0);
+    setDatum('CGCS2000');
   };
   const take = (): void => {
     if (survey !== undefined) {
-      const land = candidate && surveyPolygon(survey.pairs, candidate);
+      const land = candidate && system && surveyPolygon(survey.pairs, { ...candidate, crs: system });
       if (land === undefined) return setFault(t('edit.survey.outside'));
       replaceDrawing(land);
       return finish();
@@ -54,7 +61,9 @@ export function PasteBox() {
       ? t('edit.paste.empty')
       : survey !== undefined && candidate === undefined && finding !== undefined
         ? issueText(finding)
-        : null;
+        : survey !== undefined && system === undefined
+          ? t('edit.survey.parameters.why')
+          : null;
   return (
     <div class="stack">
       <AreaField
@@ -64,6 +73,8 @@ export function PasteBox() {
         value={text}
         onInput={value => {
           setText(value);
+          // Another table is another question.
+          setChosen(0);
           setFault(undefined);
         }}
         rows={3}
@@ -75,6 +86,22 @@ export function PasteBox() {
           value={String(Math.min(chosen, survey.candidates.length - 1))}
           options={survey.candidates.map((one, index) => ({ value: String(index), label: nameOfReading(one) }))}
           onChange={value => setChosen(Number(value))}
+        />
+      )}
+      {hasDatum && (
+        <SelectField
+          label={t('edit.survey.datum')}
+          value={datum}
+          options={SURVEY_DATUMS.map(value => ({ value, label: t(`edit.survey.datum.${value}`) }))}
+          onChange={setDatum}
+        />
+      )}
+      {hasDatum && datum !== 'CGCS2000' && (
+        <TextField
+          label={t('edit.survey.parameters')}
+          hint={t('edit.survey.parameters.hint')}
+          value={parameters}
+          onInput={setParameters}
         />
       )}
       {(needsMeridian || meridian !== '') && (

@@ -1,4 +1,5 @@
 import type { Polygonal, Position, Ring } from '../../../../gis/types.ts';
+import { inDecimalDegrees } from './degrees-as-written.ts';
 import { rectangle } from '../shaping/rectangle.ts';
 
 export type Pasted =
@@ -11,7 +12,7 @@ export type Pasted =
  * for metres see `readSurvey`.
  */
 export function readPasted(text: string): Pasted {
-  const trimmed = text.trim();
+  const trimmed = inDecimalDegrees(text).trim();
   if (trimmed === '') return { ok: false, code: 'empty' };
   const geometry = trimmed.startsWith('{')
     ? fromGeoJson(trimmed)

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { polygonAreaM2 } from '../../../../gis/earth/polygon-area.ts';
+import type { Polygon } from '../../../../gis/types.ts';
 import type { SurveyCandidate } from '../../../../gis/crs/detect-survey-crs.ts';
+import { readPasted } from './paste.ts';
 import { readSurvey, surveyPolygon } from './survey-lines.ts';
 
 // 100 m squares near 111.4°E 33.9°N, X (north) before Y (east), as survey tables have them.
@@ -22,6 +24,26 @@ describe('typed survey coordinates', () => {
     const lost = readSurvey(WITHOUT, {});
     expect([lost?.candidates.length, lost?.findings[0]?.code]).toEqual([0, 'central-meridian-needed']);
     expect(readSurvey(WITHOUT, { centralMeridian: 111 })?.candidates[0]?.firstPosition[0]).toBeCloseTo(111.4, 0);
+  });
+  it('without a prefix can be told to be UTM, which is kilometres away', () => {
+    const [best, utm] = readSurvey(WITHOUT, { box })?.candidates ?? [];
+    expect([best?.crs, utm?.crs, utm?.order]).toEqual(['EPSG:4546', 'EPSG:32649', best?.order]);
+    expect(Math.abs((utm?.firstPosition[1] ?? 0) - (best?.firstPosition[1] ?? 0))).toBeGreaterThan(0.01);
+    expect(readSurvey(WITH_ZONE, { box })?.candidates.map(({ crs }) => crs)).not.toContain('EPSG:32649');
+  });
+  it.each([
+    '112°06′00.0″ 33°54′00.0″\n112°12′0″ 33°54′0″\n112°12′0″ 34°0′0″',
+    '1,112°6\'0"E,33°54\'0"N\n2,112°12\'0"E,33°54\'0"N\n3,112°12\'0"E,34°0\'0"N',
+    '东经112度6分0秒，北纬33度54分0秒\n东经112度12分0秒，北纬33度54分0秒\n东经112度12分，北纬34度0分',
+  ])('in degrees, minutes and seconds as they are written: %j', text => {
+    expect(readSurvey(text, { box })).toBeUndefined();
+    const pasted = readPasted(text);
+    const ring = pasted.ok ? (pasted.geometry as Polygon).coordinates[0] : [];
+    expect(ring?.map(([lng = 0, lat = 0]) => [lng.toFixed(6), lat.toFixed(6)])).toEqual([
+      ['112.100000', '33.900000'],
+      ['112.200000', '33.900000'],
+      ['112.200000', '34.000000'],
+    ]);
   });
   it('of two corners are a rectangle', () => {
     const two = readSurvey('3751508.5 37537500\n3751608.5 37537600', {});
