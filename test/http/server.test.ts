@@ -184,6 +184,16 @@ describe('the server over HTTP', () => {
     expect(taken.status).toBe(409);
   });
 
+  it('asks for a token, and takes none that is empty or broken for nobody at all', async () => {
+    for (const authorization of ['Bearer', 'Bearer ', 'bearer a b', 'Bearer rgt_unknown']) {
+      const refused = await call('/api/v1/mines', { headers: { authorization } });
+      expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="regreen"']);
+      expect(await refused.json()).toMatchObject({ code: 'token-unknown' });
+    }
+    expect((await call('/api/v1/mines', { headers: { authorization: 'Basic cHJveHk6cHJveHk=' } })).status).toBe(200);
+    expect((await call('/api/v1/jobs/1')).headers.get('www-authenticate')).toBe('Bearer realm="regreen"');
+  });
+
   it('slows down whoever guesses passwords, by account and address', async () => {
     const statuses: number[] = [];
     for (let i = 0; i < 12; i++)

@@ -19,12 +19,23 @@ export function authenticate(
   readSessionCookie: (req: Request) => string | undefined,
 ): RequestHandler {
   return async (req, res, next) => {
-    const bearerSecret = /^Bearer\s+(\S+)$/i.exec(req.get('authorization') ?? '')?.[1];
+    const bearerSecret = readBearer(req.get('authorization') ?? '');
     const sessionSecret = bearerSecret === undefined ? readSessionCookie(req) : undefined;
     if (sessionSecret !== undefined && !SAFE_METHODS.has(req.method)) assertOwnOrigin(req);
     setViewer(res, await resolveViewer({ sessionSecret, bearerSecret }));
     next();
   };
+}
+
+/**
+ * Undefined for no token and for other schemes, which a proxy may need for itself.
+ * @throws AppError `token-unknown` for a token that is none: a script whose variable is empty must not be shown the public view
+ */
+function readBearer(authorization: string): string | undefined {
+  if (!/^Bearer(\s|$)/i.test(authorization)) return undefined;
+  const secret = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
+  if (secret === undefined) throw new AppError('token-unknown');
+  return secret;
 }
 
 function assertOwnOrigin(req: Request): void {

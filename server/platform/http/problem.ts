@@ -108,6 +108,8 @@ function wordDetail(code: string, params: Readonly<Record<string, unknown>>): { 
 export const requestIdOf = (req: Request): string => String(req.res?.getHeader('x-request-id') ?? '');
 
 export function sendProblem(res: Response, problem: Problem): void {
+  // Asks for a token; a browser opens no box of its own for this scheme.
+  if (problem.status === 401) res.set('www-authenticate', 'Bearer realm="regreen"');
   res
     .status(problem.status)
     .set('cache-control', 'no-store')
