@@ -43,10 +43,20 @@ describe('the metadata of a scene', () => {
     [{ ...base, bands: { red: 'c.tif', nir: 2 } }, ['a.tif'], 'scene-file-unknown'],
     [{ ...base, bands: { nir: 2 } }, ['a.tif'], 'scene-bands-insufficient'],
     [{ ...base, maskClasses: [3] }, ['a.tif'], 'mask-missing'],
+    [{ ...base, mask: 3 }, ['a.tif'], 'mask-classes-missing'],
+    [{ ...base, acquiredOn: '9999-01-01' }, ['a.tif'], 'scene-in-future'],
     [{ ...base, mask: 3, maskClasses: [3], keepClasses: [4] }, ['a.tif'], 'mask-classes-both'],
   ])('refuses %j with %s', (metadata, files, code) => {
     const text = typeof metadata === 'string' || metadata === undefined ? metadata : JSON.stringify(metadata);
     expect(codeOf(() => resolveMetadata(parseSceneMetadata(text), files))).toBe(code);
+  });
+
+  it('takes a day that has begun somewhere on Earth, and a class band that is only listed', () => {
+    const text = JSON.stringify({ ...base, acquiredOn: '2026-03-02' });
+    const [begun, not] = [new Date('2026-03-01T10:00:00Z'), new Date('2026-03-01T09:59:59Z')];
+    expect(parseSceneMetadata(text, begun).acquiredOn).toBe('2026-03-02');
+    expect(codeOf(() => parseSceneMetadata(text, not))).toBe('scene-in-future');
+    expect(resolve({ bands: { red: 1, nir: 2, scl: 3 } })).toMatchObject({ mask: { band: 3 }, maskClasses: [] });
   });
 
   it('says where each fault is', () => {

@@ -1,6 +1,7 @@
 // From what the uploader wrote to one meaning for each band: numbers, file names and objects all become file + band.
 import { AppError } from '../../platform/errors.ts';
 import { schemaDetail } from '../../platform/http/schema-issues.ts';
+import { latestDateAnywhere } from '../../platform/latest-date.ts';
 import { BAND_NAMES, sceneMetadata, type BandName, type BandRef, type SceneMetadata } from './scene.contract.ts';
 import type { BandMap, BandPlace, SceneMeaning } from './scene-model.ts';
 
@@ -10,9 +11,9 @@ const SENTINEL2_SCALE = 1e-4;
 
 /**
  * Reads the JSON text of an upload. Throws `scene-metadata-missing`, `scene-metadata-not-json`, `scene-metadata-invalid`
- * (with one entry in `errors` a fault, by JSON pointer).
+ * (with one entry in `errors` a fault, by JSON pointer), `scene-in-future`.
  */
-export function parseSceneMetadata(text: string | undefined): SceneMetadata {
+export function parseSceneMetadata(text: string | undefined, now: Date = new Date()): SceneMetadata {
   if (text === undefined || text.trim() === '') throw new AppError('scene-metadata-missing');
   let json: unknown;
   try {
@@ -21,7 +22,11 @@ export function parseSceneMetadata(text: string | undefined): SceneMetadata {
     throw new AppError('scene-metadata-not-json', {}, { cause });
   }
   const parsed = sceneMetadata.safeParse(json, { reportInput: true });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { acquiredOn } = parsed.data;
+    if (acquiredOn > latestDateAnywhere(now)) throw new AppError('scene-in-future', { acquiredOn });
+    return parsed.data;
+  }
   const errors = parsed.error.issues.map(issue => schemaDetail(issue, `/${issue.path.map(String).join('/')}`));
   const fields = [...new Set(errors.map(({ pointer }) => pointer))].join(', ');
   throw new AppError('scene-metadata-invalid', { fields }, { errors });
@@ -40,6 +45,9 @@ export function resolveMetadata(metadata: SceneMetadata, fileNames: readonly str
   const keepClasses = metadata.keepClasses ?? [];
   if (maskClasses.length > 0 && keepClasses.length > 0) throw new AppError('mask-classes-both');
   if (maskRef === undefined && maskClasses.length + keepClasses.length > 0) throw new AppError('mask-missing');
+  // A band may be listed for what it is; a mask that is named as one and takes nothing out would let clouds pass for land.
+  if (metadata.mask !== undefined && maskClasses.length + keepClasses.length === 0)
+    throw new AppError('mask-classes-missing');
   if (!canShowAnything(bands)) throw new AppError('scene-bands-insufficient', { bands: Object.keys(bands) });
   return {
     acquiredOn: metadata.acquiredOn,

@@ -1,5 +1,6 @@
 import { isSliver, leastEvidence } from '../../../gis/ledger/moves.ts';
 import { AppError } from '../../platform/errors.ts';
+import { latestDateAnywhere } from '../../platform/latest-date.ts';
 import type { NewEvent } from './events.contract.ts';
 
 /** What the rules ask about a mine. Dates `YYYY-MM-DD`. */
@@ -9,14 +10,6 @@ export interface MineDates {
   /** First day without a licence; null while there is one without an end. */
   readonly licenceEndOn: string | null;
   readonly province: string | null;
-}
-
-/**
- * The latest calendar date anywhere on Earth at an instant (UTC+14): a date that somebody's calendar shows today is not in the
- * future.
- */
-export function latestDateAnywhere(now: Date): string {
-  return new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /**

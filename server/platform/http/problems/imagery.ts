@@ -95,6 +95,16 @@ export const imageryProblems = {
     en: 'Mask classes are given, but no mask band.',
     zh: '给出了掩膜类别,但没有掩膜波段。',
   },
+  'mask-classes-missing': {
+    status: 422,
+    en: 'A mask is given, but no classes to take out (maskClasses) or to keep (keepClasses).',
+    zh: '给出了掩膜,但没有剔除类别(maskClasses)或保留类别(keepClasses)。',
+  },
+  'scene-in-future': {
+    status: 422,
+    en: 'The scene is dated {acquiredOn}, which has not come yet.',
+    zh: '影像日期 {acquiredOn} 尚未到来。',
+  },
   'mask-classes-both': {
     status: 422,
     en: 'Give the classes to take out (maskClasses) or the classes to keep (keepClasses), not both.',
