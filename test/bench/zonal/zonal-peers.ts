@@ -4,6 +4,8 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 
 export interface PeerMeasure {
   readonly name: string;
+  /** Of the file that it reads its zones from. */
+  readonly format: 'GeoJSON' | 'GeoPackage';
   readonly wallMs: number;
   readonly cpuMs: number;
   /** Mean by zone number, NaN where there is none. */
@@ -26,13 +28,10 @@ const runExactExtract: RunPeer = (ndvi, zones, say) => {
     say('  exactextract: not installed here, not compared');
     return undefined;
   }
-  const layer = `${zones}.gpkg`;
-  if (!existsSync(layer)) {
-    const made = spawnSync('ogr2ogr', ['-q', '-nln', 'zones', '-lco', 'FID=row', layer, zones], { encoding: 'utf8' });
-    if (made.status !== 0) {
-      say(`  exactextract: GDAL could not make its zones (${String(made.error ?? made.stderr)})`);
-      return undefined;
-    }
+  const layer = geoPackageOf(zones);
+  if (layer === undefined) {
+    say('  exactextract: GDAL could not make its zones');
+    return undefined;
   }
   const out = `${zones}.exactextract.csv`;
   rmSync(out, { force: true });
@@ -42,8 +41,16 @@ const runExactExtract: RunPeer = (ndvi, zones, say) => {
     say('  exactextract: failed or took too long, not compared');
     return undefined;
   }
-  return { name: 'exactextract', ...times, means: readMeans(out) };
+  return { name: 'exactextract', format: 'GeoPackage', ...times, means: readMeans(out) };
 };
+
+/** The same zones as a GeoPackage, made by GDAL; undefined where that is not installed. */
+export function geoPackageOf(zones: string): string | undefined {
+  const layer = `${zones}.gpkg`;
+  if (existsSync(layer)) return layer;
+  const made = spawnSync('ogr2ogr', ['-q', '-nln', 'zones', '-lco', 'FID=row', layer, zones]);
+  return made.status === 0 ? layer : undefined;
+}
 
 const runTerra: RunPeer = (ndvi, zones, say) => {
   if (spawnSync('Rscript', ['-e', 'stopifnot(requireNamespace("terra"))']).status !== 0) {
@@ -58,7 +65,7 @@ const runTerra: RunPeer = (ndvi, zones, say) => {
     say(`  terra: failed or took more than ${TIMEOUT_MS / 1000} s, not compared`);
     return undefined;
   }
-  return { name: 'terra', ...times, means: readMeans(out) };
+  return { name: 'terra', format: 'GeoJSON', ...times, means: readMeans(out) };
 };
 
 /** Wall and processor time of a fresh process, as the shell counts them; undefined where it failed. */

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readMeans, runPeers } from './zonal-peers.ts';
+import { geoPackageOf, readMeans, runPeers } from './zonal-peers.ts';
 import type { PeerMeasure } from './zonal-peers.ts';
 import { writeNdvi, writeScene, writeZones } from './zonal-workload.ts';
 
@@ -19,8 +19,9 @@ const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3);
 
 /**
  * Zonal NDVI of 1,000 and 10,000 zones over a scene of 10980 x 10980 cells, each run a fresh process from start to written CSV, beside inflating the
- * same blocks and doing nothing else, and beside exactextract and terra on a ready-made NDVI raster, where they are installed. BENCH_DIR keeps the
- * workload between runs; BENCH_ROUNDS (3) runs of each, the best one counts. On a busy machine the processor's time says more than the clock.
+ * same blocks and doing nothing else, and beside exactextract and terra on a ready-made NDVI raster, where they are installed. Zones come from
+ * GeoJSON, and once from the GeoPackage that exactextract reads. BENCH_DIR keeps the workload between runs; BENCH_ROUNDS (3) runs of each, the
+ * best one counts. On a busy machine the processor's time says more than the clock.
  */
 export async function benchZonal(): Promise<void> {
   const folder = process.env['BENCH_DIR'] ?? join(tmpdir(), 'regreen-bench');
@@ -31,7 +32,7 @@ export async function benchZonal(): Promise<void> {
   const ndvi = await writeNdvi(folder, scene, size);
   const means = new Map<number, Measure>();
   for (const count of [1000, 10_000]) {
-    say(`${count} zones`);
+    say(`${count} zones from GeoJSON`);
     means.set(count, benchCount(folder, scene, ndvi, writeZones(folder, size, count)));
   }
   const [few, many] = [means.get(1000) as Measure, means.get(10_000) as Measure];
@@ -65,6 +66,13 @@ function benchCount(folder: string, scene: string, ndvi: string, zones: string):
   const [oneDate, tenDates] = ['1', '10'].map(dates => best(['dates', zones, scene, dates], 1)) as [Measure, Measure];
   say(`  ten dates in one pass / one date: ${ratios(tenDates, oneDate)}, ${memory(oneDate)} and ${memory(tenDates)}`);
   const peers = runPeers(ndvi, zones, say);
+  const layer = geoPackageOf(zones);
+  if (layer !== undefined) {
+    const same = best(zonal(layer, scene, out));
+    row('NDVI mean, 1 thread, GeoPackage', same, limit);
+    for (const { name, format, ...times } of peers)
+      if (format === 'GeoPackage') say(`    zones from the same file / ${name}: ${ratios(same, times)}`);
+  }
   for (const peer of peers) tellPeer(peer, mean, two, own);
   if (peers.length > 0) {
     const plain = join(folder, 'plain.csv');
@@ -77,12 +85,12 @@ function benchCount(folder: string, scene: string, ndvi: string, zones: string):
 }
 
 function tellPeer(
-  { name, means, ...times }: PeerMeasure,
+  { name, format, means, ...times }: PeerMeasure,
   one: Measure,
   two: Measure,
   own: ReadonlyMap<number, number>,
 ): void {
-  say(`  ${name} on ready-made NDVI: ${seconds(times.wallMs)}, cpu ${seconds(times.cpuMs)}`);
+  say(`  ${name} on ready-made NDVI, zones from ${format}: ${seconds(times.wallMs)}, cpu ${seconds(times.cpuMs)}`);
   say(
     `    1 thread / ${name}: ${ratios(one, times)}; 2 threads: ${ratios(two, times)}; means differ by ${apart(own, means)}`,
   );
