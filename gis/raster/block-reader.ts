@@ -13,7 +13,7 @@ import type {
 import { createSamples } from './raster-file.ts';
 import { decompress } from './tiff/decompress.ts';
 import { pendingFloats } from './tiff/float-predictor.ts';
-import { pendingDifferences } from './tiff/predictor.ts';
+import { pendingDifferences, undoWideDifferences } from './tiff/predictor.ts';
 import { COMPRESSION } from './tiff/tags.ts';
 
 /** Below this share of its rows a deflated block is read and inflated only so far as needed. */
@@ -194,7 +194,8 @@ function toBlock(bytes: Uint8Array, layout: ImageLayout, rows: number): DecodedB
   }
   const used = aligned(bytes.subarray(0, rows * blockWidth * samplesPerCell * sampleBytes), sampleBytes);
   if (!layout.littleEndian && sampleBytes > 1) swapBytes(used, sampleBytes);
-  if (layout.predictor !== 2) return { values: asSamples(used, sampleType), rows };
+  if (layout.predictor === 2 && sampleBytes === 8) undoWideDifferences(used, blockWidth, rows, samplesPerCell);
+  if (layout.predictor !== 2 || sampleBytes === 8) return { values: asSamples(used, sampleType), rows };
   const asIntegers = sampleBytes === 1 ? used : sampleBytes === 2 ? view16(used) : view32(used);
   const pending = pendingDifferences(asIntegers, blockWidth, rows, samplesPerCell);
   if (sampleType !== 'float16') return { values: asSamples(used, sampleType), rows, pending };

@@ -141,8 +141,7 @@ const SAMPLE_TYPES: readonly SampleType[] = [
 ];
 
 function assertPredictor(predictor: number, type: SampleType): void {
-  const isKnown =
-    predictor === 1 || (predictor === 2 && type !== 'float64') || (predictor === 3 && type.startsWith('float'));
+  const isKnown = predictor === 1 || predictor === 2 || (predictor === 3 && type.startsWith('float'));
   if (!isKnown) throw unreadable('predictor', { predictor, sampleType: type });
 }
 

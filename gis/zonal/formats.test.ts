@@ -86,6 +86,17 @@ describe.skipIf(!hasGdal)('files of GDAL (skipped where GDAL is not installed)',
     }
   });
 
+  it('double floats with predictor 2: differences of their 64 bits', async () => {
+    for (const options of [
+      ['COMPRESS=LZW', 'PREDICTOR=2', 'TILED=YES', 'BLOCKXSIZE=32', 'BLOCKYSIZE=16'],
+      ['COMPRESS=DEFLATE', 'PREDICTOR=2', 'ENDIANNESS=BIG', 'BLOCKYSIZE=7'],
+      ['COMPRESS=DEFLATE', 'PREDICTOR=2', 'INTERLEAVE=BAND'],
+    ]) {
+      const variant: RasterVariant = { name: `double ${options.join(' ')}`, sampleType: 'float64', options };
+      expectSame(await measure(await writeVariant(folder, variant), 2), await expectedOf('float64'));
+    }
+  });
+
   it('half floats, in plain and with predictor 3', async () => {
     const results: ZonalResult[][] = [];
     for (const options of [

@@ -77,3 +77,17 @@ export function applyHorizontalDifferencing(
     }
   }
 }
+
+/**
+ * Undoes predictor 2 of samples of eight bytes, in place: whole numbers of 64 bits are added, whatever they stand for, and what is carried
+ * beyond is lost, as TIFF's writers do. Rare, and as slow as such numbers are here.
+ */
+export function undoWideDifferences(bytes: Uint8Array, width: number, rows: number, samplesPerCell: number): void {
+  const cells = new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 3);
+  const rowLength = width * samplesPerCell;
+  for (let row = 0; row < rows; row += 1) {
+    for (let i = row * rowLength + samplesPerCell; i < (row + 1) * rowLength; i += 1) {
+      cells[i] = (cells[i] as bigint) + (cells[i - samplesPerCell] as bigint);
+    }
+  }
+}
