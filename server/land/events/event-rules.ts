@@ -1,6 +1,6 @@
 import { isSliver, leastEvidence } from '../../../gis/ledger/moves.ts';
 import { AppError } from '../../platform/errors.ts';
-import { latestDateAnywhere } from '../../platform/latest-date.ts';
+import { latestDateAnywhere } from '../../../gis/ledger/latest-date.ts';
 import type { NewEvent } from './events.contract.ts';
 
 /** What the rules ask about a mine. Dates `YYYY-MM-DD`. */
