@@ -43,6 +43,9 @@ export async function readShapefileZones(path: string, visitor: ZoneVisitor): Pr
       visitor.visit({ id: index, properties: table?.row(index) ?? {}, geometry });
       index += 1;
     }
+    // A broken length of a record makes the next ones part of it.
+    if (table !== undefined && table.rowCount > index)
+      throw new UnusableFile(path, `has ${index} shapes but ${table.rowCount} rows in its .dbf`);
   } finally {
     shapes.close();
     table?.close();
@@ -104,6 +107,7 @@ const DRIVERS: Readonly<Record<number, string>> = {
 };
 
 interface Table {
+  readonly rowCount: number;
   row(index: number): Record<string, unknown>;
   close(): void;
 }
@@ -121,6 +125,7 @@ function openTable(path: string, dbf: string, declared: string | undefined): Tab
   const encoding = encodingOf(declared, head[29] ?? 0, file.read(headerLength, SAMPLE_BYTES));
   const fields = readFields(Buffer.from(file.read(0, headerLength)), encoding);
   return {
+    rowCount: recordCount,
     row(index) {
       const bytes = index < recordCount ? file.read(headerLength + index * recordLength, recordLength) : undefined;
       // Without it zones would lose their names in silence.
