@@ -38,8 +38,14 @@ export class ValueStore {
   addRow({ rowStarts, starts, ends, weights }: Spans, r: number, values: Float64Array, firstCol: number): void {
     const rowStart = rowStarts[r] as number;
     const rowEnd = rowStarts[r + 1] as number;
-    if (rowEnd === rowStart) return;
-    this.makeRoom((ends[rowEnd - 1] as number) - (starts[rowStart] as number));
+    let wholeCells = 0;
+    let partCells = 0;
+    for (let span = rowStart; span < rowEnd; span += 1) {
+      const cells = (ends[span] as number) - (starts[span] as number);
+      if (weights[span] === 1) wholeCells += cells;
+      else partCells += cells;
+    }
+    this.makeRoom(wholeCells, partCells);
     const { whole, values: partly, weights: partWeights } = this;
     let { wholeCount, partCount } = this;
     for (let span = rowStart; span < rowEnd; span += 1) {
@@ -101,12 +107,11 @@ export class ValueStore {
     ];
   }
 
-  /** For so many cells more, of either kind. */
-  private makeRoom(cells: number): void {
-    if (this.wholeCount + this.partCount + cells > MAX_VALUES) this.join();
-    this.whole = this.withRoom(this.whole, this.wholeCount, cells);
-    this.values = this.withRoom(this.values, this.partCount, cells);
-    this.weights = this.withRoom(this.weights, this.partCount, cells);
+  private makeRoom(wholeCells: number, partCells: number): void {
+    if (this.wholeCount + this.partCount + wholeCells + partCells > MAX_VALUES) this.join();
+    this.whole = this.withRoom(this.whole, this.wholeCount, wholeCells);
+    this.values = this.withRoom(this.values, this.partCount, partCells);
+    this.weights = this.withRoom(this.weights, this.partCount, partCells);
   }
 
   private withRoom(buffer: Float64Array, used: number, more: number): Float64Array {
