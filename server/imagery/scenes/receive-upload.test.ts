@@ -78,6 +78,22 @@ describe('an upload', () => {
     });
   });
 
+  it('says that the disk is full when it is, and keeps nothing', async () => {
+    const { storage, kept } = memoryStorage();
+    const full: Storage = {
+      ...storage,
+      async put(key, content) {
+        for await (const _chunk of content) if (key.endsWith('1.tif')) break;
+        if (key.endsWith('1.tif'))
+          throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+        return storage.put(key, Readable.from(['x']));
+      },
+    };
+    const body = `${field('{}')}${file()}${file('b.tif', 90_000)}${file('c.tif', 90_000)}--x--\r\n`;
+    await expect(receiveUpload(request(body), full, admitAll, limits)).rejects.toMatchObject({ code: 'storage-full' });
+    expect([...kept.keys()]).toEqual([]);
+  });
+
   it('that is not admitted at its end keeps nothing', async () => {
     expect(await receive(`${file()}${field('{}')}--x--\r\n`, refuseAll)).toMatchObject({ code: 'forbidden', kept: [] });
   });

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import busboy from 'busboy';
-import { AppError } from '../../platform/errors.ts';
+import { AppError, nameFullDisk } from '../../platform/errors.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import { IMAGERY_LIMITS } from './limits.ts';
 import type { StoredFile } from './scene-model.ts';
@@ -28,7 +28,7 @@ const METADATA_FIELDS = new Set(['metadata', 'scene', 'json']);
 /**
  * `admit` judges the metadata as soon as they are there: files that follow are not stored before it has agreed. Throws
  * what it throws, and `multipart-expected`, `multipart-broken`, `upload-too-large`, `upload-file-too-large`,
- * `upload-too-many-files`, `scene-metadata-too-large`, `scene-file-name-invalid`, `scene-file-twice`.
+ * `upload-too-many-files`, `scene-metadata-too-large`, `scene-file-name-invalid`, `scene-file-twice`, `storage-full`.
  */
 export async function receiveUpload(
   request: IncomingMessage,
@@ -165,7 +165,13 @@ async function store(
     if (!through.writableEnded) through.destroy(new Error('upload ended early'));
   });
   stream.pipe(through);
-  const put = await storage.put(key, through);
+  const put = await storage.put(key, through).catch((error: unknown) => {
+    // What nobody writes any more must not stand in the way of the parts behind it.
+    stream.resume();
+    const named = nameFullDisk(error);
+    if (named instanceof AppError) refuse(named);
+    throw error;
+  });
   return { name, key, bytes: put.bytes, sha256: put.sha256 };
 }
 
