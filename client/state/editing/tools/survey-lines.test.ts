@@ -39,7 +39,7 @@ describe('typed survey coordinates', () => {
     expect(readSurvey(text, { box })).toBeUndefined();
     const pasted = readPasted(text);
     const ring = pasted.ok ? (pasted.geometry as Polygon).coordinates[0] : [];
-    expect(ring?.map(([lng = 0, lat = 0]) => [lng.toFixed(6), lat.toFixed(6)])).toEqual([
+    expect(ring?.map(corner => corner.slice(0, 2).map(degree => degree.toFixed(6)))).toEqual([
       ['112.100000', '33.900000'],
       ['112.200000', '33.900000'],
       ['112.200000', '34.000000'],

@@ -145,8 +145,13 @@ describe('narrow gaps', () => {
     const text = survey(...plots);
     const answer = await diagnoseBytes(text, 'a.txt', { recorded });
     const gaps = answer.findings.filter(({ code }) => code === 'gap-to-recorded');
-    const told = gaps.map(({ row, point, params }) => [row, point, params?.['widthM'], params?.['areaM2']]);
-    expect(told.map(([row, point, width, area]) => [row, point, width, Math.round(Number(area))]).toSorted()).toEqual([
+    const told = gaps.map(({ row, point, params }) => [
+      row,
+      point,
+      params?.['widthM'],
+      Math.round(Number(params?.['areaM2'])),
+    ]);
+    expect(told.toSorted(([, one], [, other]) => String(one).localeCompare(String(other)))).toEqual([
       [1, 'J1–J2', 0.2, 20],
       [1, 'J2–J3', 0.3, 30],
       [1, 'J4–J1', 0.1, 5],
