@@ -70,12 +70,20 @@ describe.skipIf(mapshaper === undefined)('files that broke another program', () 
 });
 
 describe.skipIf(anhui === undefined || anhuiZone39 === undefined)('the counties of Anhui', () => {
-  it('asks for the system where there is no .prj and nothing to tell it by', async () => {
+  it('asks for the system where there is no .prj, and shows what the numbers say meanwhile', async () => {
     const shp = walk(anhui ?? '').find(path => path.endsWith('.shp')) ?? '';
     const answer = await diagnoseBytes(zipBeside(shp), 'anhui.zip');
     expect(answer.encoding).toBe('GBK');
     expect(answer.codes).toContain('prj-missing');
+    const question = answer.findings.find(({ code }) => code === 'crs-left-out');
+    expect(question).toMatchObject({ severity: 'warning', params: { crs: 'EPSG:4490' } });
+    expect(question?.choices?.map(({ fixes }) => fixes)).toEqual([{ crs: 'EPSG:4490' }, { crs: 'EPSG:4326' }]);
+    expect(answer.crs).toMatchObject({ declared: null, used: 'EPSG:4490' });
+    expect(answer.areaM2 / 1e6).toBeCloseTo(140_277.169, 2);
     expectAnswer(answer);
+    const told = await diagnoseBytes(zipBeside(shp), 'anhui.zip', { fixes: { crs: 'EPSG:4490' } });
+    expect(told.codes).not.toContain('crs-left-out');
+    expect(told.areaM2).toBe(answer.areaM2);
   });
 
   it('reads zone 39 with its prefix to the square metre', async () => {

@@ -53,6 +53,8 @@ export type SurveyCoordinates =
       readonly kind: 'unknown';
       readonly hints: SurveyHints;
       readonly order?: 'easting-northing' | undefined;
+      /** The format has a place for the system and this file leaves it empty: somebody has to confirm what the numbers say. */
+      readonly isLeftOut?: true | undefined;
       /** The file writes degree signs: no doubt about packed digits. */
       readonly notation?: 'degrees' | undefined;
       /** An older datum that the file names, with its own seven parameters where it gives them. */

@@ -218,7 +218,19 @@ function findUnknown(
     return { reading: undefined, detected: best.crs };
   }
   if (oldDatum !== undefined && fixes.towgs84 !== undefined) return shiftedDatum(oldDatum, fixes, best);
+  if (coordinates.isLeftOut === true) report(askForSystem(best));
   return { reading: readingOf(getCrs(best.crs), best.order, best.notation), detected: best.crs };
+}
+
+/** Degrees fit every datum, and a zone's metres fit those of the older ones: what the numbers say is shown, and a person asked. */
+function askForSystem({ crs, notation }: SurveyCandidate): Finding {
+  const codes: CrsCode[] = notation === 'metres' ? [crs] : [crs, 'EPSG:4326'];
+  return {
+    code: 'crs-left-out',
+    severity: 'warning',
+    params: { crs, name: getNames(crs) },
+    choices: [...new Set(codes)].map(code => useCrs(code)),
+  };
 }
 
 /** The same zone on another datum, with the parameters that the user gave. */

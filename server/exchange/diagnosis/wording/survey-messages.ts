@@ -14,6 +14,10 @@ export const SURVEY_MESSAGES = {
     zh: '横坐标带有多个带号：{zones}，请拆分文件。',
   },
   'crs-ambiguous': { en: 'The numbers can be read in more than one way; choose.', zh: '坐标可有多种解释，请选择。' },
+  'crs-left-out': {
+    en: 'The file names no coordinate system. Its numbers are read as {name} ({crs}): is that right? An older datum can be off by 100 m.',
+    zh: '文件未说明坐标系，暂按 {name}（{crs}）读取，是否正确？若为旧坐标系，位置可能相差上百米。',
+  },
   'crs-chosen': {
     en: '{crs} is used as chosen, whatever the file says.',
     zh: '已按选择使用 {crs}，不采用文件中的声明。',

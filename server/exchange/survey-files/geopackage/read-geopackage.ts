@@ -60,7 +60,10 @@ function readOpen(database: sqlite.Database, { report, choices }: ReadingContext
     format: 'geopackage',
     encoding: null,
     declaredCrs: crs === undefined ? null : crs.includes('[') ? (/"([^"]*)"/.exec(crs)?.[1] ?? 'WKT') : crs,
-    coordinates: crs === undefined ? { kind: 'unknown', hints: {}, order: 'easting-northing' } : { kind: 'named', crs },
+    coordinates:
+      crs === undefined
+        ? { kind: 'unknown', hints: {}, order: 'easting-northing', isLeftOut: true }
+        : { kind: 'named', crs },
     fields,
     rows: rowsOf(database, `select * from "${table}"`, geometryColumn, fields, report),
     close: () => database.close(),

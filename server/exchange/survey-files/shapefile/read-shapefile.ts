@@ -54,7 +54,10 @@ export function readShapefile(parts: ShapefileParts, { report, choices }: Readin
     format: 'shapefile',
     encoding: table?.encoding ?? null,
     declaredCrs: prj === '' ? null : (/^\w+\s*\[\s*"([^"]*)"/.exec(prj)?.[1] ?? prj.slice(0, 80)),
-    coordinates: prj === '' ? { kind: 'unknown', hints: {}, order: 'easting-northing' } : { kind: 'named', crs: prj },
+    coordinates:
+      prj === ''
+        ? { kind: 'unknown', hints: {}, order: 'easting-northing', isLeftOut: true }
+        : { kind: 'named', crs: prj },
     fields: table?.fields ?? [],
     rows: rowsOf(parts.shp, table, report),
     close: () => table?.close(),
