@@ -6,6 +6,7 @@ import type { Box } from '../../../../gis/types.ts';
 import { findEpsgDefinition } from '../../../platform/raster/epsg-definitions.ts';
 import type { SurveyCoordinates } from '../../survey-files/survey-file.ts';
 import { readingOf, type CoordinateReading } from './coordinate-reading.ts';
+import { readInOlderDatum } from './older-datum.ts';
 import type { Finding, Fix } from '../finding.ts';
 import type { Fixes } from '../fixes.ts';
 
@@ -217,7 +218,7 @@ function findUnknown(
     });
     return { reading: undefined, detected: best.crs };
   }
-  if (oldDatum !== undefined && fixes.towgs84 !== undefined) return shiftedDatum(oldDatum, fixes, best);
+  if (oldDatum !== undefined && fixes.towgs84 !== undefined) return readInOlderDatum(oldDatum, fixes.towgs84, best);
   if (coordinates.isLeftOut === true) report(askForSystem(best));
   return { reading: readingOf(getCrs(best.crs), best.order, best.notation), detected: best.crs };
 }
@@ -231,25 +232,6 @@ function askForSystem({ crs, notation }: SurveyCandidate): Finding {
     params: { crs, name: getNames(crs) },
     choices: [...new Set(codes)].map(code => useCrs(code)),
   };
-}
-
-/** The same zone on another datum, with the parameters that the user gave. */
-function shiftedDatum(datum: 'xian80' | 'beijing54', fixes: Fixes, best: SurveyCandidate): FoundCoordinates {
-  const number = Number(best.crs.slice(5));
-  const code: CrsCode =
-    number < 4491
-      ? `EPSG:${datum === 'xian80' ? 4610 : 4214}`
-      : datum === 'xian80'
-        ? `EPSG:${number - 4491 + 2327}`
-        : `EPSG:${beijingCode(number)}`;
-  return { reading: readingOf(getCrs(code, { towgs84: fixes.towgs84 }), best.order, best.notation), detected: code };
-}
-
-/** Beijing 1954 has its three-degree zones at 2401…, its six-degree zones at 21413… and 21453…. */
-function beijingCode(cgcs: number): number {
-  if (cgcs >= 4534) return cgcs - 4534 + 2422;
-  if (cgcs >= 4513) return cgcs - 4513 + 2401;
-  return cgcs >= 4502 ? cgcs - 4502 + 21_453 : cgcs - 4491 + 21_413;
 }
 
 const blocks = (code: string): boolean => code === 'zone-mismatch' || code === 'far-from-meridian';
