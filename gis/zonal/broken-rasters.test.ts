@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeCodecs, nodeDeflate } from '../../server/platform/raster/node-codecs.ts';
+import { randomOf } from '../../test/helpers/blobs.ts';
 import { hasGdal, memorySource, VARIANT_GRID, writeVariant } from '../../test/helpers/raster.ts';
 import type { RasterVariant } from '../../test/helpers/raster.ts';
 import { GisError } from '../errors.ts';
@@ -45,17 +46,6 @@ const VARIANTS: readonly RasterVariant[] = [
   { name: 'grey JPEG', sampleType: 'uint8', options: ['COMPRESS=JPEG', ...TILES] },
   { name: 'grey JPEG strips', sampleType: 'uint8', options: ['COMPRESS=JPEG', 'BLOCKYSIZE=16'] },
 ];
-
-/** Mulberry32: small, seeded, so that a failure can be had again. Numbers in [0, 1). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 async function validFiles(): Promise<{ name: string; bytes: Uint8Array }[]> {
   const { width, height } = VARIANT_GRID;
@@ -148,7 +138,7 @@ describe('mutations of valid files', () => {
   }, 60_000);
 
   it(`${MUTATIONS} of them${isLong ? ' of every kind' : ''}, broken, get an answer each within ${MAX_MS} ms and 300 MB`, async () => {
-    const random = createRandom(20_240_601);
+    const random = randomOf(20_240_601);
     const answers = new Map<string, number>();
     let slowest = { ms: 0, name: '', round: 0 };
     let most = 0;

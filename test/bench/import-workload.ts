@@ -6,7 +6,7 @@ import { getCrs } from '../../gis/crs/parse-crs.ts';
 import type { Position } from '../../gis/types.ts';
 import type { ExportLayer, Feature, Field } from '../../server/exchange/formats/export-layer.ts';
 import { writeGeoPackage } from '../../server/exchange/formats/geopackage/geopackage.ts';
-import { createRandom } from './zonal/zonal-workload.ts';
+import { randomOf } from '../helpers/blobs.ts';
 
 /** South-west corner of the plots, and how far one lies from the next, degrees. */
 export const WEST = 111.91;
@@ -61,7 +61,7 @@ export async function writePlots(folder: string, count: number): Promise<string>
 }
 
 async function* plots(count: number): AsyncGenerator<Feature> {
-  const random = createRandom(count);
+  const random = randomOf(count);
   const columns = Math.ceil(Math.sqrt(count));
   const round = (degrees: number): number => Math.round(degrees * 1e7) / 1e7;
   for (let index = 0; index < count; index++) {

@@ -7,6 +7,7 @@ import { serialize } from 'flatgeobuf/lib/mjs/geojson.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GisError } from '../../../gis/errors.ts';
 import { shapeZone } from '../../../gis/zonal/zone-shape.ts';
+import { randomOf } from '../../../test/helpers/blobs.ts';
 import { hasGdal } from '../../../test/helpers/raster.ts';
 import { readZones } from './read-zones.ts';
 import { UnusableFile } from './zone-file.ts';
@@ -20,17 +21,6 @@ const grid = { width: 64, height: 64, originX: 100, originY: 30, cellWidth: 0.5,
 const folder = mkdtempSync(join(tmpdir(), 'regreen-broken-zones-'));
 const at = (name: string): string => join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Mulberry32: small, seeded, so that a failure can be had again. Numbers in [0, 1). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const features = Array.from({ length: 12 }, (_, i) => {
   const ring = [0, 1, 2, 3, 0].map(k => [100 + i + (k === 1 || k === 2 ? 0.7 : 0), 20 + (k > 1 ? 0.6 : 0)]);
@@ -112,7 +102,7 @@ describe.each(FORMATS)('broken files of zones: %s', name => {
   it('whole, it has all of its zones', async () => expect(await answerOf(at(opened))).toBe('all'));
 
   it(`${MUTATIONS} of them get an answer each within ${MAX_MS} ms and 300 MB`, { timeout: 3_600_000 }, async () => {
-    const random = createRandom(name.length * 7919);
+    const random = randomOf(name.length * 7919);
     const valid = readFileSync(at(name));
     const target = name === 'zones.dbf' ? name : `broken-${name}`;
     const path = name === 'zones.dbf' ? at(opened) : at(target);

@@ -6,17 +6,7 @@ import type { RasterGrid } from '../../../gis/raster/raster-file.ts';
 import { createGeoTiffWriter } from '../../../gis/raster/write-geotiff.ts';
 import { openFileSource } from '../../../server/platform/raster/file-source.ts';
 import { nodeCodecs } from '../../../server/platform/raster/node-codecs.ts';
-
-/** Mulberry32: the same workload in every run. */
-export function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { randomOf } from '../../helpers/blobs.ts';
 
 const TILE = 512;
 
@@ -44,7 +34,7 @@ export async function writeBands(path: string, grid: RasterGrid, bandCount: numb
     { grid, sampleType: 'uint16', bandCount, noData: 0, tileSize: TILE },
     bytes => deflateSync(bytes, { level: 1 }),
   );
-  const random = createRandom(size);
+  const random = randomOf(size);
   const samples = new Uint16Array(TILE * TILE * bandCount);
   const tiles = Math.ceil(size / TILE);
   for (let tileRow = 0; tileRow < tiles; tileRow += 1) {
@@ -99,7 +89,7 @@ export async function writeNdvi(folder: string, scene: string, size: number): Pr
 export function writeZones(folder: string, size: number, count: number): string {
   const path = join(folder, `zones-${size}-${count}.geojson`);
   if (existsSync(path)) return path;
-  const random = createRandom(count);
+  const random = randomOf(count);
   const grid = gridOf(size);
   const extent = size * 10;
   const features = Array.from({ length: count }, (_, id) => {
