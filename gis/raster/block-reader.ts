@@ -151,6 +151,7 @@ async function inflateRange(
       rows: fullRows,
       samplesPerCell: layout.samplesPerCell,
       bitsPerSample: layout.sampleBytes * 8,
+      isYcc: layout.isYcc,
       jpegTables: layout.jpegTables,
       lercParameters: layout.lercParameters,
     },

@@ -26,6 +26,8 @@ export interface ImageLayout {
   readonly littleEndian: boolean;
   readonly compression: number;
   readonly predictor: number;
+  /** Luma and chroma in the file, red, green and blue to whoever reads it. */
+  readonly isYcc: boolean;
   /** Every band has blocks of its own. */
   readonly isPlanar: boolean;
   /** Samples that a cell has within one block: 1 if planar. */
@@ -59,10 +61,9 @@ export function describeLayout(directory: TiffDirectory, littleEndian: boolean, 
   if (!isSupportedCompression(compression)) throw unreadable('compression', { compression });
   const predictor = findNumber(directory, TAG.predictor) ?? 1;
   assertPredictor(predictor, sampleType);
-  if (compression === COMPRESSION.jpeg) assertPlainJpeg(directory, sampleType);
-
   const isPlanar = (findNumber(directory, TAG.planarConfiguration) ?? 1) === 2 && bandCount > 1;
   const samplesPerCell = isPlanar ? 1 : bandCount;
+  const isYcc = readsYcc(directory, { compression, sampleType, samplesPerCell });
   const isTiled = directory.tags.has(TAG.tileWidth);
   const blockWidth = isTiled ? (findNumber(directory, TAG.tileWidth) ?? 0) : width;
   const blockHeight = isTiled
@@ -91,6 +92,7 @@ export function describeLayout(directory: TiffDirectory, littleEndian: boolean, 
     littleEndian,
     compression,
     predictor,
+    isYcc,
     isPlanar,
     samplesPerCell,
     isTiled,
@@ -145,8 +147,20 @@ function assertPredictor(predictor: number, type: SampleType): void {
   if (!isKnown) throw unreadable('predictor', { predictor, sampleType: type });
 }
 
-/** Samples of YCbCr JPEG are not the values of the bands; only plain 8-bit ones can be measured. */
-function assertPlainJpeg(directory: TiffDirectory, type: SampleType): void {
+const YCBCR = 6;
+
+/**
+ * Luma and chroma are turned into colours where a JPEG holds the three of them; anywhere else they are not the values of the bands and lie in an
+ * order of their own (TIFF 6.0, section 21). JPEG of other samples than bytes is not decoded.
+ */
+function readsYcc(
+  directory: TiffDirectory,
+  { compression, sampleType, samplesPerCell }: Pick<ImageLayout, 'compression' | 'sampleType' | 'samplesPerCell'>,
+): boolean {
   const photometric = findNumber(directory, TAG.photometric) ?? 1;
-  if (photometric === 6 || type !== 'uint8') throw unreadable('jpeg-colours', { photometric, sampleType: type });
+  const isJpeg = compression === COMPRESSION.jpeg;
+  if (isJpeg && sampleType !== 'uint8') throw unreadable('jpeg-colours', { photometric, sampleType });
+  if (photometric !== YCBCR) return false;
+  if (!isJpeg || samplesPerCell !== 3) throw unreadable('jpeg-colours', { photometric, bands: samplesPerCell });
+  return true;
 }

@@ -45,6 +45,8 @@ const VARIANTS: readonly RasterVariant[] = [
   { name: 'LERC and deflate', sampleType: 'float64', options: ['COMPRESS=LERC_DEFLATE', 'BIGTIFF=YES', ...TILES] },
   { name: 'grey JPEG', sampleType: 'uint8', options: ['COMPRESS=JPEG', ...TILES] },
   { name: 'grey JPEG strips', sampleType: 'uint8', options: ['COMPRESS=JPEG', 'BLOCKYSIZE=16'] },
+  { name: 'colour JPEG', sampleType: 'uint8', options: ['COMPRESS=JPEG', 'PHOTOMETRIC=YCBCR', ...TILES] },
+  { name: 'colour JPEG as RGB', sampleType: 'uint8', options: ['COMPRESS=JPEG', 'BLOCKYSIZE=16'] },
 ];
 
 async function validFiles(): Promise<{ name: string; bytes: Uint8Array }[]> {
@@ -60,7 +62,7 @@ async function validFiles(): Promise<{ name: string; bytes: Uint8Array }[]> {
   ];
   if (!hasGdal) return files;
   for (const variant of VARIANTS) {
-    const bandCount = variant.name.startsWith('grey') ? 1 : 2;
+    const bandCount = variant.name.startsWith('grey') ? 1 : variant.name.startsWith('colour') ? 3 : 2;
     files.push({ name: variant.name, bytes: await writeVariant(folder, variant, bandCount) });
   }
   return files;

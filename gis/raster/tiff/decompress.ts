@@ -1,6 +1,7 @@
 import { GisError } from '../../errors.ts';
 import type { RasterCodecs } from '../raster-file.ts';
-import { assertJpegFrame } from './jpeg-frame.ts';
+import { readJpegFrame } from './jpeg/jpeg-frame.ts';
+import { toRgb } from './jpeg/to-rgb.ts';
 import { assertLercShape } from './lerc-blob.ts';
 import { decodeLzw } from './lzw.ts';
 import { COMPRESSION } from './tags.ts';
@@ -14,6 +15,8 @@ export interface CompressedBlock {
   readonly rows: number;
   readonly samplesPerCell: number;
   readonly bitsPerSample: number;
+  /** JPEG of luma and two chromas: red, green and blue are what its bands are. */
+  readonly isYcc: boolean;
   readonly jpegTables: readonly number[] | Float64Array | undefined;
   readonly lercParameters: readonly number[] | Float64Array | undefined;
 }
@@ -69,6 +72,7 @@ async function decodeByLibrary(bytes: Uint8Array, block: CompressedBlock, codecs
     ...(block.lercParameters && { LercParameters: Uint32Array.of(block.lercParameters[0] ?? 4, 0) }),
   };
   const decoded = await runDecoder(block.compression, parameters, guarded);
+  if (block.isYcc && decoded.length >= block.expectedBytes) toRgb(decoded, block, readJpegFrame(guarded, block));
   if (decoded.length > block.expectedBytes) return decoded.subarray(0, block.expectedBytes);
   return decoded;
 }
@@ -88,7 +92,7 @@ async function guard(bytes: Uint8Array, block: CompressedBlock, codecs: RasterCo
     case COMPRESSION.zstd:
       return boundedZstdFrame(bytes, block.expectedBytes);
     case COMPRESSION.jpeg:
-      assertJpegFrame(bytes, block);
+      readJpegFrame(bytes, block);
       return bytes;
     case COMPRESSION.lerc: {
       const blob = await unpackLerc(bytes, block, codecs);
