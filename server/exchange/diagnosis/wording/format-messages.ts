@@ -149,6 +149,10 @@ export const FORMAT_MESSAGES = {
     en: 'On layer {layer} {count} lines hang together, and here more than two of them meet: which of them bound land cannot be told. Join each outline to a closed polyline.',
     zh: '图层 {layer} 上有 {count} 条线相连，且此处相交的线多于两条，无法判断哪些是地块边界，请分别合并为闭合多段线。',
   },
+  'dxf-lines-shared': {
+    en: 'On layer {layer} {count} lines are borders that neighbours share: {outlines} outlines were made, one for each piece of ground between them. Check them on the map.',
+    zh: '图层 {layer} 上有 {count} 条线为相邻地块的共用边界，已按线条所围的每一块地生成 {outlines} 个图形，请在地图上核对。',
+  },
   'dxf-layer-hidden': {
     en: 'Layer {layer} is frozen or off: its outlines ({count}) are left out.',
     zh: '图层 {layer} 已冻结或关闭，其 {count} 个图形未读取。',

@@ -120,8 +120,8 @@ export function placeEntities(drawing: Drawing): PlacedDrawing {
   };
   place(drawing.entities, HERE, undefined, 0);
   const reach = { meeting: SAGITTA / unitM, closing: CLOSING_GAP / unitM, unitM };
-  const { rings, remarks, looseCount, ...chains } = closeChains(pieces, reach);
-  for (const { layer, pairs } of rings) put(layer, [pairs], HERE);
+  const { outlines: closed, remarks, looseCount, ...chains } = closeChains(pieces, reach);
+  for (const { layer, rings } of closed) put(layer, rings, HERE);
   return { outlines, labels, remarks, openCount: openCount + chains.openCount, looseCount, missing };
 }
 

@@ -7,7 +7,7 @@ import { labelsWithin } from './labels-within.ts';
 import { placeEntities } from './place-entities.ts';
 
 /**
- * Closed outlines, circles, ellipses, splines, hatches and chains of lines that close in a drawing, with their layer as an attribute and a text inside as the name.
+ * Closed outlines, circles, ellipses, splines, hatches, chains of lines that close and ground between shared lines in a drawing, with their layer as an attribute and a text inside as the name.
  * Layers that are frozen or off are left out unless they are asked for. @throws UnreadableFile `dxf-…`
  */
 export function readDxf({ path, report, choices, layersBefore }: ReadingContext): SurveyFile {

@@ -1,10 +1,12 @@
 import type { Finding } from '../../../diagnosis/finding.ts';
 import type { SurveyRemark } from '../../survey-file.ts';
+import { enclosedGround } from './enclosed-ground.ts';
+import { meetLines } from './meet-lines.ts';
 import { joinPieces, type Piece, type Point } from './join-pieces.ts';
 
 export interface ClosedChains {
-  /** Rings on their layers; the ends of a ring whose pieces do not quite close are apart. */
-  readonly rings: readonly { readonly layer: string; readonly pairs: Float64Array }[];
+  /** Outlines on their layers, outer ring first; the ends of a ring whose pieces do not quite close are apart. */
+  readonly outlines: readonly { readonly layer: string; readonly rings: readonly Float64Array[] }[];
   readonly remarks: readonly SurveyRemark[];
   /** Pieces that bound nothing, by what they are. */
   readonly openCount: number;
@@ -27,31 +29,46 @@ const MISSING_SHARE = 0.2;
 /** Ends up to which all are compared with each other. */
 const MAX_ENDS = 2_000;
 
-/** Makes outlines of lines, arcs and open polylines that meet end to end, layer by layer, and names what keeps others from closing. */
+/**
+ * Makes outlines of lines, arcs and open polylines that meet end to end, or end on each other, layer by layer, and names what keeps others
+ * from closing. Where neighbours share borders that are drawn once, each piece of ground between the lines is an outline.
+ */
 export function closeChains(pieces: readonly Piece[], reach: ChainReach): ClosedChains {
-  const rings: { layer: string; pairs: Float64Array }[] = [];
+  const outlines: { layer: string; rings: readonly Float64Array[] }[] = [];
   const remarks: SurveyRemark[] = [];
   let openCount = 0;
   let looseCount = 0;
   for (const [layer, own] of byLayer(pieces)) {
-    const { chains, left, branches } = joinPieces(own, reach.meeting);
-    for (const { ring } of chains) rings.push({ layer, pairs: ring });
-    for (const { at, count } of branches) remarks.push({ at, finding: branched(layer, count) });
+    const { chains, left, networks } = joinPieces(meetLines(own, reach.meeting), reach.meeting);
+    for (const { ring } of chains) outlines.push({ layer, rings: [ring] });
     const open: Piece[] = [];
-    for (const piece of left) {
+    const unclear: Piece[] = [];
+    for (const { at, pieces: shared, lines } of networks) {
+      const grounds = enclosedGround(lines, reach.meeting);
+      const count = shared.reduce((sum, piece) => sum + piece.count, 0);
+      if (grounds === undefined || grounds.length === 0) {
+        unclear.push(...shared);
+        remarks.push({ at, finding: { code: 'dxf-lines-branch', severity: 'warning', params: { layer, count } } });
+      } else {
+        for (const rings of grounds) outlines.push({ layer, rings });
+        const params = { layer, count, outlines: grounds.length };
+        remarks.push({ at, finding: { code: 'dxf-lines-shared', severity: 'info', params } });
+      }
+    }
+    for (const piece of [...left, ...unclear]) {
       const isNearlyClosed = piece.count > 1 && distance(piece.start, piece.end) <= reach.closing;
-      if (isNearlyClosed && piece.pairs().length >= 6) rings.push({ layer, pairs: piece.pairs() });
+      if (isNearlyClosed && piece.pairs().length >= 6) outlines.push({ layer, rings: [piece.pairs()] });
       else open.push(piece);
     }
     for (const piece of open) {
       openCount += piece.count - piece.looseCount;
       looseCount += piece.looseCount;
-      const gap = piece.count < MIN_PIECES ? undefined : gapOf(piece, open, reach.closing / 2);
+      const gap = piece.count < MIN_PIECES ? undefined : gapOf(piece, open, reach);
       if (gap !== undefined && gap.width <= MISSING_SHARE * lengthOf(piece))
         remarks.push({ at: gap.at, finding: unclosed(layer, piece.count, gap.width * reach.unitM) });
     }
   }
-  return { rings, remarks, openCount, looseCount };
+  return { outlines, remarks, openCount, looseCount };
 }
 
 function byLayer(pieces: readonly Piece[]): Map<string, Piece[]> {
@@ -64,15 +81,19 @@ function byLayer(pieces: readonly Piece[]): Map<string, Piece[]> {
   return layers;
 }
 
-/** What keeps a chain from closing: the way from its end to its start, or to another one that comes nearer than `beside`. */
-function gapOf(piece: Piece, open: readonly Piece[], beside: number): { readonly at: Point; readonly width: number } {
+/** What keeps a chain from closing: the way from its end to its start, or to another one that comes near without meeting it. */
+function gapOf(
+  piece: Piece,
+  open: readonly Piece[],
+  { meeting, closing }: ChainReach,
+): { readonly at: Point; readonly width: number } {
   let nearest = { at: piece.end, width: distance(piece.start, piece.end) };
   if (open.length > MAX_ENDS) return nearest;
   for (const other of open) {
     if (other === piece) continue;
     for (const at of [piece.start, piece.end]) {
       const width = Math.min(distance(at, other.start), distance(at, other.end));
-      if (width < beside && width < nearest.width) nearest = { at, width };
+      if (width > meeting && width < closing / 2 && width < nearest.width) nearest = { at, width };
     }
   }
   return nearest;
@@ -87,12 +108,6 @@ function lengthOf(piece: Piece): number {
 }
 
 const distance = (a: Point, b: Point): number => Math.hypot(b[0] - a[0], b[1] - a[1]);
-
-const branched = (layer: string, count: number): Finding => ({
-  code: 'dxf-lines-branch',
-  severity: 'warning',
-  params: { layer, count },
-});
 
 const unclosed = (layer: string, count: number, gapM: number): Finding => ({
   code: 'dxf-chain-open',

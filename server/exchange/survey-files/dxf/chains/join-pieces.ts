@@ -22,8 +22,16 @@ export interface JoinedPieces {
   readonly chains: readonly Chain[];
   /** What closes nothing: pieces that meet end to end are one piece here. */
   readonly left: readonly Piece[];
-  /** Places where more than two lines meet that go on, so that nobody can tell which of them bound land. */
-  readonly branches: readonly { readonly layer: string; readonly at: Point; readonly count: number }[];
+  /** Lines of which more than two meet in places that go on: borders that neighbours share. */
+  readonly networks: readonly Network[];
+}
+
+export interface Network {
+  /** A place where more than two meet. */
+  readonly at: Point;
+  readonly pieces: readonly Piece[];
+  /** Those pieces from place to place: where several meet, they meet exactly. */
+  readonly lines: readonly Float64Array[];
 }
 
 export type Point = readonly [x: number, y: number];
@@ -40,19 +48,13 @@ export function joinPieces(pieces: readonly Piece[], reach: number): JoinedPiece
   for (const piece of pieces) net.add(piece);
   const chains: Chain[] = [];
   const left: Piece[] = net.idle.slice();
-  const branches: { layer: string; at: Point; count: number }[] = [];
-  const [ways, tangles] = net.takeWays();
+  const [ways, networks] = net.takeWays();
   for (const { steps, isRound } of ways) {
     const chain = isRound ? chainOf(steps) : undefined;
     if (chain === undefined) left.push(joined(steps));
     else chains.push(chain);
   }
-  for (const { at, pieces: tangled } of tangles) {
-    for (const piece of tangled) left.push(piece);
-    const [first] = tangled;
-    if (first !== undefined) branches.push({ layer: first.layer, at, count: tangled.length });
-  }
-  return { chains, left, branches };
+  return { chains, left, networks };
 }
 
 /** Ends as nodes, pieces as edges between them. */
@@ -95,12 +97,9 @@ class Net {
   }
 
   /** Ways along pieces, round or from end to end; what hangs on a way round is taken off it before. */
-  takeWays(): [
-    ways: { readonly steps: readonly Step[]; readonly isRound: boolean }[],
-    tangles: { readonly at: Point; readonly pieces: readonly Piece[] }[],
-  ] {
+  takeWays(): [ways: { readonly steps: readonly Step[]; readonly isRound: boolean }[], networks: Network[]] {
     const ways: { steps: Step[]; isRound: boolean }[] = [];
-    const tangles: { at: Point; pieces: Piece[] }[] = [];
+    const networks: Network[] = [];
     for (const members of this.components()) {
       const nodes = [...new Set(members.flatMap(index => [...(this.ends[index] as readonly [number, number])]))];
       const loose = nodes.find(node => (this.degrees[node] as number) === 1);
@@ -108,18 +107,32 @@ class Net {
         ways.push({ steps: this.walk(loose), isRound: false });
         continue;
       }
+      const through = new Set(nodes.filter(node => (this.degrees[node] as number) === 2));
       const hanging = this.prune(nodes);
-      for (const index of hanging)
-        ways.push({ steps: [{ piece: this.pieces[index] as Piece, isBackwards: false }], isRound: false });
+      for (const steps of this.runs(hanging, through)) ways.push({ steps, isRound: false });
       const branch = nodes.find(node => (this.degrees[node] as number) > 2);
       const kept = members.filter(index => !hanging.has(index));
       const [first] = kept;
       if (first === undefined) continue;
       if (branch === undefined)
         ways.push({ steps: this.walk((this.ends[first] as [number, number])[0]), isRound: true });
-      else tangles.push({ at: this.places[branch] as Point, pieces: kept.map(index => this.pieces[index] as Piece) });
+      else networks.push(this.networkOf(kept, branch));
     }
-    return [ways, tangles];
+    return [ways, networks];
+  }
+
+  private networkOf(indexes: readonly number[], branch: number): Network {
+    return {
+      at: this.places[branch] as Point,
+      pieces: indexes.map(index => this.pieces[index] as Piece),
+      lines: indexes.map(index => {
+        const pairs = (this.pieces[index] as Piece).pairs().slice();
+        const [from, to] = this.ends[index] as readonly [number, number];
+        pairs.set(this.places[from] as Point, 0);
+        pairs.set(this.places[to] as Point, pairs.length - 2);
+        return pairs;
+      }),
+    };
   }
 
   private components(): number[][] {
@@ -160,6 +173,35 @@ class Net {
       }
     }
     return hanging;
+  }
+
+  /** Hanging pieces, those joined that meet in places where no third one does. */
+  private *runs(hanging: ReadonlySet<number>, through: ReadonlySet<number>): Generator<Step[]> {
+    const left = new Set(hanging);
+    const extend = (from: number): Step[] => {
+      const steps: Step[] = [];
+      for (let node = from; through.has(node);) {
+        const index = this.endsAt(node).find(end => left.has(end >> 1));
+        if (index === undefined) break;
+        left.delete(index >> 1);
+        const [start, end] = this.ends[index >> 1] as readonly [number, number];
+        steps.push({ piece: this.pieces[index >> 1] as Piece, isBackwards: start !== node });
+        node = start === node ? end : start;
+      }
+      return steps;
+    };
+    for (const index of hanging) {
+      if (!left.delete(index)) continue;
+      const [start, end] = this.ends[index] as readonly [number, number];
+      const before = extend(start).map(({ piece, isBackwards }) => ({ piece, isBackwards: !isBackwards }));
+      yield [...before.toReversed(), { piece: this.pieces[index] as Piece, isBackwards: false }, ...extend(end)];
+    }
+  }
+
+  private endsAt(node: number): number[] {
+    const found: number[] = [];
+    for (let end = this.firstEnd[node] as number; end >= 0; end = this.nextEnd[end] as number) found.push(end);
+    return found;
   }
 
   /** From a node along pieces until there is none that was not walked. */
