@@ -33,7 +33,7 @@ describe('the first start', () => {
 
   it('calls tools that are installed with the product, and needs no package of types', () => {
     const tools = [...read('server/regreen.mjs').matchAll(/tool: '([^'/]+)\//g)].map(match => match[1] ?? '');
-    expect(tools).toEqual(['typescript', 'vite']);
+    expect(tools).toEqual(['typescript', 'vite', 'vite']);
     expect(tools.filter(name => !(name in dependencies))).toEqual([]);
     expect(read('server/tsconfig.json')).toMatch(/"noCheck": true/);
   });

@@ -1,6 +1,7 @@
 // `regreen zonal`: statistics of a raster over the polygons of a file, from the command line. Needs no server and no database.
 import { GisError } from '../../gis/errors.ts';
 import { gridOf } from '../../gis/zonal/compute-zonal.ts';
+import { threadUrl } from '../platform/threads.ts';
 import { parseZonalArguments, UnusableArguments, ZONAL_USAGE } from './zonal/zonal-arguments.ts';
 import type { ZonalArguments } from './zonal/zonal-arguments.ts';
 import { createProgressBar } from './zonal/progress-bar.ts';
@@ -45,7 +46,9 @@ async function measure(args: ZonalArguments, io: CommandIo): Promise<void> {
   const { raster, bands, index, scale, offset, mask, stats, rasterTowgs84 } = args;
   const job = { raster, bands, index, scale, offset, mask, stats, rasterTowgs84 };
   const ended = new AbortController();
-  const helpers = startHelpers(job, args.threads - 1, ended.signal);
+  // Named here, for a built command is put together in this file's place.
+  const thread = threadUrl(import.meta.url, './zonal/zonal.thread.ts');
+  const helpers = startHelpers(thread, job, args.threads - 1, ended.signal);
   try {
     await measureWith(args, job, helpers, io);
   } finally {

@@ -4,6 +4,11 @@ import { join } from 'node:path';
 import { packageRoot } from '../../server/platform/threads.ts';
 
 const SOURCES = ['server', 'gis', 'migrations', 'samples'];
+/** As the `build:server` of package.json. */
+const STEPS = [
+  ['typescript/bin/tsc', '-p', 'server/tsconfig.json'],
+  ['vite/bin/vite.js', 'build', '--config', 'server/vite.config.ts', '--logLevel', 'error'],
+] as const;
 const stamp = join(packageRoot, 'dist', '.built-server');
 const busy = join(packageRoot, 'dist', '.building-server');
 
@@ -14,12 +19,14 @@ export function buildServer(): void {
   while (!claim()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
   try {
     const startedAt = new Date();
-    const tsc = join(packageRoot, 'node_modules', 'typescript', 'bin', 'tsc');
-    const build = spawnSync(process.execPath, [tsc, '-p', 'server/tsconfig.json'], {
-      cwd: packageRoot,
-      encoding: 'utf8',
-    });
-    if (build.status !== 0) process.stderr.write(`The server does not compile cleanly:\n${build.stdout}\n`);
+    for (const [tool, ...args] of STEPS) {
+      const build = spawnSync(process.execPath, [join(packageRoot, 'node_modules', tool), ...args], {
+        cwd: packageRoot,
+        encoding: 'utf8',
+      });
+      if (build.status !== 0)
+        process.stderr.write(`The server does not compile cleanly:\n${build.stdout}${build.stderr}\n`);
+    }
     writeFileSync(stamp, `${startedAt.toISOString()}\n`);
   } finally {
     rmSync(busy, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { GisError } from '../../../gis/errors.ts';
 import type { ZoneSumsMessage } from '../../../gis/zonal/zone-sums.ts';
-import { runInThread, threadUrl } from '../../platform/threads.ts';
+import { runInThread } from '../../platform/threads.ts';
 import type { ZonalJob } from './zonal-job.ts';
 import type { ThreadStart, ThreadTask } from './zonal.thread.ts';
 
@@ -15,30 +15,26 @@ export interface ZonalHelper {
   readonly run: (task: ThreadTask, onProgress: (fraction: number) => void) => Promise<ZoneSumsMessage>;
 }
 
-/** Threads that open the job's files and wait. `signal` ends those that are still at work or were never needed. */
-export function startHelpers(job: ZonalJob, count: number, signal: AbortSignal): ZonalHelper[] {
-  return Array.from({ length: count }, () => startHelper(job, signal));
+/** Threads (of `zonal.thread.ts`) that open the job's files and wait. `signal` ends those that are still at work or were never needed. */
+export function startHelpers(thread: URL, job: ZonalJob, count: number, signal: AbortSignal): ZonalHelper[] {
+  return Array.from({ length: count }, () => startHelper(thread, job, signal));
 }
 
 /** A helper makes next to nothing that lives: room for more young objects would only fill with them. */
 const YOUNG_MB = 4;
 
-function startHelper(job: ZonalJob, signal: AbortSignal): ZonalHelper {
+function startHelper(thread: URL, job: ZonalJob, signal: AbortSignal): ZonalHelper {
   const { port1, port2 } = new MessageChannel();
   let report: ((fraction: number) => void) | undefined;
-  const answer = runInThread<ThreadAnswer>(
-    threadUrl(import.meta.url, './zonal.thread.ts'),
-    { job, port: port2 } satisfies ThreadStart,
-    {
-      signal,
-      transfer: [port2],
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-      onMessage: message => {
-        const fraction = fractionOf(message);
-        if (fraction !== undefined) report?.(fraction);
-      },
+  const answer = runInThread<ThreadAnswer>(thread, { job, port: port2 } satisfies ThreadStart, {
+    signal,
+    transfer: [port2],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    onMessage: message => {
+      const fraction = fractionOf(message);
+      if (fraction !== undefined) report?.(fraction);
     },
-  );
+  });
   // Heard by whoever runs the helper; one that is never run may end as it likes.
   answer.catch(() => undefined);
   return {
