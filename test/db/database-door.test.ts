@@ -1,11 +1,14 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { encodeWkb } from '../../gis/geometry/wkb.ts';
+import { BinaryRows } from '../../server/platform/db/copy/binary-rows.ts';
+import { copyIn } from '../../server/platform/db/copy/copy-in.ts';
 import { describeOnBothDatabases } from '../helpers/databases.ts';
 
 const BOW_TIE = "'SRID=4326;POLYGON((0 0,1 1,1 0,0 1,0 0))'::geometry";
 const SQUARE = "'SRID=4326;POLYGON((0 0,2 0,2 2,0 2,0 0))'::geometry";
 const UNCLOSED = `st_geomfromgeojson('{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1]]]}')`;
 
-describeOnBothDatabases('the database door', getDb => {
+describeOnBothDatabases('the database door', (getDb, kind) => {
   const scratch = async (): Promise<void> => {
     await getDb().knex.raw('drop table if exists scratch');
     await getDb().knex.raw(`
@@ -156,5 +159,70 @@ describeOnBothDatabases('the database door', getDb => {
       ),
     );
     expect(await count()).toBe(20);
+  });
+
+  describe.skipIf(kind === 'embedded')('copied rows', () => {
+    const COPY = 'copy scratch (id, n, part, words, on_date, outline) from stdin (format binary)';
+    const wide = async (): Promise<void> => {
+      await scratch();
+      await getDb().knex.raw(
+        'alter table scratch alter id drop identity, add part float8, add words text, add on_date date, add outline geometry(MultiPolygon, 4326)',
+      );
+    };
+    const SQUARE_WKB = Buffer.from(
+      encodeWkb({ type: 'MultiPolygon', coordinates: [[[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]] }, 4326), // prettier-ignore
+    ).toString('hex');
+    const row = (rows: BinaryRows, id: number, n: number): void => {
+      rows.row(6);
+      rows.int8(id);
+      rows.int4(n);
+      rows.float8(null);
+      rows.text(null);
+      rows.date('2000-01-01');
+      rows.hex(SQUARE_WKB);
+    };
+
+    test('arrive as they are: numbers of eight bytes, other scripts, days before the epoch, outlines, nothing', async () => {
+      await wide();
+      const rows = new BinaryRows();
+      row(rows, Number.MAX_SAFE_INTEGER, 1);
+      rows.row(6);
+      rows.int8(-5_000_000_000);
+      rows.int4(2_147_483_647);
+      rows.float8(-0.1);
+      rows.text('损毁土地 𠮷 Ä');
+      rows.date('1000-02-28');
+      rows.hex(SQUARE_WKB);
+      await getDb().transaction(tx => copyIn(tx, COPY, rows.finish()));
+      const { rows: found } = await getDb().knex.raw<{ rows: unknown[] }>(
+        `select id, n, part, words, on_date, st_equals(outline, ${SQUARE}) as same from scratch order by id`,
+      );
+      expect(found).toEqual([
+        { id: -5_000_000_000, n: 2_147_483_647, part: -0.1, words: '损毁土地 𠮷 Ä', on_date: '1000-02-28', same: true },
+        { id: Number.MAX_SAFE_INTEGER, n: 1, part: null, words: null, on_date: '2000-01-01', same: true },
+      ]);
+    });
+
+    test('are many, grow as they must, and are all taken back where one breaks a rule', async () => {
+      await wide();
+      const rows = new BinaryRows();
+      for (let id = 1; id <= 5_000; id++) row(rows, id, id);
+      await getDb().transaction(tx => copyIn(tx, COPY, rows.finish()));
+      const broken = new BinaryRows();
+      row(broken, 5_001, 1);
+      row(broken, 5_002, 0);
+      const copied = getDb().transaction(tx => copyIn(tx, COPY, broken.finish()));
+      await expect(copied).rejects.toMatchObject({ code: 'rule-broken', params: { constraint: 'chk_scratch_n' } });
+      expect(await count()).toBe(5_000);
+    });
+
+    test('leave the connection as it was where the statement itself is refused', async () => {
+      await wide();
+      const refused = getDb().transaction(tx =>
+        copyIn(tx, 'copy nowhere from stdin (format binary)', new BinaryRows().finish()),
+      );
+      await expect(refused).rejects.toMatchObject({ code: '42P01' });
+      await Promise.all(Array.from({ length: 12 }, () => count()));
+    });
   });
 });

@@ -233,7 +233,10 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
         const landRevision = await lock(tx, mineId);
         const record = (feature: NewEvent) => recordIn(tx, viewer, mine, feature, landRevision);
         const tell = (cellIds: readonly number[]) => tellCells(tx, mineId, cellIds);
-        return writeMany({ tx, viewer, mine, landRevision, now: now(), record, tellCells: tell }, source);
+        return writeMany(
+          { tx, kind: db.kind, viewer, mine, landRevision, now: now(), record, tellCells: tell },
+          source,
+        );
       });
       await refreshFigures(db, result.written);
       return result;

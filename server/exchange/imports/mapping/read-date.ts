@@ -22,5 +22,6 @@ const ofEpoch = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 function checked(text: string): string | undefined {
   const day = new Date(`${text}T00:00:00Z`);
-  return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text ? undefined : text;
+  // As everywhere, from the year 1000 on: a year 0 is nobody's date.
+  return text < '1000' || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text ? undefined : text;
 }

@@ -1,7 +1,8 @@
 import { polygonsFromWkb } from '../../../../gis/geometry/wkb.ts';
 import { claimsWorks } from '../../../../gis/ledger/stages.ts';
 import { findCountryFault } from '../../../mines/policy.ts';
-import type { Queryable } from '../../../platform/db/database.ts';
+import type { Knex } from 'knex';
+import type { Database } from '../../../platform/db/database.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { recordAudit } from '../../../platform/audit/audit.ts';
 import { bumpLayer } from '../../../platform/layers.ts';
@@ -12,11 +13,23 @@ import { writeFindings } from '../events.repository.ts';
 import { applyEvent } from '../ledger-writer.ts';
 import { faultOfPlacement } from '../place.ts';
 import type { BulkEvent, BulkResult, BulkSource } from './bulk.contract.ts';
-import { findFarOff, findNeighbours, listWorthALook, markImported, recordAlone } from './bulk.repository.ts';
+import {
+  findFarOff,
+  findNeighbours,
+  listWorthALook,
+  markImported,
+  recordAlone,
+  toRows,
+  type EventRows,
+  type Neighbours,
+  type Newcomers,
+} from './bulk.repository.ts';
+import type { CommonOfEvents } from './copy-rows.ts';
 import { readAhead } from './read-ahead.ts';
 
 interface BulkWork {
-  readonly tx: Queryable;
+  readonly tx: Knex.Transaction;
+  readonly kind: Database['kind'];
   readonly viewer: Viewer;
   readonly mine: MineDates & { readonly id: number; readonly province: string | null };
   readonly landRevision: number;
@@ -37,33 +50,30 @@ export async function writeMany(work: BulkWork, source: BulkSource): Promise<Bul
   const later: BulkEvent[] = [];
   let written = 0;
   let findingCount = 0;
-  /** Ids of events of this file are not below it. */
-  let beforeId = Number.MAX_SAFE_INTEGER;
-  const { earlier, others } = await findNeighbours(tx, mine.id);
+  const neighbours = await findNeighbours(tx, mine.id);
+  let lastId = neighbours.earlierId;
   const common = {
     mineId: mine.id,
     importId: source.importId,
     recordedBy: work.viewer.accountId,
     recordedRevision: work.landRevision,
-    earlier,
   };
   const tell = (): void => source.onProgress(written / Math.max(1, source.total));
 
-  for await (const batch of readAhead(source.batches())) {
+  for await (const { alone, together, rows } of readAhead(prepare(work, common, source))) {
     source.signal.throwIfAborted();
-    for (const event of batch) withRow(event.row, () => assertEventRules(event.properties, mine, work.now));
-    later.push(...batch.filter(goesAlone));
-    const together = batch.filter(event => !goesAlone(event));
-    if (together.length === 0) continue;
-    const { ids, cellIds, met } = await recordAlone(tx, { ...common, beforeId }, together);
-    beforeId = Math.min(beforeId, ids[0] as number);
+    later.push(...alone);
+    if (rows === undefined) continue;
+    const newcomers = { mineId: mine.id, importId: source.importId, lastId };
+    const { ids, cellIds, met } = await recordAlone(tx, rows, newcomers, neighbours);
     for (const id of met) {
       source.signal.throwIfAborted();
       const { row } = together[ids.indexOf(id)] as BulkEvent;
       cellIds.push(...(await withRowAsync(row, () => applyEvent(tx, id))));
     }
-    findingCount += await lookAt(work, ids, together, others);
+    findingCount += await lookAt(work, newcomers, ids, together, neighbours);
     await work.tellCells(cellIds);
+    lastId = ids.at(-1) as number;
     written += together.length;
     tell();
   }
@@ -92,6 +102,28 @@ export async function writeMany(work: BulkWork, source: BulkSource): Promise<Bul
   return { written, findingCount, landRevision: work.landRevision };
 }
 
+interface PreparedBatch {
+  /** To be written one by one. */
+  readonly alone: readonly BulkEvent[];
+  readonly together: readonly BulkEvent[];
+  /** Those that are written together; undefined where there are none. */
+  readonly rows: EventRows | undefined;
+}
+
+/** Everything that is done for the events of a file without the database, which works on those before in the meantime. */
+async function* prepare(
+  { kind, mine, now }: BulkWork,
+  common: CommonOfEvents,
+  source: BulkSource,
+): AsyncGenerator<PreparedBatch> {
+  for await (const batch of source.batches()) {
+    for (const event of batch) withRow(event.row, () => assertEventRules(event.properties, mine, now));
+    const together = batch.filter(event => !goesAlone(event));
+    const rows = together.length === 0 ? undefined : toRows(kind, common, together);
+    yield { alone: batch.filter(goesAlone), together, rows };
+  }
+}
+
 /** Works need earlier disturbance beneath them, and overlaps their order: both are for the writer of single events. */
 const goesAlone = ({ properties, meetsOthers }: BulkEvent): boolean =>
   meetsOthers || claimsWorks(properties.stage) || properties.stage === 'UND';
@@ -101,11 +133,12 @@ const decode = ({ geometryHex }: BulkEvent): ReturnType<typeof polygonsFromWkb> 
 
 async function lookAt(
   { tx, mine }: BulkWork,
+  newcomers: Newcomers,
   ids: readonly number[],
   events: readonly BulkEvent[],
-  others: string | null,
+  neighbours: Neighbours,
 ): Promise<number> {
-  const worth = await listWorthALook(tx, mine.id, ids, others);
+  const worth = await listWorthALook(tx, newcomers, neighbours);
   if (worth.length === 0) return 0;
   const byId = new Map(ids.map((id, index) => [id, events[index] as BulkEvent]));
   const farOff = await findFarOff(tx, mine.id, worth);

@@ -1,9 +1,12 @@
+import type { Knex } from 'knex';
 import type { Database, Queryable } from '../../../platform/db/database.ts';
 import { loadSql } from '../../../platform/db/load-sql.ts';
 import type { Placement } from '../events.repository.ts';
+import { copyIn } from '../../../platform/db/copy/copy-in.ts';
 import type { BulkEvent } from './bulk.contract.ts';
+import { COPY_EVENTS, copyRows, type CommonOfEvents } from './copy-rows.ts';
 
-interface RecordedBatch {
+interface SettledBatch {
   /** Of the events, in their order. */
   readonly ids: number[];
   readonly cellIds: number[];
@@ -11,14 +14,16 @@ interface RecordedBatch {
   readonly met: number[];
 }
 
-/** Boxes round land that was recorded before a file came, EWKB in hexadecimal; null where there is none. */
+/** What there was before a file came: the last id of an event, and boxes round land, EWKB in hexadecimal; null where there is none. */
 export interface Neighbours {
+  readonly earlierId: number;
   readonly earlier: string | null;
   readonly others: string | null;
 }
 
 const neighboursSql = loadSql<Neighbours>('land/sql/bulk/neighbours.sql');
-const recordSql = loadSql<RecordedBatch>('land/sql/bulk/record-alone.sql');
+const insertSql = loadSql<never>('land/sql/bulk/insert-events.sql');
+const settleSql = loadSql<SettledBatch>('land/sql/bulk/settle-alone.sql');
 const lookSql = loadSql<{ id: number }>('land/sql/bulk/worth-a-look.sql');
 const farSql = loadSql<Placement & { id: number }>('land/sql/bulk/far-off.sql');
 
@@ -29,22 +34,13 @@ export const findNeighbours = (tx: Queryable, mineId: number): Promise<Neighbour
 const believeMeasures = (tx: Queryable, isOn: boolean): Promise<unknown> =>
   tx.raw(`select set_config('regreen.land_is_measured', ?, true)`, [isOn ? 'on' : 'off']);
 
-/** Inserts events in their order, and the cells of those on fresh land: no event with an id below `beforeId` covers it. */
-export async function recordAlone(
-  tx: Queryable,
-  common: {
-    mineId: number;
-    importId: number;
-    recordedBy: number | null;
-    recordedRevision: number;
-    beforeId: number;
-    earlier: string | null;
-  },
-  events: readonly BulkEvent[],
-): Promise<RecordedBatch> {
+/** Events in the form in which a database takes many: nothing is left to be done for them but to be sent. */
+export type EventRows = { readonly copied: Uint8Array } | { readonly inserted: Readonly<Record<string, unknown>> };
+
+export function toRows(kind: Database['kind'], common: CommonOfEvents, events: readonly BulkEvent[]): EventRows {
+  if (kind === 'postgres') return { copied: copyRows(common, events) };
   const of = <T>(read: (properties: BulkEvent['properties']) => T): T[] => events.map(event => read(event.properties));
-  await believeMeasures(tx, true);
-  const recorded = await recordSql.one(tx, {
+  const inserted = {
     ...common,
     geometries: events.map(event => event.geometryHex),
     stages: of(one => one.stage),
@@ -56,18 +52,38 @@ export async function recordAlone(
     evidenceGrades: of(one => one.evidenceGrade),
     declaredAreas: of(one => one.declaredAreaM2),
     areas: events.map(event => event.areaM2),
-  });
+  };
+  return { inserted };
+}
+
+/** Events of an import after one that was its last until now. */
+export interface Newcomers {
+  readonly mineId: number;
+  readonly importId: number;
+  readonly lastId: number;
+}
+
+/** Inserts events in their order, and the cells of those on fresh land. */
+export async function recordAlone(
+  tx: Knex.Transaction,
+  rows: EventRows,
+  { mineId, importId, lastId }: Newcomers,
+  { earlierId, earlier }: Neighbours,
+): Promise<SettledBatch> {
+  await believeMeasures(tx, true);
+  if ('copied' in rows) await copyIn(tx, COPY_EVENTS, rows.copied);
+  else await insertSql.rows(tx, rows.inserted);
+  const settled = await settleSql.one(tx, { mineId, importId, lastId, earlierId, earlier });
   await believeMeasures(tx, false);
-  return recorded;
+  return settled;
 }
 
 /** Ids of events that have to be judged one by one. */
 export const listWorthALook = async (
   tx: Queryable,
-  mineId: number,
-  ids: readonly number[],
-  others: string | null,
-): Promise<number[]> => (await lookSql.rows(tx, { mineId, ids, others })).map(row => row.id);
+  { mineId, importId, lastId }: Newcomers,
+  { others }: Neighbours,
+): Promise<number[]> => (await lookSql.rows(tx, { mineId, importId, lastId, others })).map(row => row.id);
 
 /** Licensed events that meet no outline of their mine, by id. */
 export const findFarOff = async (
@@ -89,5 +105,10 @@ const MANY = 5_000;
  * cells as if they were ten. The embedded database has upkeep of its own.
  */
 export async function refreshFigures({ kind, knex }: Database, written: number): Promise<void> {
-  if (kind === 'postgres' && written >= MANY) await knex.raw('analyze land_event, land_cell, land_transition');
+  if (kind !== 'postgres' || written < MANY) return;
+  await knex.transaction(async tx => {
+    // A tenth of the usual sample tells the order of magnitude, which is what was wrong.
+    await tx.raw('set local default_statistics_target = 10');
+    await tx.raw('analyze land_event, land_cell, land_transition');
+  });
 }

@@ -1,10 +1,12 @@
--- params: mineId ids others
+-- params: mineId importId lastId others
 -- returns: id
--- Events among many that may be worth a warning or lie in the wrong place: beyond the outlines of their mine or the approved limit, on land
+-- Events of an import, of those after `lastId`, that may be worth a warning or lie in the wrong place: beyond the outlines of their mine or the approved limit, on land
 -- of another mine, of another area than declared. Coarse: each is judged by itself afterwards. What holds for the box round all of
 -- them is not asked of each. `others`: a box round the land of each other mine.
 with e as materialized (
-  select id, geom, effective_on, stage_rank, area_m2, declared_area_m2 from land_event where id = any (cast(:ids as bigint[]))
+  select id, geom, effective_on, stage_rank, area_m2, declared_area_m2
+  from land_event
+  where id between cast(:lastId as bigint) + 1 and 9007199254740991 and import_id + 0 = cast(:importId as bigint)
 ), box as materialized (
   select effective_on, st_setsrid(cast(st_extent(geom) as geometry), 4326) as geom from e group by effective_on
 ), ground as materialized (
