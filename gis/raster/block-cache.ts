@@ -14,6 +14,8 @@ export interface BlockCache {
   nextFileId(): number;
   /** The kept (or coming) block if it has at least `rows` rows, else what `load` answers; failures are not kept. */
   get(key: string, rows: number, load: () => Promise<DecodedBlock>): Promise<DecodedBlock>;
+  /** Whether `get` would have to load nothing. */
+  has(key: string, rows: number): boolean;
   clear(): void;
   readonly bytes: number;
 }
@@ -41,6 +43,7 @@ export function createBlockCache(maxBytes: number): BlockCache {
     get bytes() {
       return bytes;
     },
+    has: (key, rows) => (entries.get(key)?.rows ?? 0) >= rows,
     clear() {
       entries.clear();
       bytes = 0;

@@ -46,9 +46,11 @@ export function createRasterImage(given: BlockReaderOptions): RasterImage {
     blocksDown: layout.blocksDown,
     expectBlock:
       source.expect &&
-      ((blockCol, blockRow, band, rows) => {
+      ((blockCol, blockRow, band, wanted) => {
         const index = indexOf(layout, blockCol, blockRow, band);
-        const { offset, length, prefix } = placeOf(options, index, rows, rowsInFile(options, blockRow));
+        const rows = Math.min(wanted, rowsOnGrid(options, blockRow));
+        if (cache.has(keyPrefix + index, rows)) return;
+        const { offset, length, prefix } = placeOf(options, index, rows, blockRow);
         if (length > 0) source.expect?.(offset, prefix ?? length);
       }),
     async readBlock(blockCol, blockRow, band, readOptions = {}): Promise<BandBlock> {
@@ -60,7 +62,7 @@ export function createRasterImage(given: BlockReaderOptions): RasterImage {
         throw new GisError('raster-block-outside', { blockCol, blockRow });
       }
       const index = indexOf(layout, blockCol, blockRow, band);
-      const height = Math.min(layout.blockHeight, grid.height - blockRow * layout.blockHeight);
+      const height = rowsOnGrid(options, blockRow);
       const rows = Math.max(1, Math.min(readOptions.rows ?? height, height));
       const block = await cache.get(keyPrefix + index, rows, () => loadBlock(options, index, rows, blockRow));
       const stride = layout.samplesPerCell;
@@ -91,23 +93,29 @@ const indexOf = (
   band: number,
 ): number => ((isPlanar ? band - 1 : 0) * blocksDown + blockRow) * blocksAcross + blockCol;
 
+const rowsOnGrid = ({ layout, grid }: BlockReaderOptions, blockRow: number): number =>
+  Math.min(layout.blockHeight, grid.height - blockRow * layout.blockHeight);
+
 /** Only tiles are padded: the last strip holds the rows that are left. */
-const rowsInFile = ({ layout, grid }: BlockReaderOptions, blockRow: number): number =>
-  layout.isTiled ? layout.blockHeight : Math.min(layout.blockHeight, grid.height - blockRow * layout.blockHeight);
+const rowsInFile = (options: BlockReaderOptions, blockRow: number): number =>
+  options.layout.isTiled ? options.layout.blockHeight : rowsOnGrid(options, blockRow);
 
 /** Where a block lies; `prefix` = so many of its bytes will do for the first rows, probably. */
 function placeOf(
-  { layout, codecs }: BlockReaderOptions,
+  options: BlockReaderOptions,
   index: number,
   rows: number,
-  fullRows: number,
+  blockRow: number,
 ): { readonly offset: number; readonly length: number; readonly prefix: number | undefined } {
+  const { layout, codecs } = options;
   const offset = layout.offsets[index] as number;
   const length = layout.byteCounts[index] as number;
   const isDeflated = layout.compression === COMPRESSION.deflate || layout.compression === COMPRESSION.oldDeflate;
-  const wantsPrefix = isDeflated && codecs.inflate !== undefined && rows < fullRows * PREFIX_SHARE;
-  // Compressed bytes are spread about evenly over the rows; when the guess falls short the whole block is read.
-  const guess = Math.ceil((length * rows * 1.04) / fullRows) + 2048;
+  // What pads the last tiles takes next to no bytes.
+  const ofAll = rows / rowsOnGrid(options, blockRow);
+  const wantsPrefix = isDeflated && codecs.inflate !== undefined && ofAll < PREFIX_SHARE;
+  // Compressed bytes are spread about evenly over the rows; when the guess falls short the rest is read as well.
+  const guess = Math.ceil(length * ofAll * 1.04) + 2048;
   return { offset, length, prefix: wantsPrefix && guess < length ? guess : undefined };
 }
 
@@ -115,34 +123,36 @@ async function loadBlock(options: BlockContext, index: number, rows: number, blo
   const { layout, source } = options;
   const rowBytes = layout.blockWidth * layout.samplesPerCell * layout.sampleBytes;
   const fullRows = rowsInFile(options, blockRow);
-  const { offset, length, prefix } = placeOf(options, index, rows, fullRows);
+  const { offset, length, prefix } = placeOf(options, index, rows, blockRow);
   if (length === 0) return { values: emptyBlock(options, rows), rows };
   if (offset + length > source.size) throw new GisError('raster-truncated', { block: index, size: source.size });
   if (length > 2 * fullRows * rowBytes + 65536) {
     throw new GisError('raster-block-too-large', { block: index, bytes: length });
   }
-  if (prefix !== undefined) {
-    const bytes = await inflateRange(options, offset, prefix, fullRows);
-    if (bytes.length >= rows * rowBytes) return toBlock(bytes, layout, rows);
+  const compressed = await readRange(options, offset, prefix ?? length, options.rooms.pop());
+  let bytes = await inflateRows(options, compressed, fullRows);
+  if (prefix !== undefined && bytes.length < rows * rowBytes) {
+    source.expect?.(offset + prefix, length - prefix);
+    const rest = await readRange(options, offset + prefix, length - prefix, undefined);
+    bytes = await inflateRows(options, joined(compressed, rest), fullRows);
   }
-  const bytes = await inflateRange(options, offset, length, fullRows);
+  // What was decoded never lies in the room it was decoded from.
+  if (source.readInto !== undefined) options.rooms.push(compressed);
   if (bytes.length < rows * rowBytes) {
     throw new GisError('raster-truncated', { block: index, bytes: bytes.length, expected: fullRows * rowBytes });
   }
   return toBlock(bytes, layout, rows);
 }
 
-async function inflateRange(
-  options: BlockContext,
-  offset: number,
-  length: number,
-  fullRows: number,
-): Promise<Uint8Array> {
-  const { layout, source, codecs } = options;
-  const room = options.rooms.pop();
-  const compressed = await readRange(source, offset, length, room);
-  if (compressed.length < length) throw new GisError('raster-truncated', { offset, length, size: source.size });
-  const decoded = await decompress(
+function joined(head: Uint8Array, tail: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(head.length + tail.length);
+  whole.set(head);
+  whole.set(tail, head.length);
+  return whole;
+}
+
+const inflateRows = ({ layout, codecs }: BlockContext, compressed: Uint8Array, fullRows: number): Promise<Uint8Array> =>
+  decompress(
     compressed,
     {
       compression: layout.compression,
@@ -157,13 +167,20 @@ async function inflateRange(
     },
     codecs,
   );
-  // What was decoded never lies in the room it was decoded from.
-  if (source.readInto !== undefined) options.rooms.push(compressed);
-  return decoded;
+
+/** Compressed bytes, all of them, into the room that an earlier block has left where it is large enough. */
+async function readRange(
+  { source }: BlockContext,
+  offset: number,
+  length: number,
+  room: Uint8Array | undefined,
+): Promise<Uint8Array> {
+  const bytes = await readInto(source, offset, length, room);
+  if (bytes.length < length) throw new GisError('raster-truncated', { offset, length, size: source.size });
+  return bytes;
 }
 
-/** Compressed bytes, into the room that an earlier block has left where it is large enough. */
-async function readRange(
+async function readInto(
   source: RangeSource,
   offset: number,
   length: number,

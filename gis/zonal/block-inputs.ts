@@ -178,9 +178,11 @@ async function sampleWindow(
     if (cells === undefined) wanted.set(key, [i]);
     else cells.push(i);
   }
-  for (const [key, cells] of [...wanted].sort(([a], [b]) => a - b)) {
-    const blockRow = Math.floor(key / image.blocksAcross);
-    const blockCol = key % image.blocksAcross;
+  const inOrder = [...wanted].sort(([a], [b]) => a - b);
+  const placeOf = (key: number) => [key % image.blocksAcross, Math.floor(key / image.blocksAcross)] as const;
+  for (const [key] of inOrder) image.expectBlock?.(...placeOf(key), band, blockHeight);
+  for (const [key, cells] of inOrder) {
+    const [blockCol, blockRow] = placeOf(key);
     const block = await image.readBlock(blockCol, blockRow, band);
     for (const i of cells) {
       const row = Math.floor(rows[i] as number) - blockRow * blockHeight;

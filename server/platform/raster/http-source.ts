@@ -35,12 +35,23 @@ export async function openHttpSource(url: string, options: HttpSourceOptions = {
     if (pages.size > MAX_PAGES && oldest !== undefined) pages.delete(oldest);
     return coming;
   };
-  /** Bytes of the first page are not fetched again. */
+  /** Bytes of pages that are at hand, or on their way, are not fetched again. */
   const fetchRest = async (offset: number, length: number): Promise<Uint8Array> => {
-    const known = first.bytes.subarray(offset, offset + length);
-    if (known.length === length) return known;
-    const rest = await fetchFrom(file, offset + known.length, length - known.length);
-    return known.length === 0 ? rest : Buffer.concat([known, rest]);
+    const end = offset + length;
+    let [from, to] = [offset, end];
+    const head: Promise<Uint8Array>[] = [];
+    const tail: Promise<Uint8Array>[] = [];
+    for (let page = pages.get(pageOf(from)); from < end && page !== undefined; page = pages.get(pageOf(from))) {
+      head.push(cut(page, pageOf(from), from, end));
+      from = (pageOf(from) + 1) * PAGE_BYTES;
+    }
+    for (let page = pages.get(pageOf(to - 1)); to > from && page !== undefined; page = pages.get(pageOf(to - 1))) {
+      tail.unshift(cut(page, pageOf(to - 1), offset, to));
+      to = pageOf(to - 1) * PAGE_BYTES;
+    }
+    const middle = from < to ? [fetchFrom(file, from, to - from)] : [];
+    const parts = await Promise.all([...head, ...middle, ...tail]);
+    return parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts);
   };
   const runs = new RangeRuns(fetchRest);
   return {
@@ -53,7 +64,7 @@ export async function openHttpSource(url: string, options: HttpSourceOptions = {
       if (end <= offset) return new Uint8Array(0);
       const inRun = runs.read(offset, end - offset);
       if (inRun !== undefined) return inRun;
-      const [fromPage, toPage] = [Math.floor(offset / PAGE_BYTES), Math.floor((end - 1) / PAGE_BYTES)];
+      const [fromPage, toPage] = [pageOf(offset), pageOf(end - 1)];
       if (toPage - fromPage > 1) return fetchRest(offset, end - offset);
       const read = await Promise.all(
         fromPage === toPage ? [readPage(fromPage)] : [readPage(fromPage), readPage(toPage)],
@@ -63,6 +74,14 @@ export async function openHttpSource(url: string, options: HttpSourceOptions = {
       return bytes.subarray(start, start + end - offset);
     },
   };
+}
+
+const pageOf = (offset: number): number => Math.floor(offset / PAGE_BYTES);
+
+/** What of `[from, to)` lies on a page. */
+async function cut(coming: Promise<Uint8Array>, page: number, from: number, to: number): Promise<Uint8Array> {
+  const start = page * PAGE_BYTES;
+  return (await coming).subarray(Math.max(0, from - start), to - start);
 }
 
 /** From where the file was found last; an address that it moved to may hold for a while only, and is then looked up again. */

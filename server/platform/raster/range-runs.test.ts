@@ -41,7 +41,13 @@ describe('ranges that are expected', () => {
       [200, 50],
       [900_000, 10],
     ]);
-    // All of it has been read: nothing is kept.
+    // A while later it is still at hand, also what nobody had asked for; then others have taken its place.
+    expect(await runs.read(3000, 500)).toEqual(bytesAt(3000, 500));
+    expect(fetched).toHaveLength(3);
+    for (const offset of [2e6, 3e6, 4e6, 5e6]) {
+      runs.expect(offset, 10);
+      await runs.read(offset, 10);
+    }
     expect(runs.read(1500, 500)).toBeUndefined();
   });
 
@@ -53,6 +59,25 @@ describe('ranges that are expected', () => {
       [0, 2_000_000],
       [2_000_000, 2_000_000],
       [4_000_000, 1_000_000],
+    ]);
+  });
+
+  it('the rest of what has come in part comes alone, with what follows it', async () => {
+    const { fetched, runs } = recorded();
+    // The first bytes of three blocks, 2,000 apart: those between them come along.
+    for (const offset of [0, 2000, 4000]) runs.expect(offset, 1000);
+    expect(await runs.read(0, 1000)).toEqual(bytesAt(0, 1000));
+    expect(fetched).toEqual([[0, 5000]]);
+    runs.expect(1000, 1000);
+    expect(await runs.read(1000, 1000)).toEqual(bytesAt(1000, 1000));
+    expect(fetched).toHaveLength(1);
+    runs.expect(4500, 1500);
+    runs.expect(6000, 1000);
+    expect(Buffer.compare((await runs.read(4500, 1500)) ?? Buffer.of(), bytesAt(4500, 1500))).toBe(0);
+    expect(await runs.read(6000, 1000)).toEqual(bytesAt(6000, 1000));
+    expect(fetched).toEqual([
+      [0, 5000],
+      [5000, 2000],
     ]);
   });
 

@@ -7,8 +7,6 @@ interface Run {
   readonly start: number;
   readonly end: number;
   readonly bytes: Promise<Uint8Array>;
-  /** Ranges in it that have not been read. */
-  left: number;
 }
 
 /** Bytes that nobody wants but that cost less than a journey of their own. */
@@ -16,6 +14,7 @@ const GAP_BYTES = 16 << 10;
 const RUN_BYTES = 2 << 20;
 /** What is expected of a file whose blocks nobody fetches in the end. */
 const MAX_EXPECTED = 4096;
+/** Kept for what of them is wanted later: the rest of a block of which the first bytes did not do. */
 const MAX_RUNS = 4;
 
 /**
@@ -37,36 +36,44 @@ export class RangeRuns {
     if (known === undefined || known.length < length) this.expected.set(offset, { offset, length });
   }
 
-  /** Undefined for a range that was not expected. */
+  /** Undefined for a range that was neither expected nor has come with another one. */
   read(offset: number, length: number): Promise<Uint8Array> | undefined {
-    const run = this.findRun(offset, length) ?? this.startRun(offset, length);
-    if (run === undefined) return undefined;
-    run.left -= 1;
-    if (run.left <= 0) this.runs = this.runs.filter(other => other !== run);
-    return run.bytes.then(bytes => bytes.subarray(offset - run.start, offset - run.start + length));
+    const known = this.findRun(offset, length);
+    if (known !== undefined) return cut(known, offset, length);
+    if ((this.expected.get(offset)?.length ?? 0) < length) return undefined;
+    // What an earlier journey has brought of it does not come again.
+    const [head] = this.runs
+      .filter(({ start, end }) => offset >= start && offset < end)
+      .toSorted((a, b) => b.end - a.end);
+    const run = this.startRun(offset, head?.end ?? offset);
+    if (head === undefined) return cut(run, offset, length);
+    const rest = offset + length - head.end;
+    return Promise.all([cut(head, offset, length - rest), cut(run, head.end, rest)]).then(parts =>
+      Buffer.concat(parts),
+    );
   }
 
   private findRun(offset: number, length: number): Run | undefined {
     return this.runs.find(({ start, end }) => offset >= start && offset + length <= end);
   }
 
-  private startRun(offset: number, length: number): Run | undefined {
-    const first = this.expected.get(offset);
-    if (first === undefined || first.length < length) return undefined;
-    let end = offset;
-    let left = 0;
+  /** Fetches what is expected at `offset`, from `start` on, and what follows it. */
+  private startRun(offset: number, start: number): Run {
+    let end = start;
     for (const range of [...this.expected.values()].sort((a, b) => a.offset - b.offset)) {
       if (range.offset < offset) continue;
-      const isNeighbour = range.offset - end <= GAP_BYTES && range.offset + range.length - offset <= RUN_BYTES;
-      if (range !== first && !isNeighbour) break;
+      const isNeighbour = range.offset - end <= GAP_BYTES && range.offset + range.length - start <= RUN_BYTES;
+      if (range.offset > offset && !isNeighbour) break;
       end = Math.max(end, range.offset + range.length);
-      left += 1;
       this.expected.delete(range.offset);
     }
-    const run: Run = { start: offset, end, bytes: this.fetch(offset, end - offset), left };
+    const run: Run = { start, end, bytes: this.fetch(start, end - start) };
     // What failed is asked for again by whoever still needs it, by itself.
     run.bytes.catch(() => (this.runs = this.runs.filter(other => other !== run)));
     this.runs = [...this.runs, run].slice(-MAX_RUNS);
     return run;
   }
 }
+
+const cut = async ({ start, bytes }: Run, offset: number, length: number): Promise<Uint8Array> =>
+  (await bytes).subarray(offset - start, offset - start + length);
