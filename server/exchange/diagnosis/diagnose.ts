@@ -19,7 +19,7 @@ import { fillsGaps, settleGaps } from './gaps/settle-gaps.ts';
 import { findNeighbours } from './rows/neighbours.ts';
 import { findOffset } from './coordinates/offset-of-web-map.ts';
 import { placeLayer, type DiagnosedLayer } from './rows/place-layer.ts';
-import { placeRow } from './rows/place-row.ts';
+import { LEAVE_OUT, placeRow } from './rows/place-row.ts';
 import { checkPointNumbers } from './rows/point-numbers.ts';
 import { RowReader } from './rows/row-reader.ts';
 import { RowStore } from './rows/row-store.ts';
@@ -119,6 +119,8 @@ export async function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
   };
 }
 
+const leftOut = (row: number): Finding => ({ code: 'row-left-out', severity: 'warning', row });
+
 const placed = (finding: Finding, position: Position | undefined): Finding =>
   position?.every(Number.isFinite) === true ? { ...finding, position } : finding;
 
@@ -164,17 +166,15 @@ async function judgeRows(
     const { geometry } = placed;
     const box = geometry && boxOf(geometry);
     if (geometry === undefined || box === undefined) {
+      if (placed.isLeftOut === true) list.report(leftOut(row.number));
       state.unready.push(row.number);
       continue;
     }
     const areaM2 = polygonAreaM2(geometry);
     if (isTooSmall(geometry, areaM2)) {
-      list.report({
-        code: 'row-too-small',
-        severity: 'error',
-        row: row.number,
-        params: { areaM2: Math.round(areaM2 * 100) / 100 },
-      });
+      const params = { areaM2: Math.round(areaM2 * 100) / 100 };
+      if (fixes.leaveOut === true) list.report(leftOut(row.number));
+      else list.report({ code: 'row-too-small', severity: 'error', row: row.number, params, fix: LEAVE_OUT });
       state.unready.push(row.number);
       continue;
     }

@@ -23,6 +23,9 @@ export const fixesSchema = z
     acceptAreas: z.literal(true).describe('keep the computed areas where declared ones differ'),
     acceptOverlaps: z.literal(true).describe('rows may overlap: the later one counts'),
     acceptPlace: z.literal(true).describe('the rows do lie far from the mine'),
+    takeAreas: z.literal(true).describe('plots are areas whatever their heads say'),
+    leaveOut: z.literal(true).describe('rows that bound no land, and cannot be repaired to, are left out'),
+    unitM: z.literal(1_000).describe('metres in one unit of the coordinates'),
     again: z.literal(true).describe('write a file that was written before'),
   })
   .partial();

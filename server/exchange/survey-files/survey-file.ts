@@ -114,6 +114,8 @@ export interface ReadingChoices {
   /** m² in one unit of the declared areas. */
   readonly areaUnitM2?: number | undefined;
   readonly table?: string | undefined;
+  /** Plots are areas whatever their heads say. */
+  readonly takeAreas?: boolean | undefined;
   readonly crs?: CrsCode | undefined;
   /** Layers of a drawing that are read, or not, whatever the drawing says. */
   readonly layers?: Readonly<Record<string, boolean>> | undefined;

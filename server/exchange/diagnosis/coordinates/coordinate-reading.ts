@@ -17,6 +17,13 @@ export interface CoordinateReading {
 
 const NOWHERE: Position = [Number.NaN, Number.NaN];
 
+/** The same reading of columns whose unit is `factor` times as long. */
+export const inLongerUnits = (reading: CoordinateReading, factor: number): CoordinateReading => ({
+  ...reading,
+  unitM: reading.unitM === undefined ? undefined : reading.unitM * factor,
+  place: (first, second) => reading.place(first * factor, second * factor),
+});
+
 export function readingOf(crs: Crs, order: ColumnOrder, notation: CoordinateReading['notation']): CoordinateReading {
   const projector = projectorFor(crs);
   const swaps = order === 'northing-easting' || order === 'lat-lng';

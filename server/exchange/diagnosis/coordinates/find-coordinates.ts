@@ -1,16 +1,22 @@
 import type { CrsCode } from '../../../../gis/crs/crs.ts';
-import { detectSurveyCrs, type ColumnOrder, type SurveyCandidate } from '../../../../gis/crs/detect-survey-crs.ts';
+import {
+  detectSurveyCrs,
+  type ColumnOrder,
+  type SurveyCandidate,
+  type SurveyHints,
+} from '../../../../gis/crs/detect-survey-crs.ts';
 import { getCrs, parseCrs } from '../../../../gis/crs/parse-crs.ts';
 import { GisError } from '../../../../gis/errors.ts';
 import type { Box } from '../../../../gis/types.ts';
 import { findEpsgDefinition } from '../../../platform/raster/epsg-definitions.ts';
 import type { SurveyCoordinates } from '../../survey-files/survey-file.ts';
-import { readingOf, type CoordinateReading } from './coordinate-reading.ts';
+import { inLongerUnits, readingOf, type CoordinateReading } from './coordinate-reading.ts';
+import { isInKilometres } from './kilometres.ts';
 import { readInOlderDatum } from './older-datum.ts';
 import type { Finding, Fix } from '../finding.ts';
 import type { Fixes } from '../fixes.ts';
 
-export type Pair = readonly [number, number];
+type Pair = readonly [number, number];
 
 export interface FoundCoordinates {
   /** Undefined where it cannot be told: then an error finding says why. */
@@ -31,7 +37,12 @@ export function findCoordinates(
   box: Box | undefined,
   report: Report,
 ): FoundCoordinates {
-  if (coordinates.kind === 'unknown') return findUnknown(coordinates, points, fixes, box, report);
+  if (coordinates.kind === 'unknown') {
+    const { unitM = 1 } = fixes;
+    const inMetres = unitM === 1 ? points : points.map(([a, b]): Pair => [a * unitM, b * unitM]);
+    const { reading, detected } = findUnknown(coordinates, inMetres, fixes, box, report);
+    return { reading: reading && unitM !== 1 ? inLongerUnits(reading, unitM) : reading, detected };
+  }
   const named = coordinates.kind === 'named' ? coordinates.crs : 'EPSG:4326';
   try {
     const crs =
@@ -185,6 +196,12 @@ function findUnknown(
     return { reading: undefined, detected: best?.crs ?? null };
   }
   const oldDatum = datum?.code ?? fixes.datum;
+  if (best === undefined && isInKilometres(points, hints)) {
+    const [[x, y] = [0, 0]] = points;
+    const fix = { code: 'use-kilometres', fixes: { unitM: 1_000 } };
+    report({ code: 'coordinates-in-kilometres', severity: 'error', params: { x, y }, fix });
+    return { reading: undefined, detected: null };
+  }
   for (const finding of findings) {
     if (finding.code === 'columns-swapped' && coordinates.order !== undefined) continue;
     report(withFix({ ...finding, severity: blocks(finding.code) ? 'error' : finding.severity }, best));

@@ -9,6 +9,18 @@ export const FORMAT_MESSAGES = {
     zh: '第 {line} 行没有坐标，已略过：{text}',
   },
   'line-unreadable': { en: 'Line {line} cannot be read: {text}', zh: '第 {line} 行无法识别：{text}' },
+  'line-damaged': {
+    en: 'Characters of line {line} are lost, and with them perhaps a field: {text}',
+    zh: '第 {line} 行有无法解码的字符，字段可能因此错位：{text}',
+  },
+  'header-differs': {
+    en: 'Line {line} says {name}={value}, but the file began with {name}={first}. Divide the file.',
+    zh: '第 {line} 行为“{name}={value}”，与文件开头的“{name}={first}”不一致，请拆分文件。',
+  },
+  'plot-kind-unknown': {
+    en: 'The head of the plot (line {line}) says neither area nor line nor point but “{kind}”: a field may be missing or too many.',
+    zh: '地块标题行（第 {line} 行）的图形属性为“{kind}”，不是点、线、面，可能多了或少了一个字段。',
+  },
   'full-width-characters': {
     en: 'Full-width characters were read as ordinary ones (from line {line}).',
     zh: '全角字符已按半角读取（自第 {line} 行起）。',
@@ -165,8 +177,12 @@ export const FORMAT_MESSAGES = {
   'dxf-block-missing': { en: 'The block {block} is used but not defined.', zh: '引用了未定义的图块 {block}。' },
   'table-broken': { en: 'The table cannot be read: {reason}', zh: '表格无法读取：{reason}' },
   'table-without-coordinates': {
-    en: 'No two columns of coordinates were found in the table.',
-    zh: '表格中没有找到两列坐标。',
+    en: 'No two columns of coordinates were found in the table. They are known by headings such as X and Y, longitude and latitude, easting and northing; outlines may stand in one column as WKT or GeoJSON.',
+    zh: '表格中没有找到两列坐标。请使用“X、Y”“经度、纬度”“纵坐标、横坐标”等列名；图形也可以 WKT 或 GeoJSON 写在一列中。',
+  },
+  'columns-guessed': {
+    en: 'No heading names coordinates (X and Y, longitude and latitude, easting and northing, or outlines as WKT or GeoJSON). The columns {columns} were taken for them by their numbers.',
+    zh: '没有表示坐标的列名（X、Y，经度、纬度，纵坐标、横坐标，或写作 WKT、GeoJSON 的图形），已按数值将 {columns} 列当作坐标。',
   },
   'xlsx-damaged': { en: 'The workbook cannot be read.', zh: '工作簿无法读取。' },
   'xlsx-too-many-strings': { en: 'The workbook holds more than {limit} texts.', zh: '工作簿中的文本超过 {limit} 条。' },

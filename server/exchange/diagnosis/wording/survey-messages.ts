@@ -5,6 +5,10 @@ export const SURVEY_MESSAGES = {
     en: 'The coordinates ({x}, {y}) are degrees, but {crs} is in metres.',
     zh: '坐标（{x}, {y}）为经纬度，而声明的 {crs} 以米为单位。',
   },
+  'coordinates-in-kilometres': {
+    en: 'The coordinates ({x}, {y}) are kilometres, it seems: as metres they lie nowhere in China.',
+    zh: '坐标（{x}, {y}）似以千米为单位：按米计算不在我国境内。',
+  },
   'zone-contradicts-crs': {
     en: 'The eastings ({x}) are not of the declared system {crs}; the numbers say {detected}.',
     zh: '横坐标（{x}）与声明的 {crs} 不符，按数值应为 {detected}。',
@@ -108,6 +112,10 @@ export const SURVEY_MESSAGES = {
   'row-too-small': {
     en: 'The row has {areaM2} m²: less than a survey can tell from noise.',
     zh: '该行面积仅 {areaM2} m²，小于测量误差。',
+  },
+  'row-left-out': {
+    en: 'The row bounds no land that could be written, and is left out.',
+    zh: '该行没有围成可写入的地块，已略过。',
   },
   'row-without-outline': { en: 'The row has no outline and is left out.', zh: '该行没有图形，已略过。' },
   'stage-unknown': { en: '“{value}” is no stage; map it to one.', zh: '“{value}”不是土地阶段，请指定对应关系。' },

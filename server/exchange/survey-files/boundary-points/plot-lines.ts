@@ -1,4 +1,4 @@
-import { areaUnitM2, readNumber } from '../bytes/numbers.ts';
+import { areaUnitM2, readDegrees, readNumber } from '../bytes/numbers.ts';
 
 /** A line that opens a plot: 界址点数,地块面积,地块编号,地块名称,记录图形属性,图幅号,地块用途,地类编码,@ */
 export interface PlotHead {
@@ -22,10 +22,12 @@ export interface PlotPoint {
   readonly first: number;
   readonly second: number;
   readonly hasRing: boolean;
+  /** Written with degree signs. */
+  readonly isInDegrees: boolean;
 }
 
 /** A coordinate, or what is left of one: a line without any was never a point. */
-const LONG_NUMBER = /\d{6}|\d+\.\d{3}/;
+const LONG_NUMBER = /\d{6}|\d+\.\d{3}|\d+°\d+/;
 
 export type PlotLine =
   | { readonly kind: 'head'; readonly head: PlotHead }
@@ -51,16 +53,18 @@ function readPoint(fields: readonly string[]): PlotPoint | undefined {
   while (used.length > 3 && used.at(-1) === '') used.pop();
   if (used.length < 3 || used.length > 6) return undefined;
   const [name = '', ring = '', third = '', fourth] = used;
-  const first = readNumber(third);
-  const second = fourth === undefined ? undefined : readNumber(fourth);
+  const isInDegrees = /[°度]/.test(third);
+  const readCoordinate = (text: string): number | undefined => (isInDegrees ? readDegrees(text) : readNumber(text));
+  const first = readCoordinate(third);
+  const second = fourth === undefined ? undefined : readCoordinate(fourth);
   // Some programs number holes below zero.
   if (/^-?\d{0,4}$/.test(ring) && first !== undefined && second !== undefined && fourth !== undefined) {
-    return { name, ring: ring === '' ? '1' : ring, first, second, hasRing: ring !== '' };
+    return { name, ring: ring === '' ? '1' : ring, first, second, hasRing: ring !== '', isInDegrees };
   }
-  const x = readNumber(ring);
-  const y = readNumber(third);
+  const x = readCoordinate(ring);
+  const y = first;
   if (used.length === 3 && x !== undefined && y !== undefined) {
-    return { name, ring: '1', first: x, second: y, hasRing: false };
+    return { name, ring: '1', first: x, second: y, hasRing: false, isInDegrees };
   }
   return undefined;
 }

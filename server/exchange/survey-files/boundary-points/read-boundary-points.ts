@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ReadingContext, SurveyFile, SurveyRing, SurveyRow } from '../survey-file.ts';
 import { decodeText } from '../bytes/decode-text.ts';
+import { halfWidth } from '../bytes/numbers.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
 import { readHeaderSection, type BoundaryPointsHeader } from './header-section.ts';
 import { readPlotLine, type PlotHead, type PlotPoint } from './plot-lines.ts';
@@ -18,17 +19,18 @@ interface Plot {
 export function readBoundaryPoints(context: ReadingContext): SurveyFile {
   const { report, choices } = context;
   const { text, encoding } = decodeText(readFileSync(context.path), choices.encoding, report);
-  const { values, plots } = readSections(text, report);
+  const { values, plots } = readSections(text, choices.encoding !== undefined, report);
   if (plots.every(plot => plot.points.length === 0)) throw new UnreadableFile('no-boundary-points');
   const header = readHeaderSection(values);
+  const isInDegrees = plots.some(({ points }) => points[0]?.isInDegrees === true);
   return {
     format: 'boundary-points',
     encoding,
     declaredCrs: header.declaredCrs,
-    coordinates: coordinatesOf(header),
+    coordinates: isInDegrees ? { kind: 'unknown', hints: {}, notation: 'degrees' } : coordinatesOf(header),
     offset: header.datum === 'gcj02' ? 'GCJ-02' : header.datum === 'bd09' ? 'BD-09' : undefined,
     fields: ['地块编号', '地块名称', '图幅号', '地块用途', '地类编码'],
-    rows: plots.map((plot, index) => toRow(plot, index + 1, header.unitM, context)),
+    rows: plots.map((plot, index) => toRow(plot, index + 1, isInDegrees ? 1 : header.unitM, context)),
   };
 }
 
@@ -38,9 +40,19 @@ function coordinatesOf({ datum, transformation, hints }: BoundaryPointsHeader): 
   return { kind: 'unknown', hints, datum: { code: datum, name, transformation } };
 }
 
+/** Lines of [属性描述] that say where the numbers lie. */
+const PLACES = /^坐标系(统|名称)?$|^带号$|分带|^中央(子午线|经线)|^计量单位$|^单位$|^转换参数$/;
+
+const isOther = (first: string | undefined, value: string): boolean =>
+  value !== '' && first !== undefined && first !== '' && first !== value;
+
 type Values = Map<string, string>;
 
-function readSections(text: string, report: ReadingContext['report']): { values: Values; plots: Plot[] } {
+function readSections(
+  text: string,
+  isEncodingChosen: boolean,
+  report: ReadingContext['report'],
+): { values: Values; plots: Plot[] } {
   const values: Values = new Map();
   const plots: Plot[] = [];
   const told = new Set<string>();
@@ -48,12 +60,22 @@ function readSections(text: string, report: ReadingContext['report']): { values:
     if (!told.has(code)) report({ code, severity: 'info', params: { line } });
     told.add(code);
   };
+  const tellDamaged = (line: number, text: string): void => {
+    const choices = ['UTF-8', 'GB18030'].map(encoding => ({
+      code: 'use-encoding',
+      params: { encoding },
+      fixes: { encoding },
+    }));
+    const row = plots.length + (/[@,，]\s*$/.test(text) || plots.length === 0 ? 1 : 0);
+    const severity = isEncodingChosen ? 'warning' : 'error';
+    report({ code: 'line-damaged', severity, row, params: { line, text: text.slice(0, 80) }, choices });
+  };
   let sections = 0;
   for (const [index, raw] of text
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\n|\r/)
     .entries()) {
-    const line = raw.normalize('NFKC').replaceAll('\u0000', '').trim();
+    const line = halfWidth(raw).replaceAll('\u0000', '').trim();
     if (line === '') continue;
     const number = index + 1;
     if (/[，＝．［］＠０-９]/.test(raw)) tellOnce('full-width-characters', number);
@@ -62,10 +84,18 @@ function readSections(text: string, report: ReadingContext['report']): { values:
       continue;
     }
     const pair = /^([^,=]+?)\s*=\s*(.*)$/.exec(line);
-    if (pair !== null && plots.length === 0) {
-      values.set((pair[1] ?? '').replace(/\s/g, ''), (pair[2] ?? '').trim());
+    if (pair !== null) {
+      const [name, value] = [(pair[1] ?? '').replace(/\s/g, ''), (pair[2] ?? '').trim()];
+      if (plots.length === 0) values.set(name, value);
+      else if (PLACES.test(name) && isOther(values.get(name), value))
+        report({
+          code: 'header-differs',
+          severity: 'error',
+          params: { line: number, name, first: values.get(name), value },
+        });
       continue;
     }
+    if (line.includes('\uFFFD')) tellDamaged(number, line);
     const read = readPlotLine(line);
     if (read.kind === 'head') {
       if (!read.head.hasAt) tellOnce('plot-head-without-at', number);
@@ -87,8 +117,16 @@ function readSections(text: string, report: ReadingContext['report']): { values:
 
 function toRow(plot: Plot, number: number, unitM: number, { report, choices }: ReadingContext): SurveyRow {
   const { head } = plot;
-  const isArea = head === undefined || head.kind === '' || /面|area|polygon/i.test(head.kind);
-  if (!isArea) report({ code: 'plot-not-area', severity: 'warning', row: number, params: { kind: head.kind } });
+  const kind = head?.kind ?? '';
+  const isArea = !/^(点|线|(multi)?(point|line|polyline))/i.test(kind);
+  if (!isArea) report({ code: 'plot-not-area', severity: 'warning', row: number, params: { kind } });
+  else if (kind !== '' && !/面|area|polygon/i.test(kind)) {
+    // Something has moved in the head of the plot: what else it says may be moved as well.
+    const fix = { code: 'take-areas', fixes: { takeAreas: true } };
+    const severity = choices.takeAreas === true ? 'warning' : 'error';
+    const params = { kind: kind.slice(0, 40), line: plot.line };
+    report({ code: 'plot-kind-unknown', severity, row: number, params, ...(severity === 'error' ? { fix } : {}) });
+  }
   const rings = ringsOf(plot, number, unitM, report);
   const stated = head?.pointCount;
   const count = plot.points.length;
@@ -120,7 +158,7 @@ interface ReadRing {
 
 function ringsOf(plot: Plot, row: number, unitM: number, report: ReadingContext['report']): ReadRing[] {
   const scale = unitM === 0 ? 1 : unitM;
-  return pointsOfRings(plot.points).map(points => {
+  return pointsOfRings(plot.points, row, report).map(points => {
     const mended = mendClosing(points, row, report);
     const first = mended[0] as PlotPoint;
     const last = mended.at(-1) as PlotPoint;
@@ -135,18 +173,21 @@ function ringsOf(plot: Plot, row: number, unitM: number, report: ReadingContext[
 }
 
 /** Points with one ring number; where they close and go on, the next ring has the number as well. */
-function pointsOfRings(points: readonly PlotPoint[]): PlotPoint[][] {
+function pointsOfRings(points: Plot['points'], row: number, report: ReadingContext['report']): PlotPoint[][] {
   const rings: PlotPoint[][] = [];
   const open = new Map<string, PlotPoint[]>();
   for (const point of points) {
     let ring = open.get(point.ring);
     if (ring === undefined || isRound(ring)) {
       const isClosingTwice = ring?.[0] !== undefined && isSamePlace(ring[0], point);
-      if (ring === undefined || !isClosingTwice) {
-        ring = [];
-        rings.push(ring);
-        open.set(point.ring, ring);
+      if (ring !== undefined && isClosingTwice) {
+        const names = `${ring.at(-1)?.name} = ${point.name}`;
+        report({ code: 'point-twice', severity: 'warning', row, point: names, params: { line: point.line } });
+        continue;
       }
+      ring = [];
+      rings.push(ring);
+      open.set(point.ring, ring);
     }
     ring.push(point);
   }

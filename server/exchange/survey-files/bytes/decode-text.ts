@@ -16,7 +16,9 @@ export interface DecodedText {
 export function decodeText(bytes: Buffer, asked?: string, report?: (finding: Finding) => void): DecodedText {
   if (asked !== undefined) {
     if (!iconv.encodingExists(asked)) throw new UnreadableFile('encoding-unknown', { encoding: asked });
-    return { text: iconv.decode(bytes, asked), encoding: asked };
+    const text = iconv.decode(bytes, asked);
+    if (text.includes('\uFFFD')) report?.(damaged(asked));
+    return { text, encoding: asked };
   }
   const marked = markedEncoding(bytes);
   if (marked !== undefined) return { text: iconv.decode(bytes, marked), encoding: marked };
@@ -29,13 +31,23 @@ export function decodeText(bytes: Buffer, asked?: string, report?: (finding: Fin
       severity: 'warning',
       params: { utf8Line: mixed.utf8Line, gbLine: mixed.gbLine },
     });
+    if (mixed.text.includes('\uFFFD')) report?.(damaged('GB18030'));
     return { text: mixed.text, encoding: 'GB18030' };
   }
   const text = iconv.decode(bytes, 'gb18030');
-  if (text.includes('\uFFFD'))
-    report?.({ code: 'encoding-damaged', severity: 'warning', params: { encoding: 'GB18030' } });
+  if (text.includes('\uFFFD')) report?.(damaged('GB18030'));
   return { text, encoding: isGbk(bytes) ? 'GBK' : 'GB18030' };
 }
+
+/** Characters that no letter stands for any more; another encoding may still read them. */
+const damaged = (encoding: string): Finding => ({
+  code: 'encoding-damaged',
+  severity: 'warning',
+  params: { encoding },
+  choices: ['UTF-8', 'GB18030', 'Big5']
+    .filter(other => other !== encoding)
+    .map(other => ({ code: 'use-encoding', params: { encoding: other }, fixes: { encoding: other } })),
+});
 
 function markedEncoding(bytes: Buffer): string | undefined {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'UTF-8';
@@ -96,16 +108,38 @@ function decodeLines(bytes: Buffer): MixedText {
   for (let from = 0; from <= bytes.length;) {
     const end = bytes.indexOf(10, from);
     const line = bytes.subarray(from, end < 0 ? bytes.length : end);
-    const beyondAscii = line.some(byte => byte > 127);
-    // Two-byte Chinese is now and then valid UTF-8 by chance; three bytes a character are not.
-    const isUtf = beyondAscii && isUtf8(line) && /[\u3000-\u9fff\uff00-\uffef]/.test(line.toString('utf8'));
-    if (isUtf) utf8Line ??= lines.length + 1;
-    else if (beyondAscii) gbLine ??= lines.length + 1;
-    lines.push(isUtf ? line.toString('utf8') : iconv.decode(line, 'gb18030'));
+    const number = lines.length + 1;
+    const fields = isChineseUtf8(line) ? [line] : fieldsOf(line);
+    lines.push(
+      fields
+        .map(field => {
+          if (field.every(byte => byte < 128)) return field.toString('latin1');
+          const isUtf = isChineseUtf8(field);
+          if (isUtf) utf8Line ??= number;
+          else gbLine ??= number;
+          return isUtf ? field.toString('utf8') : iconv.decode(field, 'gb18030');
+        })
+        .join(','),
+    );
     if (end < 0) break;
     from = end + 1;
   }
   return { text: lines.join('\n'), utf8Line, gbLine };
+}
+
+/** Two-byte Chinese is now and then valid UTF-8 by chance; three bytes a character are not. */
+const isChineseUtf8 = (bytes: Buffer): boolean =>
+  isUtf8(bytes) && /[\u3000-\u9fff\uff00-\uffef]/.test(bytes.toString('utf8'));
+
+/** What stands between commas: no character of either encoding has their byte in it. */
+function fieldsOf(line: Buffer): Buffer[] {
+  const fields: Buffer[] = [];
+  for (let from = 0; ;) {
+    const end = line.indexOf(0x2c, from);
+    fields.push(line.subarray(from, end < 0 ? line.length : end));
+    if (end < 0) return fields;
+    from = end + 1;
+  }
 }
 
 /** No four-byte sequence: second bytes of GBK are 0x40 and above, those of a four-byte character are digits. */

@@ -1,3 +1,6 @@
+/** Full-width characters as ordinary ones, and any small circle as the sign of degrees: of two of them, NFKC makes a letter and an accent. */
+export const halfWidth = (text: string): string => text.replace(/[º˚]/g, '°').normalize('NFKC');
+
 /** A number as people type it: `39 438 683.652`, `3,751,508.5`, full-width digits; undefined where it is none. */
 export function readNumber(raw: string): number | undefined {
   const text = raw.normalize('NFKC').replace(/[\s_]/g, '');
@@ -10,7 +13,7 @@ export function readNumber(raw: string): number | undefined {
 
 /** Degrees, minutes, seconds in any of the usual spellings, e.g. `110°00′28.20″`, `E110-00-28.2`, `110度0分28.2秒`; in degrees. */
 export function readDegrees(raw: string): number | undefined {
-  const text = raw.normalize('NFKC').trim();
+  const text = halfWidth(raw).trim();
   const match =
     /^([EWNS东西南北])?(?:经|纬)?:?\s*(-?\d{1,3})\s*[°º度d:\-\s]\s*(\d{1,2}(?:\.\d+)?)\s*['′’‘分m:\-\s]?\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:["″”“秒s]|'{2}|′{2})?)?\s*([EWNS东西南北])?$/i.exec(
       text,

@@ -1,22 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { IMPORT_LIMITS } from '../limits.ts';
-import type { AttributeValue, ReadingContext, SurveyFile, SurveyRing, SurveyRow, SurveyShape } from '../survey-file.ts';
+import type { AttributeValue, ReadingContext, SurveyFile, SurveyRow } from '../survey-file.ts';
 import { decodeText } from '../bytes/decode-text.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
-
-type JsonObject = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const GEOMETRIES = new Set([
-  'Point',
-  'MultiPoint',
-  'LineString',
-  'MultiLineString',
-  'Polygon',
-  'MultiPolygon',
-  'GeometryCollection',
-]);
+import { GEOMETRIES, isObject, shapeOfGeometry } from './shape-of-geometry.ts';
 
 /** GeoJSON of any top level, also by lines. What is not GeoJSON is told by feature, and the rest is read. @throws UnreadableFile `json-…` */
 export function readGeoJson(context: ReadingContext): SurveyFile {
@@ -119,7 +106,7 @@ function toRow(
     number,
     name: typeof name === 'string' || typeof name === 'number' ? String(name) : undefined,
     attributes: Object.fromEntries([...fields].map(key => [key, toValue(properties[key])])),
-    shape: geometry === null || geometry === undefined ? undefined : toShape(geometry, number, report),
+    shape: geometry === null || geometry === undefined ? undefined : shapeOfGeometry(geometry, number, report),
   };
 }
 
@@ -127,58 +114,4 @@ function toValue(value: unknown): AttributeValue {
   if (typeof value === 'string') return value.slice(0, IMPORT_LIMITS.textOfCell);
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   return value === null || value === undefined ? null : JSON.stringify(value).slice(0, IMPORT_LIMITS.textOfCell);
-}
-
-function toShape(geometry: unknown, row: number, report: ReadingContext['report']): SurveyShape | undefined {
-  const parts: SurveyRing[][] = [];
-  const fault = collect(geometry, parts, 0);
-  if (fault !== undefined) {
-    const isKind = fault.code === 'geometry-not-polygonal';
-    report({ ...fault, severity: isKind && parts.length > 0 ? 'warning' : 'error', row });
-    if (!isKind) return undefined;
-  }
-  return parts.length === 0 ? undefined : { kind: 'parts', parts };
-}
-
-interface Fault {
-  readonly code: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-/** Adds the polygons of a geometry; the first fault, if there is one. */
-function collect(geometry: unknown, parts: SurveyRing[][], depth: number): Fault | undefined {
-  if (!isObject(geometry)) return { code: 'geojson-geometry-invalid', params: { found: String(geometry) } };
-  const given = typeof geometry['type'] === 'string' ? geometry['type'] : '';
-  const type = [...GEOMETRIES].find(name => name.toLowerCase() === given.toLowerCase());
-  if (type === undefined) return { code: 'geojson-geometry-invalid', params: { found: given || 'no type' } };
-  if (type === 'GeometryCollection') {
-    const { geometries } = geometry;
-    if (!Array.isArray(geometries) || depth > 8) return { code: 'geojson-geometry-invalid', params: { found: type } };
-    const faults = (geometries as unknown[]).map(part => collect(part, parts, depth + 1));
-    return faults.find(fault => fault !== undefined);
-  }
-  if (type !== 'Polygon' && type !== 'MultiPolygon') return { code: 'geometry-not-polygonal', params: { type } };
-  const { coordinates } = geometry;
-  const polygons: unknown = type === 'Polygon' ? [coordinates] : coordinates;
-  if (!Array.isArray(polygons)) return { code: 'geojson-coordinates-invalid', params: { type } };
-  for (const rings of polygons as unknown[]) {
-    if (!Array.isArray(rings)) return { code: 'geojson-coordinates-invalid', params: { type } };
-    const part = (rings as unknown[]).map(toRing);
-    if (part.some(ring => ring === undefined)) return { code: 'geojson-coordinates-invalid', params: { type } };
-    if (part.length > 0) parts.push(part as SurveyRing[]);
-  }
-  return undefined;
-}
-
-function toRing(ring: unknown): SurveyRing | undefined {
-  if (!Array.isArray(ring)) return undefined;
-  const pairs = new Float64Array(2 * ring.length);
-  for (const [index, position] of (ring as unknown[]).entries()) {
-    if (!Array.isArray(position)) return undefined;
-    const [lng, lat] = position as unknown[];
-    if (typeof lng !== 'number' || typeof lat !== 'number') return undefined;
-    pairs[2 * index] = lng;
-    pairs[2 * index + 1] = lat;
-  }
-  return { pairs };
 }

@@ -36,6 +36,8 @@ export function plotsOfTable(
   const found = findColumns(table.slice(0, HEAD_ROWS));
   if (found === undefined) throw new UnreadableFile('table-without-coordinates');
   const { columns, headRows } = found;
+  if (columns.guessed !== undefined)
+    report({ code: 'columns-guessed', severity: 'warning', params: { columns: columns.guessed.join(', ') } });
   const plots = groupPlots(table, headRows, columns, report);
   const unit = choices.areaUnitM2 ?? columns.areaUnitM2 ?? 10_000;
   const hasSigns = table
@@ -121,6 +123,12 @@ function groupPlots(
     const point: Point = { name: textOf(row, columns.point), first, second };
     const ringKey = textOf(row, columns.ring);
     const isOther = key !== '' && current !== undefined && key !== current.key;
+    const round = breaks || isOther ? undefined : current?.rings.at(-1);
+    if (round !== undefined && isClosed(round.points) && isSamePlace(round.points[0] as Point, point)) {
+      const names = [round.points.at(-1)?.name, point.name].map((name, at) => name || String(round.points.length + at));
+      report({ code: 'point-twice', severity: 'warning', row: plots.length, point: names.join(' = ') });
+      continue;
+    }
     if (
       current === undefined ||
       breaks ||
@@ -158,9 +166,10 @@ function restarts(plot: Plot, point: Point, ringKey: string): boolean {
   const first = ring?.points[0];
   if (ring === undefined || first === undefined || ring.key !== ringKey) return false;
   if (isClosed(ring.points)) return true;
-  const isSamePlace = first.first === point.first && first.second === point.second;
-  return point.name !== '' && point.name === first.name && !isSamePlace && ring.points.length >= 3;
+  return point.name !== '' && point.name === first.name && !isSamePlace(first, point) && ring.points.length >= 3;
 }
+
+const isSamePlace = (a: Point, b: Point): boolean => a.first === b.first && a.second === b.second;
 
 function isClosed(points: readonly Point[]): boolean {
   const [first] = points;

@@ -15,6 +15,8 @@ export interface TableColumns {
   readonly area: number | undefined;
   /** Factor of the area's unit by its heading, m². */
   readonly areaUnitM2: number | undefined;
+  /** Where the columns have headings that name no coordinates, and were taken for their numbers: those headings. */
+  readonly guessed?: readonly string[] | undefined;
   readonly others: readonly { readonly index: number; readonly name: string }[];
 }
 
@@ -26,7 +28,9 @@ export interface FoundColumns {
 
 const PATTERNS = {
   point:
-    /^(界址|拐|边界|控制)?点(编|名|位)?号?$|^(界址点|拐点)(编号|名称|序号)$|^(point|pt|vertex)(\s*(no|id|name|number))?\.?$|^序号$|^no\.?$/i,
+    /^(界址|拐|边界|控制)?点(编|名|位)?号?$|^(界址点|拐点)(编号|名称|序号)$|^(point|pt|vertex)(\s*(no|id|name|number))?\.?$/i,
+  /** Numbers of rows, taken for those of points where there are no others. */
+  count: /^序号$|^no\.?$/i,
   ring: /圈号|环号|^ring(\s*no)?$|^part$/i,
   plot: /^(地块|图斑|宗地|区块|区域|矿区)(编号|名称|号|名)?$|^(plot|parcel|block|polygon|area\s*name)(\s*(no|id|name))?$/i,
   lng: /经度|东经|^(lng|lon|long|longitude|l)$/i,
@@ -48,7 +52,7 @@ const plain = (cell: Cell): string =>
 export function readCoordinate(cell: Cell): number | undefined {
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : undefined;
   if (typeof cell !== 'string') return undefined;
-  return readNumber(cell) ?? readDegrees(cell);
+  return readNumber(cell) ?? readNumber(cell.replace(/\s*[m米ｍ]\s*$/i, '')) ?? readDegrees(cell);
 }
 
 /** Finds the heading among the first rows, or else the columns by what stands in them. */
@@ -93,7 +97,8 @@ function columnsByHeading(row: TableRow): TableColumns | undefined {
           : undefined;
   if (pair === undefined) return undefined;
   const [first, second, order] = pair;
-  const [point, ring, plot, area] = [PATTERNS.point, PATTERNS.ring, PATTERNS.plot, PATTERNS.area].map(find);
+  const [ring, plot, area] = [PATTERNS.ring, PATTERNS.plot, PATTERNS.area].map(find);
+  const point = find(PATTERNS.point) ?? find(PATTERNS.count);
   const heading = area === undefined ? '' : String(row[area] ?? '').normalize('NFKC');
   const used = new Set([first, second, point, ring, plot, area]);
   return {
@@ -133,7 +138,12 @@ function columnsByContent(rows: readonly TableRow[]): FoundColumns | undefined {
   const point = first > 0 ? 0 : undefined;
   const ring = first > 1 ? first - 1 : undefined;
   const none = { plot: undefined, area: undefined, areaUnitM2: undefined, others: [] };
-  return { columns: { first, second, order: 'surveyed', point, ring, ...none }, headRows: start };
+  const titles = rows
+    .slice(0, start)
+    .map(row => [first, second].map(column => row[column] ?? ''))
+    .find(cells => cells.every(cell => typeof cell === 'string' && cell !== '' && readCoordinate(cell) === undefined));
+  const guessed = titles?.map(title => String(title).trim().slice(0, 60));
+  return { columns: { first, second, order: 'surveyed', point, ring, guessed, ...none }, headRows: start };
 }
 
 function isCoordinate(cell: Cell): boolean {
