@@ -1,10 +1,5 @@
 import type { CrsCode } from '../../../../gis/crs/crs.ts';
-import {
-  detectSurveyCrs,
-  type ColumnOrder,
-  type SurveyCandidate,
-  type SurveyHints,
-} from '../../../../gis/crs/detect-survey-crs.ts';
+import { detectSurveyCrs, type ColumnOrder, type SurveyCandidate } from '../../../../gis/crs/detect-survey-crs.ts';
 import { getCrs, parseCrs } from '../../../../gis/crs/parse-crs.ts';
 import { GisError } from '../../../../gis/errors.ts';
 import type { Box } from '../../../../gis/types.ts';
