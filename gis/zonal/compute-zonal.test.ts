@@ -39,7 +39,7 @@ describe('figures that can be checked by eye', () => {
     expect([values['majority'], values['variety']]).toEqual([1, 4]);
   });
 
-  it('no data is left out: by value, by NaN, by 0/0 of an index', async () => {
+  it('no data is left out: by value, by NaN, by what is infinite, by 0/0 of an index', async () => {
     const file = await rasterOf([VALUES], { noData: 1 });
     const result = ok(
       (await computeZonal({ bands: { value: { file, band: 1 } }, zones, stats: ['mean', 'count'] }))[0],
@@ -51,6 +51,13 @@ describe('figures that can be checked by eye', () => {
     const nan = await rasterOf([VALUES.map(value => (value === 4 ? NaN : value))], { noData: NaN });
     const withNaN = ok((await computeZonal({ bands: { value: { file: nan, band: 1 } }, zones, stats: ['count'] }))[0]);
     expect(withNaN.values['count']).toBe(3.5);
+    const infinite = await rasterOf([VALUES.map(value => (value === 4 ? Infinity : value))]);
+    const [finite] = await computeZonal({
+      bands: { value: { file: infinite, band: 1 } },
+      zones,
+      stats: ['mean', 'max'],
+    });
+    expect(ok(finite)).toMatchObject({ count: 3.5, values: { max: 5 } });
 
     const red = Uint16Array.from({ length: 20 }, (_, i) => (i === 6 ? 0 : 100));
     const nir = red.map(value => value * 3);

@@ -21,7 +21,7 @@ export type ZonalResult =
   | {
       readonly id: string | number;
       readonly status: 'ok';
-      /** By the name under which it was asked for; never NaN. */
+      /** By the name under which it was asked for; never NaN or infinite: what overflows is left out. */
       readonly values: Readonly<Record<StatName, number>>;
       /** Valid share of the zone's cells that lie on the raster. */
       readonly validFraction: number;
@@ -116,7 +116,8 @@ function resultOf(plan: ZonalPlan, sums: ZoneSums, zone: number): ZonalResult {
   const values: Record<StatName, number> = {};
   plan.stats.forEach((stat, index) => {
     const value = readStat(sums, zone, stat);
-    if (value !== null) values[plan.request.stats[index] as StatName] = value;
+    // A sum beyond what doubles hold is left out: there is no figure that could stand for it.
+    if (value !== null && Number.isFinite(value)) values[plan.request.stats[index] as StatName] = value;
   });
   return {
     id,

@@ -17,7 +17,7 @@ export interface ExpressionOptions {
 }
 
 /**
- * Computes `out[i]` for `i` in `[start, end)` from the bands in the order of `roles`; NaN in any band, and 0/0, give NaN (no data).
+ * Computes `out[i]` for `i` in `[start, end)` from the bands in the order of `roles`; NaN in any band, 0/0 and what is infinite give NaN (no data).
  * `out` may be one of the bands' own arrays.
  */
 export type ExpressionKernel = (bands: readonly Float64Array[], out: Float64Array, start: number, end: number) => void;
@@ -65,7 +65,7 @@ function kernelOf(expression: Expression, options: ExpressionOptions): Expressio
   switch (expression) {
     case 'band':
       return ([values], out, start, end) => {
-        if (values !== out) out.set((values as Float64Array).subarray(start, end), start);
+        for (let i = start; i < end; i += 1) out[i] = finite((values as Float64Array)[i] as number);
       };
     case 'ndvi':
     case 'nbr':

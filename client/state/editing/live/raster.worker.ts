@@ -88,7 +88,9 @@ async function measure(
   });
   if (result?.status !== 'ok') return { status: result?.status ?? 'empty-geometry' };
   const { values, validFraction, onRasterFraction, nEff } = result;
-  const [mean = NaN, stdev = NaN, areaM2 = NaN] = [values['mean'], values['stdev'], values['area']];
+  const [mean, stdev, areaM2] = [values['mean'], values['stdev'], values['area']];
+  // Sums beyond what doubles hold: cells that are no measurements.
+  if (mean === undefined || stdev === undefined || areaM2 === undefined) return { status: 'no-valid-pixels' };
   return { status: 'ok', mean, stdev, validFraction, onRasterFraction, nEff, areaM2 };
 }
 
