@@ -18,6 +18,7 @@ import * as m0040 from './0040_import.ts';
 import * as m0041 from './0041_signing_key.ts';
 import * as m0042 from './0042_bulk_ledger.ts';
 import * as m0043 from './0043_measured_land.ts';
+import * as m0044 from './0044_events_by_statement.ts';
 
 /** Every step of the schema, in order. A landed step is never edited; a new one is appended. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   ['0041_signing_key', m0041],
   ['0042_bulk_ledger', m0042],
   ['0043_measured_land', m0043],
+  ['0044_events_by_statement', m0044],
 ] as const;

@@ -90,7 +90,7 @@ describeOnBothDatabases('measured land', getDb => {
     );
   });
 
-  describe('keeps its mine and its import', () => {
+  describe('keeps its mine, its import, its facility and the events that it names', () => {
     const broken = (constraint: string) => ({ code: '23503', constraint });
     const newImport = async (tx: Queryable): Promise<number> => {
       const [row] = await tx('import_batch')
@@ -109,12 +109,36 @@ describeOnBothDatabases('measured land', getDb => {
       return (row as { id: number }).id;
     };
 
+    const newFacility = async (tx: Queryable): Promise<number> => {
+      const [row] = await tx('facility')
+        .insert({
+          mine_id: mineId,
+          type: 'PIT',
+          name_zh: '坑',
+          name_en: 'Pit',
+          valid_from: '2019-01-01',
+          status: 'operate',
+        })
+        .returning<{ id: number }[]>('id');
+      return (row as { id: number }).id;
+    };
+
     it('which have to exist', async () => {
       await expect(aside(tx => insert(tx, square, null, { mine_id: 987_654 }))).rejects.toMatchObject(
         broken('fk_land_event_mine'),
       );
       await expect(aside(tx => insert(tx, square, null, { import_id: 987_654 }))).rejects.toMatchObject(
         broken('fk_land_event_import'),
+      );
+      await expect(aside(tx => insert(tx, square, null, { facility_id: 987_654 }))).rejects.toMatchObject(
+        broken('fk_land_event_facility'),
+      );
+      await expect(aside(tx => insert(tx, square, null, { replaces_id: 987_654 }))).rejects.toMatchObject(
+        broken('fk_land_event_replaces'),
+      );
+      const assumed = { assumed: true, assumed_for: 987_654 };
+      await expect(aside(tx => insert(tx, square, null, assumed))).rejects.toMatchObject(
+        broken('fk_land_event_assumed_for'),
       );
       const renamed = aside(async tx => {
         const { id } = await insert(tx, square, null);
@@ -134,6 +158,20 @@ describeOnBothDatabases('measured land', getDb => {
         expect(
           await tx('import_batch')
             .where({ id: await newImport(tx) })
+            .delete(),
+        ).toBe(1);
+      });
+      const withoutFacility = aside(async tx => {
+        const facilityId = await newFacility(tx);
+        const { id } = await insert(tx, square, null, { facility_id: facilityId });
+        await insert(tx, square, null, { replaces_id: id, facility_id: facilityId });
+        await tx('facility').where({ id: facilityId }).delete();
+      });
+      await expect(withoutFacility).rejects.toMatchObject(broken('fk_land_event_facility'));
+      await aside(async tx => {
+        expect(
+          await tx('facility')
+            .where({ id: await newFacility(tx) })
             .delete(),
         ).toBe(1);
       });
