@@ -1,5 +1,5 @@
 /** Both relative to the measured area, and the least difference that is worth a word, m². */
-export const DECLARED_AREA_TOLERANCE = { agrees: 0.005, differs: 0.05, leastM2: 10 } as const;
+const DECLARED_AREA_TOLERANCE = { agrees: 0.005, differs: 0.05, leastM2: 10 } as const;
 
 /** A unit that was taken for another, in signs that both languages read: the declared number as m² is the measured area times `ratio`. */
 export const UNIT_MIX_UPS = [

@@ -2,7 +2,7 @@ import type { StageCode } from './stages.ts';
 import type { Wording } from './vocabulary.ts';
 
 /** Months that land may wait for works after its use has ended. */
-export const OVERDUE_MONTHS = 12;
+const OVERDUE_MONTHS = 12;
 
 export const OVERDUE_DEFINITION: Wording = {
   en: `Land that became available for rehabilitation (stage RDY) more than ${OVERDUE_MONTHS} months before the date and on which no works have begun.`,

@@ -64,18 +64,6 @@ export function assertScopesMatch(numeratorScope: readonly Scope[], denominatorS
   }
 }
 
-/**
- * Gross footprint and RR1 from the figures of the Chinese annual form, whose "cumulative" damage N is already net of restored
- * land R: gross = N + R. R/N would exceed 100 %.
- */
-export function rateFromNetFigures(
-  netOutstandingM2: number,
-  reclaimedM2: number,
-): { grossM2: number; rate: number | null } {
-  const grossM2 = netOutstandingM2 + reclaimedM2;
-  return { grossM2, rate: grossM2 > 0 ? reclaimedM2 / grossM2 : null };
-}
-
 function toRate(
   code: RateCode,
   basis: Basis,

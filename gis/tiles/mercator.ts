@@ -4,7 +4,6 @@ import type { Box, Position } from '../types.ts';
  * Web Mercator as a unit square: x from 0 at 180° W to 1 at 180° E, y from 0 at 85.05° N to 1 at 85.05° S. It needs no
  * radius. For drawing only: no length or area is ever taken here.
  */
-export const MAX_LATITUDE = 85.0511287798066;
 export const MAX_ZOOM = 24;
 
 export const mercatorX = (lng: number): number => lng / 360 + 0.5;
@@ -40,6 +39,3 @@ export function tileAt(position: Position, z: number): { z: number; x: number; y
   const clamp = (value: number): number => Math.max(0, Math.min(size - 1, Math.floor(value * size)));
   return { z, x: clamp(mercatorX(position[0])), y: clamp(mercatorY(position[1])) };
 }
-
-/** Degrees of longitude in one unit of a tile of 4096. */
-export const tileUnitDeg = (z: number, extent = 4096): number => 360 / 2 ** z / extent;

@@ -1,7 +1,7 @@
 // The partition that events make: worked example, any order of recording, back-dated and retracted events, on both databases.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { StageCode } from '../../gis/ledger/stages.ts';
+import { STAGE_CODES, stageRank, type StageCode } from '../../gis/ledger/stages.ts';
 import type { NewEvent, RecordedEvent } from '../../server/land/events/events.contract.ts';
 import { createLandService, type LandService } from '../../server/land/land.service.ts';
 import type { Database } from '../../server/platform/db/database.ts';
@@ -23,6 +23,14 @@ describeOnBothDatabases('land ledger', getDb => {
   beforeAll(() => {
     const db = getDb();
     land = createLandService({ db, mines: createRooms(db).mines });
+  });
+
+  it('ranks the stages as the core does, so that both call the same moves a step back', async () => {
+    const { rows } = await getDb().knex.raw<{ rows: { stage: StageCode; rank: number }[] }>(
+      'select stage, land_stage_rank(stage) as rank from unnest(cast(? as text[])) as stage',
+      [STAGE_CODES],
+    );
+    expect(rows).toEqual(STAGE_CODES.map(stage => ({ stage, rank: stageRank(stage) })));
   });
 
   describe('the worked example of overlapping and re-disturbed land', () => {
