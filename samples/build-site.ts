@@ -72,7 +72,7 @@ export function finishSite(draft: SiteDraft, added: readonly SampleLandEvent[]):
 const PATCH: ShapeOptions = { minimumAreaM2: 1500, minimumHoleM2: 1500, toleranceM: 3 };
 
 /** A patch of ground that keeps off the works. Throws when nothing of it is left: the site's list is wrong then. */
-export function patchShape(draft: SiteDraft, wanted: PatchSpec): MultiPolygon {
+function patchShape(draft: SiteDraft, wanted: PatchSpec): MultiPolygon {
   const { field, reachM, cellM } = patchField(draft, wanted);
   const [cx, cy] = wanted.centreM;
   const window = { westM: cx - reachM, southM: cy - reachM, eastM: cx + reachM, northM: cy + reachM };

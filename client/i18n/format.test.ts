@@ -7,7 +7,7 @@ import {
   formatMu,
   formatNumber,
   formatPercent,
-  formatPoints,
+  signed,
   formatPosition,
   formatSeasonDay,
 } from './format.ts';
@@ -55,12 +55,7 @@ describe('numbers as they are shown', () => {
     expect([formatPercent(null), formatHa(undefined), formatNumber(Number.NaN)]).toEqual(['—', '—', '—']);
   });
   it('give a change its sign, a true minus, and no minus nought', () => {
-    expect([formatPoints(5.15), formatPoints(-3.478), formatPoints(0), formatNumber(-0, 1)]).toEqual([
-      '+5.15 pp',
-      '−3.48 pp',
-      '±0.00 pp',
-      '0.0',
-    ]);
+    expect([signed(5.15), signed(-3.478), signed(0), formatNumber(-0, 1)]).toEqual(['+5.15', '−3.48', '±0.00', '0.0']);
   });
   it('change from metres to kilometres', () => {
     expect([formatLength(999), formatLength(1500)]).toEqual(['999 m', '1.50 km']);

@@ -83,12 +83,6 @@ export const formatPercent = (fraction: number | null | undefined, digits = 2): 
 export const percentNumber = (fraction: number | null | undefined, digits = 2): string =>
   fraction === null || fraction === undefined ? MISSING : formatNumber(fraction * 100, digits);
 
-/** Signed difference of two rates in percentage points. */
-export function formatPoints(points: number | null | undefined): string {
-  if (points === null || points === undefined) return MISSING;
-  return t('unit.points', { value: signed(points) });
-}
-
 /** A number with its sign, two decimals. */
 export const signed = (value: number): string =>
   `${value > 0 ? '+' : value < 0 ? '−' : '±'}${formatNumber(Math.abs(value), 2)}`;

@@ -26,7 +26,7 @@ export type OwnSource = (typeof OWN_SOURCES)[number];
 export const NO_FEATURES: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 /** Reads signals: whoever calls this in an effect is called again when the address changes. */
-export function tileUrl(layer: TileLayer): string {
+function tileUrl(layer: TileLayer): string {
   const version = `${account.value?.id ?? 0}.${dataVersion.value}`;
   return `${location.origin}/tiles/${layer}/{z}/{x}/{y}.mvt?asAt=${settledAsAt.value}&v=${version}`;
 }

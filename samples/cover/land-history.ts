@@ -17,7 +17,7 @@ export function landHistory(events: readonly SampleLandEvent[]): LandHistory {
 }
 
 /** The event that decides what ground is at the end of a day. */
-export function latestEvent(history: LandHistory, row: CoverRow, asAt: IsoDate): SampleLandEvent | undefined {
+function latestEvent(history: LandHistory, row: CoverRow, asAt: IsoDate): SampleLandEvent | undefined {
   return row.covering
     .map(index => history.events[index]!)
     .filter(event => event.effectiveOn <= asAt)

@@ -43,7 +43,7 @@ export function ridgedNoise(seed: number, wavelengthM: number, octaves: number):
   return (xM, yM) => 1 - Math.abs(base(xM, yM));
 }
 
-export const mix = (from: number, to: number, t: number): number => from + (to - from) * t;
+const mix = (from: number, to: number, t: number): number => from + (to - from) * t;
 export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 /** 0 below `from`, 1 above `to`, smooth between. */
 export function smoothStep(from: number, to: number, value: number): number {

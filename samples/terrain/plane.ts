@@ -8,8 +8,6 @@ export interface SitePlane {
 }
 
 const METRES_PER_DEGREE = 111_195;
-/** 1e-7 degree is a centimetre on the ground: finer than any survey, and short in a file. */
-export const DEGREES_PER_UNIT = 1e-7;
 
 /** A plane whose factors come from additions and products alone, so that the last digit is the same everywhere. */
 export function sitePlane(centre: Position): SitePlane {
@@ -22,7 +20,8 @@ export function sitePlane(centre: Position): SitePlane {
   };
 }
 
-export function roundDegrees(degrees: number): number {
+/** To 1e-7 degree, a centimetre on the ground: finer than any survey, and short in a file. */
+function roundDegrees(degrees: number): number {
   return Math.round(degrees * 1e7) / 1e7;
 }
 

@@ -3,17 +3,6 @@
  * transcendental function whose last digit an engine may choose.
  */
 
-/** A stream of numbers in [0, 1) (mulberry32). The same seed gives the same stream for ever. */
-export function randomStream(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** A number in [0, 1) that belongs to a lattice point: the heights that value noise interpolates. */
 export function latticeValue(column: number, row: number, seed: number): number {
   let mixed = Math.imul(column | 0, 0x27d4eb2f) ^ Math.imul(row | 0, 0x165667b1) ^ Math.imul(seed | 0, 0x9e3779b1);
@@ -22,7 +11,7 @@ export function latticeValue(column: number, row: number, seed: number): number 
   return ((mixed ^ (mixed >>> 16)) >>> 0) / 4294967296;
 }
 
-/** A 32-bit seed out of a text (FNV-1a): every site and every field of a site gets a stream of its own. */
+/** A 32-bit seed out of a text (FNV-1a): every site and every field of a site gets numbers of its own. */
 export function seedOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

@@ -46,8 +46,8 @@ export interface SpectralIndex {
 }
 
 /** NDVI of bare soil and of full cover in the two-part model of vegetation cover; fixed, so that dates compare. */
-export const NDVI_SOIL = 0.05;
-export const NDVI_FULL_COVER = 0.86;
+const NDVI_SOIL = 0.05;
+const NDVI_FULL_COVER = 0.86;
 export const INDEX_OPTIONS: ExpressionOptions = { soilNdvi: NDVI_SOIL, vegetationNdvi: NDVI_FULL_COVER };
 
 const VEGETATION = [

@@ -4,11 +4,11 @@ import { multiPolygonAnswer } from './mines.contract.ts';
 import { BOUNDARY_KINDS } from './reference/vocabulary.ts';
 import { findingAnswer } from './finding.contract.ts';
 
-export const boundaryKind = z.enum(BOUNDARY_KINDS);
+const boundaryKind = z.enum(BOUNDARY_KINDS);
 export type BoundaryKind = z.infer<typeof boundaryKind>;
 
 /** One version of an outline. Validity is half-open: valid on `validFrom`, no longer on `validTo` (null = still valid). */
-export const boundaryAnswer = z.object({
+const boundaryAnswer = z.object({
   id: z.number().int(),
   kind: boundaryKind,
   validFrom: z.string(),

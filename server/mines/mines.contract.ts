@@ -7,7 +7,7 @@ import { MINE_METHODS, MINE_STATUSES } from './reference/vocabulary.ts';
 const name = z.string().trim().min(1).max(200);
 const mineral = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 const province = z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,9}$/);
-export const mineCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/);
+const mineCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/);
 
 export const mineParams = z.object({ id: z.coerce.number().int().positive() });
 
@@ -17,7 +17,7 @@ export const multiPolygonAnswer: z.ZodType<MultiPolygon, MultiPolygon> = z.objec
 });
 
 /** A mine in lists. `bbox` and `areaM2` are those of its current licence boundary, null when it has none. */
-export const mineItem = z.object({
+const mineItem = z.object({
   id: z.number().int(),
   code: z.string(),
   nameZh: z.string(),

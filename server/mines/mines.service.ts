@@ -15,7 +15,7 @@ import { findCountryFault } from './policy.ts';
 import type { FindingAnswer } from './finding.contract.ts';
 
 /** First day of validity of a licence whose beginning nobody stated. */
-export const UNKNOWN_START = '1900-01-01';
+const UNKNOWN_START = '1900-01-01';
 
 /** Judges a new version of an outline inside the transaction that adds it; what it answers is told to the author. */
 export type BoundaryListener = (

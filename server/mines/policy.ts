@@ -6,7 +6,7 @@ import { PROVINCE_TERMS } from './reference/vocabulary.ts';
 // What an outline of a mine or of its land may be. Faults are answered, not thrown: a preview only tells them.
 
 /** Degrees within which every outline of a Chinese mine lies (invariant I1). */
-export const CHINA_EXTENT = { west: 73, east: 136, south: 3, north: 54 } as const;
+const CHINA_EXTENT = { west: 73, east: 136, south: 3, north: 54 } as const;
 
 const CHINESE_PROVINCES: ReadonlySet<string> = new Set(PROVINCE_TERMS.map(({ code }) => code));
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const ORGANISATION_KINDS = ['group', 'company', 'mine', 'regulator', 'consultant', 'public'] as const;
+const ORGANISATION_KINDS = ['group', 'company', 'mine', 'regulator', 'consultant', 'public'] as const;
 
 export const organisationCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/);
 

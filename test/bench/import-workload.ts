@@ -11,7 +11,7 @@ import { randomOf } from '../helpers/blobs.ts';
 /** South-west corner of the plots, and how far one lies from the next, degrees. */
 export const WEST = 111.91;
 export const SOUTH = 34.91;
-export const STEP = 0.0018;
+const STEP = 0.0018;
 
 const field = (name: string, title: string): Field => ({
   name,

@@ -5,7 +5,7 @@ import type { Database } from '../../server/platform/db/database.ts';
 import type { Viewer } from '../../server/platform/viewer.ts';
 
 export const ADMIN: Viewer = { accountId: null, username: 'bench', role: 'admin', organisationIds: new Set() };
-export const FIRST_DAY = Date.UTC(2012, 0, 1);
+const FIRST_DAY = Date.UTC(2012, 0, 1);
 // Stages that need no disturbed land beneath them, so that the events may lie anywhere.
 const STAGES = ['CLR', 'DST', 'DST', 'RDY'] as const;
 

@@ -13,7 +13,7 @@ const stamp = join(packageRoot, 'dist', '.built-server');
 const busy = join(packageRoot, 'dist', '.building-server');
 
 /** Compiles the server when its sources are newer: Node cannot load TypeScript in a worker thread. */
-export function buildServer(): void {
+function buildServer(): void {
   if (modifiedMs(stamp) > Math.max(...SOURCES.map(source => newestMs(join(packageRoot, source))))) return;
   mkdirSync(join(packageRoot, 'dist'), { recursive: true });
   while (!claim()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);

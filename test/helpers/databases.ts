@@ -59,7 +59,7 @@ function useDatabase(open: () => Promise<TestDatabase>): () => Database {
 }
 
 /** A copy of an embedded database that was made and migrated once for this state of the migrations. */
-export async function openEmbeddedCopy(): Promise<TestDatabase> {
+async function openEmbeddedCopy(): Promise<TestDatabase> {
   const dataDir = await copyOfEmbedded();
   const database = await openDatabase({ dataDir });
   return {

@@ -1,18 +1,11 @@
 import type { Box } from '../../../gis/types.ts';
 import type { IndexCode } from '../../../gis/zonal/expression.ts';
 import type { SceneShape } from '../../../server/imagery/scenes/scene.contract.ts';
-import type {
-  AgreementRow,
-  StageRow,
-  VegetationAnswer,
-  ZonalStatus,
-} from '../../../server/imagery/vegetation/vegetation.contract.ts';
+import type { AgreementRow, VegetationAnswer } from '../../../server/imagery/vegetation/vegetation.contract.ts';
 
 export type Scene = Readonly<Omit<SceneShape, 'bbox'>> & { readonly bbox: Box | null };
 export type Vegetation = Readonly<VegetationAnswer>;
-export type StageVegetation = Readonly<StageRow>;
 export type SatelliteAgreement = Readonly<AgreementRow>;
-export type VegetationStatus = ZonalStatus;
 
 /** Indices that are computed for every cell and scene. */
 export const CHART_INDICES = [

@@ -32,12 +32,10 @@ export const shell = {
   'unit.mu': '{value} mu',
   'unit.m': '{value} m',
   'unit.km': '{value} km',
-  'unit.points': '{value} pp',
   'unit.wanM3': '{value} ×10⁴ m³',
   'unit.tPerM3': '{value} t/m³',
   'unit.haName': 'ha',
   'unit.muName': 'mu',
-  'unit.inHa': 'in hectares',
 
   'map.title': 'Map of mines and their land',
   'map.zoomIn': 'Zoom in',

@@ -33,12 +33,10 @@ export const shell: Record<keyof typeof en, string> = {
   'unit.mu': '{value} 亩',
   'unit.m': '{value} 米',
   'unit.km': '{value} 公里',
-  'unit.points': '{value} 个百分点',
   'unit.wanM3': '{value} 万立方米',
   'unit.tPerM3': '{value} 吨/立方米',
   'unit.haName': '公顷',
   'unit.muName': '亩',
-  'unit.inHa': '单位：公顷',
 
   'map.title': '矿山与土地状态地图',
   'map.zoomIn': '放大',

@@ -9,7 +9,7 @@ interface LineStyle {
 }
 
 /** Each kind has its own rhythm of dashes, so that they can be told apart in black and white. */
-export const BOUNDARY_LINES: Readonly<Record<BoundaryKind, LineStyle>> = {
+const BOUNDARY_LINES: Readonly<Record<BoundaryKind, LineStyle>> = {
   LICENCE: { color: theme => theme.ink, width: 2 },
   RESP: { color: theme => theme.ink, width: 1.6, dash: [4, 2] },
   RECLZONE: { color: theme => theme.earth, width: 1.6, dash: [2, 1.5] },

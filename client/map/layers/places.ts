@@ -4,7 +4,7 @@ import { FACILITY_ICONS } from '../images.ts';
 import type { MapTheme } from '../theme.ts';
 
 /** The name in the reader's language, or the other one. Read on the device: no glyph server is asked. */
-export const nameExpression = (locale: Locale): ExpressionSpecification =>
+const nameExpression = (locale: Locale): ExpressionSpecification =>
   locale === 'en'
     ? ['coalesce', ['get', 'nameEn'], ['get', 'nameZh'], '']
     : ['coalesce', ['get', 'nameZh'], ['get', 'nameEn'], ''];

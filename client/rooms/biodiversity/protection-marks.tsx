@@ -7,7 +7,7 @@ const rank = ({ list }: ProtectionStatus): number => ORDER.indexOf(list) + 1 || 
 const isNational = (list: string): boolean => list.startsWith('CN_');
 
 /** What a level means on its list; the list is always named, because "level II" alone means nothing. */
-export function protectionText({ list, level }: ProtectionStatus): string {
+function protectionText({ list, level }: ProtectionStatus): string {
   const key = `protection.CN.${level}`;
   if (isNational(list) && hasText(key)) return tCode('protection.CN', level);
   return `${list === 'IUCN_RL' ? 'IUCN' : list} ${level}`;

@@ -58,7 +58,7 @@ function FacilityCard({ facility }: { readonly facility: Facility }) {
 }
 
 /** Words of the attributes that this client knows; an attribute that it does not know is left to the API. */
-export function attributeFacts(attributes: Readonly<Record<string, unknown>>): Fact[] {
+function attributeFacts(attributes: Readonly<Record<string, unknown>>): Fact[] {
   return Object.entries(attributes).flatMap(([name, value]): Fact[] => {
     const key = `attribute.${name}`;
     if (!hasText(key) || value === null || value === undefined || value === '') return [];

@@ -59,7 +59,7 @@ export function ScenePicker() {
 }
 
 /** The ramp of the index that is shown, with its ends in numbers. */
-export function RampLegend() {
+function RampLegend() {
   const legend = shownLegend.value;
   if (legend === undefined || legend.stops.length === 0) return null;
   const span = legend.max - legend.min;

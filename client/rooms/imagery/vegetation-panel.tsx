@@ -70,7 +70,7 @@ function Chart({ data }: { readonly data: Vegetation }) {
 }
 
 /** One line a stage; a mean that does not count stays visible, hollow. */
-export function toLines({ byStage, reference }: Vegetation): ChartLine[] {
+function toLines({ byStage, reference }: Vegetation): ChartLine[] {
   const line = (stage: Stage): ChartLine => ({
     key: stage,
     name: t(`stage.${stage}`),

@@ -9,7 +9,6 @@ export const dataVersion = signal(0);
 export const signInOpen = signal(false);
 
 export const isDemo = computed(() => settings.value?.demo === true);
-export const roleName = computed(() => account.value?.role ?? 'public');
 
 export function bumpData(): void {
   dataVersion.value += 1;

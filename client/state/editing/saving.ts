@@ -1,7 +1,6 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import * as api from '../../api/land.ts';
 import type { Polygonal } from '../../../gis/types.ts';
-import { getMine } from '../../api/mines.ts';
 import { toProblem, type ApiProblem } from '../../api/problem.ts';
 import type { Account } from '../../api/shapes/session.ts';
 import type { LandEvent, LandEventDraft, LandPreview, SavedLandEvent } from '../../api/shapes/land.ts';
@@ -216,9 +215,4 @@ export async function retract(mineId: number, event: LandEvent, reason: string):
     if (focus.value?.kind === 'event' && focus.value.id === event.id) focus.value = null;
     bumpData();
   });
-}
-
-/** The mine's revision as it is on the server at this moment: what a new drawing starts from. */
-export async function currentLandRevision(mineId: number): Promise<number> {
-  return (await getMine(mineId, new AbortController().signal)).landRevision;
 }

@@ -19,7 +19,7 @@ import { EMPTY_SESSION, reduceEdit, type EditAction } from './edit-session.ts';
 import { toRings, type EditRing } from './rings.ts';
 import type { ShapeFault } from './shaping/shaped.ts';
 
-export const EDIT_TOOLS = [
+const EDIT_TOOLS = [
   'draw',
   'hole',
   'rectangle',

@@ -18,7 +18,7 @@ export type RateMembers =
  * Which stages a side of a rate adds up, by the ledger's own rules; undefined where a side is not a sum of stages: a
  * year's change, a plan or a range.
  */
-export function stagesOf(code: RateCode, side: RateSide, counted: Basis): ((stage: StageCode) => boolean) | undefined {
+function stagesOf(code: RateCode, side: RateSide, counted: Basis): ((stage: StageCode) => boolean) | undefined {
   const isDue = (stage: StageCode): boolean => ['ready', 'activeWorks', 'reclaimed'].includes(STAGES[stage].group);
   const isReclaimedLand = (stage: StageCode): boolean => isReclaimed(stage, counted);
   const isUnderWorks = (stage: StageCode): boolean => ['activeWorks', 'reclaimed'].includes(STAGES[stage].group);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** One protection that a list gives: level `I`/`II` (national), IUCN `CR`…`LC`, CITES `I`/`II`/`III`. */
-export const taxonStatus = z.object({ list: z.string(), level: z.string() });
+const taxonStatus = z.object({ list: z.string(), level: z.string() });
 export type TaxonStatus = z.infer<typeof taxonStatus>;
 
 export const taxonAnswer = z.object({

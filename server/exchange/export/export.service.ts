@@ -35,8 +35,8 @@ export interface ExportService {
 
 const AT_ONCE = 2;
 const LONGEST_LINE = 40;
-export const MAX_RECORDS = 500_000;
-export const MAX_POSITIONS = 20_000_000;
+const MAX_RECORDS = 500_000;
+const MAX_POSITIONS = 20_000_000;
 
 export function createExportService(deps: ExportRooms & { dataDir: string; now?: () => Date }): ExportService {
   const { dataDir, now = () => new Date(), ...rooms } = deps;

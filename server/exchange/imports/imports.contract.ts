@@ -25,7 +25,7 @@ const fix = z.object({
   fixes: z.record(z.string(), z.unknown()).describe('merge into the field `fixes` and send the file again'),
 });
 
-export const importFinding = z.object({
+const importFinding = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   row: z.int().optional(),
@@ -40,7 +40,7 @@ export type ImportFinding = z.output<typeof importFinding>;
 
 const attribute = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
-export const importFeature = z.object({
+const importFeature = z.object({
   type: z.literal('Feature'),
   id: z.int(),
   geometry: multiPolygonAnswer,
@@ -57,7 +57,7 @@ export const importFeature = z.object({
   }),
 });
 
-export const importState = z.enum(['checked', 'refused', 'writing', 'written', 'failed']);
+const importState = z.enum(['checked', 'refused', 'writing', 'written', 'failed']);
 
 export const importAnswer = z.object({
   id: z.int(),

@@ -22,4 +22,3 @@ export const residueYardAttributes = z
     otherInformation: z.string().trim().min(1).max(2000),
   })
   .partial();
-export type ResidueYardAttributes = z.infer<typeof residueYardAttributes>;

@@ -51,4 +51,3 @@ export const tailingsAttributes = z
     otherInformation: text,
   })
   .partial();
-export type TailingsAttributes = z.infer<typeof tailingsAttributes>;

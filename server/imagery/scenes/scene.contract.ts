@@ -76,7 +76,7 @@ export const polygonalShape = z.object({
   coordinates: z.array(z.unknown()),
 });
 
-export const sceneShape = z.object({
+const sceneShape = z.object({
   id: z.number().int(),
   acquiredOn: isoDate,
   sensor: z.string(),

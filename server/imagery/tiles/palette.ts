@@ -2,7 +2,7 @@ import type { ColourStop } from '../indices.ts';
 import type { Palette } from './png.ts';
 
 /** Place 0 is transparent; 1 to 255 run evenly from `min` to `max`. */
-export const TRANSPARENT = 0;
+const TRANSPARENT = 0;
 const STEPS = 254;
 
 const channel = (color: string, at: number): number => Number.parseInt(color.slice(at, at + 2), 16);

@@ -31,7 +31,7 @@ export function meshFor(tile: TileAddress, crs: string): WarpMesh {
 }
 
 /** The coarsest image whose cells are not much larger than a tile pixel. */
-export function chooseImage(images: readonly RasterImage[], pixelSize: number): RasterImage {
+function chooseImage(images: readonly RasterImage[], pixelSize: number): RasterImage {
   const fitting = images.filter(({ grid }) => Math.min(grid.cellWidth, grid.cellHeight) <= pixelSize * COARSENESS);
   return (fitting.at(-1) ?? images[0]) as RasterImage;
 }

@@ -23,7 +23,7 @@ export const sceneTileQuery = z.object({
   v: z.string().max(40).optional().describe('revision: the answer may be kept'),
 });
 
-export const indexLegend = z.object({
+const indexLegend = z.object({
   code: z.string(),
   nameEn: z.string(),
   nameZh: z.string(),

@@ -5,10 +5,9 @@ import { featureOf, isoDate, polygonalGeometry } from '../../platform/http/geojs
 import { INDEX_CODES } from '../indices.ts';
 import { polygonalShape } from '../scenes/scene.contract.ts';
 
-export const TARGETS = ['land', 'facilities', 'habitats'] as const;
-export type Target = (typeof TARGETS)[number];
+const TARGETS = ['land', 'facilities', 'habitats'] as const;
 
-export const zonalStatus = z.enum([
+const zonalStatus = z.enum([
   'ok',
   'low-coverage',
   'too-small',
@@ -53,7 +52,7 @@ const measured = z.object({
     .describe('with status bands-missing: what the scene lacks for the index'),
 });
 
-export const vegetationRow = measured.extend({
+const vegetationRow = measured.extend({
   sceneId: z.number().int(),
   acquiredOn: isoDate,
   targetId: z.union([z.number().int(), z.string()]).describe('cell or facility number, habitat key'),
@@ -86,7 +85,7 @@ const referenceRow = measured.extend({
 });
 export type ReferenceRow = z.infer<typeof referenceRow>;
 
-export const agreementReason = z.enum([
+const agreementReason = z.enum([
   'no-reference-area',
   'no-scene-since-stage',
   'no-usable-scene',

@@ -11,7 +11,7 @@ export const eventParams = z.object({
   eid: z.coerce.number().int().positive(),
 });
 
-export const eventProperties = z.strictObject({
+const eventProperties = z.strictObject({
   stage: z.enum(STAGE_CODES),
   effectiveOn: isoDate.describe('first day on which the land is in this stage'),
   scope: z.enum(SCOPES).default('LIC'),

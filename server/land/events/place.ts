@@ -10,7 +10,7 @@ import { findPlacement, type Placement } from './events.repository.ts';
  * traced from a map with the offset of Chinese web maps is some 100 to 700 m off: both stay within, and what lies outside is a
  * finding. A wrong zone, swapped digits or the wrong mine move a drawing by kilometres.
  */
-export const MAX_DISTANCE_M = 1000;
+const MAX_DISTANCE_M = 1000;
 
 /**
  * What is wrong with the place of a drawing: `outside-country`, or `event-far-from-mine` for licensed land that meets no outline of its

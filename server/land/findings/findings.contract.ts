@@ -6,7 +6,7 @@ import { isoDate } from '../../platform/http/geojson.ts';
 import { pageOf, pageQuery } from '../../platform/http/page.ts';
 
 /** A finding in the list of a mine, with its shape and what it is about: an event or a version of a boundary. */
-export const findingItem = findingAnswer.extend({
+const findingItem = findingAnswer.extend({
   id: z.int(),
   eventId: z.int().nullable(),
   boundaryId: z.int().nullable(),

@@ -15,7 +15,7 @@ export const newPeriod = z.strictObject({
 export type NewPeriod = z.output<typeof newPeriod>;
 
 /** Whether the areas of a plan are those of each year, or running totals; one plan never mixes them. */
-export const planAreas = z.enum(['incremental', 'cumulative']);
+const planAreas = z.enum(['incremental', 'cumulative']);
 
 export const periodAnswer = z.object({
   id: z.int(),
@@ -33,7 +33,7 @@ export const periodListQuery = z.object(pageQuery);
 export type PeriodListQuery = z.output<typeof periodListQuery>;
 export const periodList = pageOf(periodAnswer);
 
-export const planAnswer = z.object({
+const planAnswer = z.object({
   year: z.int(),
   plannedM2: z.number(),
   areas: planAreas,

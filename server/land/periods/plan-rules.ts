@@ -21,7 +21,7 @@ export function assertPlanFits(plan: PutPlan, known: readonly PlanAnswer[]): voi
 }
 
 /** All that a plan means to reclaim, m². */
-export const totalPlannedM2 = (plans: readonly PlanAnswer[]): number =>
+const totalPlannedM2 = (plans: readonly PlanAnswer[]): number =>
   plans.reduce((sum, { areas, plannedM2 }) => (areas === 'cumulative' ? Math.max(sum, plannedM2) : sum + plannedM2), 0);
 
 /** Says so where more is planned than the responsibility range holds (invariant I11). */

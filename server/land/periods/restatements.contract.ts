@@ -12,7 +12,7 @@ export const restatementQuery = z.object({ basis: z.enum(BASES).default('A') });
 export type RestatementQuery = z.output<typeof restatementQuery>;
 
 /** A published period whose past the ledger tells otherwise today. Scope LIC, as the contract's default. */
-export const restatement = z.object({
+const restatement = z.object({
   periodId: z.int(),
   asAt: z.string(),
   reportYear: z.int(),

@@ -1,7 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 
 /** Most periods of one series: twenty years by month. */
-export const MAX_PERIODS = 240;
+const MAX_PERIODS = 240;
 
 export interface Period {
   /** Opening date: the figures at the end of this day are the opening ones. */

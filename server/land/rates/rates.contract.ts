@@ -25,7 +25,7 @@ const definitionQuery = {
 export const restorationQuery = z.object({ ...atQuery, ...definitionQuery });
 export type RestorationQuery = z.output<typeof restorationQuery>;
 
-export const GROUPINGS = ['organisation', 'province', 'mineral', 'mine'] as const;
+const GROUPINGS = ['organisation', 'province', 'mineral', 'mine'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 export const groupedQuery = z.object({

@@ -26,9 +26,6 @@ export const polygonalGeometry: z.ZodType<LoosePolygonal, LoosePolygonal> = z.di
   }),
 ]);
 
-export type PolygonalInput = z.infer<typeof polygonalGeometry>;
-export type PointInput = z.infer<typeof pointGeometry>;
-
 /** A GeoJSON Feature of one kind of geometry and one shape of properties; foreign members are refused. */
 export function featureOf<G extends z.ZodType, P extends z.ZodType>(geometry: G, properties: P) {
   return z.strictObject({

@@ -105,9 +105,9 @@ function wordDetail(code: string, params: Readonly<Record<string, unknown>>): { 
   return problemTable[code] ? wordProblem(code, params) : { en: code, zh: code };
 }
 
-export const requestIdOf = (req: Request): string => String(req.res?.getHeader('x-request-id') ?? '');
+const requestIdOf = (req: Request): string => String(req.res?.getHeader('x-request-id') ?? '');
 
-export function sendProblem(res: Response, problem: Problem): void {
+function sendProblem(res: Response, problem: Problem): void {
   // Asks for a token; a browser opens no box of its own for this scheme.
   if (problem.status === 401) res.set('www-authenticate', 'Bearer realm="regreen"');
   res

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-export const term = z.object({ code: z.string(), nameZh: z.string(), nameEn: z.string() });
-export type Term = z.infer<typeof term>;
+const term = z.object({ code: z.string(), nameZh: z.string(), nameEn: z.string() });
 
 /** Code lists by name, e.g. `{landStages: [{code: 'DST', nameZh, nameEn}], …}`. */
 export const vocabulariesAnswer = z.record(z.string(), z.array(term));

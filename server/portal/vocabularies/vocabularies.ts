@@ -61,5 +61,3 @@ export const VOCABULARIES = {
   basesOfRecord: BASIS_OF_RECORD_TERMS,
   surveyTypes: SURVEY_TYPE_TERMS,
 } as const satisfies Record<string, readonly Term[]>;
-
-export type VocabularyName = keyof typeof VOCABULARIES;

@@ -20,7 +20,7 @@ const REST_MS = 350;
 const LAND_KINDS: ReadonlySet<string> = new Set(['LICENCE', 'SURFRIGHT', 'RESP']);
 
 /** What this viewer knows around the drawing. Boundaries are those valid on the date of the event. */
-export const surroundings = computed<Surroundings>(() => {
+const surroundings = computed<Surroundings>(() => {
   if (subject.value === null) return NO_SURROUNDINGS;
   const day = form.value.effectiveOn;
   const outlines = (boundaries.data.value ?? []).filter(({ kind }) => LAND_KINDS.has(kind));

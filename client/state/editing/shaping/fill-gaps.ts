@@ -8,7 +8,7 @@ import { isSliver, SLIVER } from './drop-slivers.ts';
 import { gather, partsOf, refuse, shapedFrom, type Shaped } from './shaped.ts';
 
 /** Gaps up to this width are taken for slips between two outlines, m. */
-export const GAP_M = 2;
+const GAP_M = 2;
 /** A cell that is covered by more than this part of the drawing is ground under it, not a neighbour. */
 const NEIGHBOUR_SHARE = 0.02;
 

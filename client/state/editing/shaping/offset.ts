@@ -7,8 +7,8 @@ import { refuse, shapedFrom, type Shaped } from './shaped.ts';
 export type OffsetKeep = 'all' | 'strip';
 
 /** A mine's strips are metres to hundreds of metres wide; more is a slip of the keyboard. */
-export const MAX_OFFSET_M = 2000;
-export const MIN_OFFSET_M = 0.1;
+const MAX_OFFSET_M = 2000;
+const MIN_OFFSET_M = 0.1;
 
 /** Grows the drawing by metres, or shrinks it where they are negative. */
 export function offset(drawing: Polygonal, distanceM: number, keep: OffsetKeep): Shaped {

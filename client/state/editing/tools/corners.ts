@@ -4,7 +4,7 @@ import { snapPosition, type EditRing } from '../rings.ts';
 import { dispatch, selectedCorner, selectedRing, session } from '../store.ts';
 
 /** One press of an arrow key, m; ten times as much with Shift. */
-export const NUDGE_M = 0.5;
+const NUDGE_M = 0.5;
 
 const ringOf = (id: string | null | undefined): EditRing | undefined =>
   session.peek().rings.find(ring => ring.id === id);

@@ -25,7 +25,7 @@ export const PICK_TOOLS: ReadonlySet<string> = new Set(['merge', 'cut-out', 'cop
 const MAX_LISTED = 40;
 
 /** Candidates for the tool in hand, those nearest to the drawing first. */
-export const pickables = computed<readonly Pickable[]>(() => {
+const pickables = computed<readonly Pickable[]>(() => {
   if (!PICK_TOOLS.has(tool.value)) return [];
   const cells = (partition.data.value?.features ?? []).map(({ id, geometry, properties }): Pickable => ({
     key: `cell-${id}`,

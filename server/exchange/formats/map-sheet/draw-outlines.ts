@@ -31,7 +31,7 @@ export function fillWith(pen: SheetPen, { fill, pattern }: StageStyle, path: () 
   document.fill([cell, colour] as unknown as string, 'even-odd');
 }
 
-export const styleOf = (layer: ExportLayer, feature: Feature): StageStyle =>
+const styleOf = (layer: ExportLayer, feature: Feature): StageStyle =>
   layer.classes?.terms.find(({ code }) => code === feature.values[layer.classes?.field ?? ''])?.style ?? PLAIN_STYLE;
 
 /** Metres of the zone to points of the page. */

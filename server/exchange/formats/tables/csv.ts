@@ -5,7 +5,7 @@ import { wktText } from '../parts/wkt-text.ts';
 import { csvLine } from './csv-line.ts';
 
 /** The column of the outlines; GDAL knows it by this name. */
-export const GEOMETRY_COLUMN = 'WKT';
+const GEOMETRY_COLUMN = 'WKT';
 
 /** A table of the fields by their names, outlines last as well-known text. */
 export async function writeCsv(job: ExportJob): Promise<Written> {

@@ -36,7 +36,7 @@ export function readHeaderSection(values: ReadonlyMap<string, string>): Boundary
   };
 }
 
-export function datumOf(name: string): BoundaryPointsHeader['datum'] {
+function datumOf(name: string): BoundaryPointsHeader['datum'] {
   if (/gcj|火星|国测局/i.test(name)) return 'gcj02';
   if (/bd-?09|百度/i.test(name)) return 'bd09';
   if (/2000|cgcs/i.test(name)) return 'cgcs2000';

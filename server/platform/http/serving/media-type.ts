@@ -31,7 +31,7 @@ export function assertAccepted(req: Request, accepted: readonly string[]): void 
   throw unsupported(accepted, req.get('content-type'));
 }
 
-export function unsupported(accepted: readonly string[], received: string | undefined): AppError {
+function unsupported(accepted: readonly string[], received: string | undefined): AppError {
   const [expected] = accepted;
   return new AppError('media-type-unsupported', { expected, accepted, received: received?.slice(0, 200) ?? null });
 }
