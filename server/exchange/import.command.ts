@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { AccountsService } from '../accounts/accounts.service.ts';
 import type { MinesService } from '../mines/mines.service.ts';
 import { AppError, notFound } from '../platform/errors.ts';
-import { wordProblem } from '../platform/http/problem.ts';
+import { problemOf } from '../platform/http/problem.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { ImportAnswer, ImportFinding } from './imports/imports.contract.ts';
@@ -98,9 +98,11 @@ export async function runImportCommand(asked: ImportArguments, rooms: Rooms, io:
       if (error.code === 'import-refused') {
         tellFindings(path, await rooms.imports.get(viewer, Number(error.params['importId'])), io);
       }
-      const { en, zh } = wordProblem(error.code, error.params);
-      io.stderr.write(`${path}: ${error.code}\n  ${en}\n  ${zh}\n`);
-      code = Math.max(code, error.code === 'import-field-invalid' ? 2 : 1);
+      const isField = error.code.startsWith('import-field-');
+      const { title, titleZh, detail = title, detailZh = titleZh } = problemOf(error, path, '');
+      // What is wrong with a file was told as its findings.
+      io.stderr.write(`${path}: ${error.code}\n  ${isField ? detail : title}\n  ${isField ? detailZh : titleZh}\n`);
+      code = Math.max(code, isField ? 2 : 1);
     }
   }
   return code;

@@ -78,7 +78,7 @@ export function mapRow(
   const findings: Finding[] = [];
   const read = (field: MappedField): string | undefined => {
     const name = mapping.columns[field];
-    const value = name === undefined ? null : (row.attributes[name] ?? null);
+    const value = name !== undefined && Object.hasOwn(row.attributes, name) ? (row.attributes[name] ?? null) : null;
     if (value === null || value === '') return mapping.defaults[field];
     const code = field === 'effectiveOn' ? readDate(value) : codeOf(field, value, mapping);
     if (code === undefined) {

@@ -72,3 +72,8 @@ describe('rows to events', () => {
     expect(fieldsKey('csv', ['a', 'b'])).not.toBe(fieldsKey('xlsx', ['a', 'b']));
   });
 });
+
+it('takes no column from what every object has', () => {
+  const mapping = mappingSchema.parse({ columns: { stage: 'toString' }, defaults: { effectiveOn: '2024-01-01' } });
+  expect(mapRow(row({}), mapping)).toMatchObject({ findings: [{ code: 'mapping-incomplete' }] });
+});

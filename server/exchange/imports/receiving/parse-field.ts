@@ -1,7 +1,11 @@
 import type { z } from 'zod';
 import { AppError } from '../../../platform/errors.ts';
+import { schemaDetail } from '../../../platform/http/schema-issues.ts';
+import { hasHalfPair } from '../../../platform/http/serving/half-pair.ts';
 
-/** A field of the form that holds JSON; undefined where it is absent or empty. @throws AppError `import-field-invalid` */
+const MAX_ERRORS = 20;
+
+/** A field of the form that holds JSON; undefined where it is absent or empty. @throws AppError `import-field-invalid`, `text-unusable` */
 export function parseField<T extends z.ZodType>(
   field: string,
   text: string | undefined,
@@ -12,13 +16,13 @@ export function parseField<T extends z.ZodType>(
   try {
     value = JSON.parse(text);
   } catch {
-    throw new AppError('import-field-invalid', { field, reason: 'JSON' });
+    throw new AppError('import-field-not-json', { field });
   }
-  const parsed = schema.safeParse(value);
+  if (hasHalfPair(text)) throw new AppError('text-unusable');
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new AppError('import-field-invalid', {
-    field,
-    reason: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
-  });
+  const errors = parsed.error.issues
+    .slice(0, MAX_ERRORS)
+    .map(issue => schemaDetail(issue, `/${[field, ...issue.path.map(String)].join('/')}`));
+  throw new AppError('import-field-invalid', { field }, { errors });
 }

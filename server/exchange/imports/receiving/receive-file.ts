@@ -5,6 +5,7 @@ import busboy from 'busboy';
 import { AppError } from '../../../platform/errors.ts';
 import type { Storage } from '../../../platform/storage/storage.ts';
 import { IMPORT_LIMITS } from '../../survey-files/limits.ts';
+import { shortName } from './short-name.ts';
 
 export interface ReceivedFile {
   readonly name: string;
@@ -43,7 +44,7 @@ export async function receiveFile(request: IncomingMessage, storage: Storage, ke
         if (!through.writableEnded) through.destroy(new Error('upload ended early'));
       });
       stream.pipe(through);
-      const name = (info.filename ?? 'file').slice(0, 200);
+      const name = shortName(info.filename ?? 'file');
       stored = storage.put(key, through).then(({ bytes, sha256 }) => ({ name, key, bytes, sha256 }));
       stored.catch(() => undefined);
     });

@@ -5,6 +5,7 @@ import { AppError } from '../../../platform/errors.ts';
 import type { Storage } from '../../../platform/storage/storage.ts';
 import { IMPORT_LIMITS } from '../../survey-files/limits.ts';
 import type { ReceivedFile } from './receive-file.ts';
+import { shortName } from './short-name.ts';
 
 /** A file beside the database, with the two JSON fields that a browser would have sent. */
 export interface LocalFile extends Pick<ReceivedFile, 'fields'> {
@@ -29,5 +30,5 @@ export async function receiveLocalFile(
   const limitBytes = IMPORT_LIMITS.uploadBytes;
   if (info.size > limitBytes) throw new AppError('import-too-large', { limitBytes });
   const { bytes, sha256 } = await storage.put(key, createReadStream(path));
-  return { name: basename(path).slice(0, 200), key, bytes, sha256, fields };
+  return { name: shortName(basename(path)), key, bytes, sha256, fields };
 }

@@ -30,10 +30,15 @@ export const importProblems = {
     en: 'One file at a time: pack the parts of a Shapefile as ZIP.',
     zh: '一次只能上传一个文件;Shapefile 请打包为 ZIP。',
   },
+  'import-field-not-json': {
+    status: 422,
+    en: 'The field "{field}" is not JSON.',
+    zh: '字段“{field}”不是 JSON。',
+  },
   'import-field-invalid': {
     status: 422,
-    en: 'The field "{field}" is not the JSON that is described: {reason}',
-    zh: '字段“{field}”不符合要求:{reason}',
+    en: 'The field "{field}" is not the JSON that is described.',
+    zh: '字段“{field}”的 JSON 内容不符合要求。',
   },
   'import-refused': {
     status: 422,

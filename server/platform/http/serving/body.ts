@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import { AppError } from '../../errors.ts';
+import { hasHalfPair } from './half-pair.ts';
 import { JSON_TYPES } from './media-type.ts';
 
 /** Largest JSON body: about half a million vertices. */
@@ -19,14 +20,4 @@ function assertUnharmed(_req: IncomingMessage, _res: ServerResponse, bytes: Buff
   if (!isUtf8(bytes)) throw new AppError('body-not-utf8');
   if ((bytes.includes('\\ud') || bytes.includes('\\uD')) && hasHalfPair(bytes.toString('utf8')))
     throw new AppError('text-unusable');
-}
-
-/** Written again, pairs stand as themselves and only halves are still escaped. */
-function hasHalfPair(json: string): boolean {
-  try {
-    return /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(JSON.stringify(JSON.parse(json)));
-  } catch {
-    // Not JSON, or too deep to write: the parser says so itself.
-    return false;
-  }
 }
