@@ -92,6 +92,7 @@ export {
 
 // rasters and zones: blocks in, figures out
 export { createBlockCache, type BlockCache } from './raster/block-cache.ts';
+export type { BlockLease } from './raster/block-lease.ts';
 export { openGeoTiff, type OpenGeoTiffOptions } from './raster/open-geotiff.ts';
 export type {
   BandBlock,
@@ -103,6 +104,13 @@ export type {
   RasterImage,
   SampleType,
 } from './raster/raster-file.ts';
+export { createInflateBlocks, type InflateOne } from './raster/tiff/inflate/inflate-blocks.ts';
+export type {
+  DeflatedBlock,
+  InflateBlocks,
+  InflatedBlock,
+  PredictedRows,
+} from './raster/tiff/inflate/deflated-block.ts';
 export { computeZonal, type ZonalResult, type ZoneWithoutFigures } from './zonal/compute-zonal.ts';
 export { computeDates } from './zonal/summing/compute-dates.ts';
 export { computeExpressions, type ExpressionsResult, type UsedBand } from './zonal/summing/compute-expressions.ts';

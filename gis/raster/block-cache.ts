@@ -18,6 +18,8 @@ export interface BlockCache {
   has(key: string, rows: number): boolean;
   clear(): void;
   readonly bytes: number;
+  /** Blocks may stay after they were answered; false = every one is decoded for who asks, and then forgotten. */
+  readonly keeps: boolean;
 }
 
 interface Entry {
@@ -39,6 +41,7 @@ export function createBlockCache(maxBytes: number): BlockCache {
   };
 
   return {
+    keeps: maxBytes > 0,
     nextFileId: () => (fileId += 1),
     get bytes() {
       return bytes;

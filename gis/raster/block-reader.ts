@@ -1,19 +1,13 @@
 import { GisError } from '../errors.ts';
 import type { BlockCache, DecodedBlock } from './block-cache.ts';
+import type { BlockLease } from './block-lease.ts';
 import type { ImageLayout } from './image-layout.ts';
-import type {
-  BandBlock,
-  PendingRows,
-  RangeSource,
-  RasterCodecs,
-  RasterGrid,
-  RasterImage,
-  SampleArray,
-} from './raster-file.ts';
+import { prepareAll, samplesOf } from './block-samples.ts';
+import type { BandBlock, RangeSource, RasterCodecs, RasterGrid, RasterImage, SampleArray } from './raster-file.ts';
 import { createSamples } from './raster-file.ts';
-import { decompress } from './tiff/decompress.ts';
-import { pendingFloats } from './tiff/float-predictor.ts';
-import { pendingDifferences, undoWideDifferences } from './tiff/predictor.ts';
+import { corruptBlock, decompress } from './tiff/decompress.ts';
+import type { InflatedBlock, PredictedRows } from './tiff/inflate/deflated-block.ts';
+import type { ComingStream } from './tiff/inflate/inflate-pairs.ts';
 import { COMPRESSION } from './tiff/tags.ts';
 
 /** Below this share of its rows a deflated block is read and inflated only so far as needed. */
@@ -31,11 +25,18 @@ export interface BlockReaderOptions {
 interface BlockContext extends BlockReaderOptions {
   /** Rooms for compressed bytes that no block is being decoded from. */
   readonly rooms: Uint8Array[];
+  /** Blocks that are read under a lease: each once, however many of its bands are asked for. */
+  readonly leased: WeakMap<BlockLease, Map<number, LeasedBlock>>;
+}
+
+interface LeasedBlock {
+  readonly rows: number;
+  readonly block: Promise<DecodedBlock>;
 }
 
 /** The blocks of one image of the file. */
 export function createRasterImage(given: BlockReaderOptions): RasterImage {
-  const options: BlockContext = { ...given, rooms: [] };
+  const options: BlockContext = { ...given, rooms: [], leased: new WeakMap() };
   const { layout, grid, cache, source } = options;
   const keyPrefix = `${cache.nextFileId()}/`;
   return {
@@ -64,7 +65,12 @@ export function createRasterImage(given: BlockReaderOptions): RasterImage {
       const index = indexOf(layout, blockCol, blockRow, band);
       const height = rowsOnGrid(options, blockRow);
       const rows = Math.max(1, Math.min(readOptions.rows ?? height, height));
-      const block = await cache.get(keyPrefix + index, rows, () => loadBlock(options, index, rows, blockRow));
+      const { lease } = readOptions;
+      const load = (): Promise<DecodedBlock> => loadBlock(options, index, rows, blockRow, lease);
+      const isLent = lease !== undefined && !cache.keeps;
+      const block = await (isLent
+        ? readLeased(options, lease, index, rows, load)
+        : cache.get(keyPrefix + index, rows, load));
       const stride = layout.samplesPerCell;
       if (block.pending !== undefined && readOptions.isPending !== true) prepareAll(block.pending, layout.blockWidth);
       return {
@@ -80,10 +86,20 @@ export function createRasterImage(given: BlockReaderOptions): RasterImage {
   };
 }
 
-function prepareAll(pending: PendingRows, width: number): void {
-  pending.ready.forEach((cells, row) => {
-    if (cells < width) pending.prepare(row, width);
-  });
+function readLeased(
+  { leased }: BlockContext,
+  lease: BlockLease,
+  index: number,
+  rows: number,
+  load: () => Promise<DecodedBlock>,
+): Promise<DecodedBlock> {
+  const blocks = leased.get(lease) ?? new Map<number, LeasedBlock>();
+  leased.set(lease, blocks);
+  const known = blocks.get(index);
+  if (known !== undefined && known.rows >= rows) return known.block;
+  const block = load();
+  blocks.set(index, { rows, block });
+  return block;
 }
 
 const indexOf = (
@@ -110,17 +126,22 @@ function placeOf(
   const { layout, codecs } = options;
   const offset = layout.offsets[index] as number;
   const length = layout.byteCounts[index] as number;
-  const isDeflated = layout.compression === COMPRESSION.deflate || layout.compression === COMPRESSION.oldDeflate;
   // What pads the last tiles takes next to no bytes.
   const ofAll = rows / rowsOnGrid(options, blockRow);
-  const wantsPrefix = isDeflated && codecs.inflate !== undefined && ofAll < PREFIX_SHARE;
+  const wantsPrefix = isDeflated(layout) && codecs.inflate !== undefined && ofAll < PREFIX_SHARE;
   // Compressed bytes are spread about evenly over the rows; when the guess falls short the rest is read as well.
   const guess = Math.ceil(length * ofAll * 1.04) + 2048;
   return { offset, length, prefix: wantsPrefix && guess < length ? guess : undefined };
 }
 
-async function loadBlock(options: BlockContext, index: number, rows: number, blockRow: number): Promise<DecodedBlock> {
-  const { layout, source } = options;
+async function loadBlock(
+  options: BlockContext,
+  index: number,
+  rows: number,
+  blockRow: number,
+  lease: BlockLease | undefined,
+): Promise<DecodedBlock> {
+  const { layout, source, codecs, cache } = options;
   const rowBytes = layout.blockWidth * layout.samplesPerCell * layout.sampleBytes;
   const fullRows = rowsInFile(options, blockRow);
   const { offset, length, prefix } = placeOf(options, index, rows, blockRow);
@@ -129,19 +150,26 @@ async function loadBlock(options: BlockContext, index: number, rows: number, blo
   if (length > 2 * fullRows * rowBytes + 65536) {
     throw new GisError('raster-block-too-large', { block: index, bytes: length });
   }
-  const compressed = await readRange(options, offset, prefix ?? length, options.rooms.pop());
-  let bytes = await inflateRows(options, compressed, fullRows);
-  if (prefix !== undefined && bytes.length < rows * rowBytes) {
-    source.expect?.(offset + prefix, length - prefix);
-    const rest = await readRange(options, offset + prefix, length - prefix, undefined);
-    bytes = await inflateRows(options, joined(compressed, rest), fullRows);
+  const inflateBlocks = isDeflated(layout) ? codecs.inflateBlocks : undefined;
+  const coming = inflateBlocks && lease?.streams.announce(inflateBlocks);
+  try {
+    const wanted = { rows, fullRows, coming, lease: cache.keeps ? undefined : lease };
+    const compressed = await readRange(options, offset, prefix ?? length, options.rooms.pop());
+    let { bytes, isPlain } = await decode(options, compressed, wanted);
+    if (prefix !== undefined && bytes.length < rows * rowBytes) {
+      source.expect?.(offset + prefix, length - prefix);
+      const rest = await readRange(options, offset + prefix, length - prefix, undefined);
+      ({ bytes, isPlain } = await decode(options, joined(compressed, rest), wanted));
+    }
+    // What was decoded never lies in the room it was decoded from.
+    if (source.readInto !== undefined) options.rooms.push(compressed);
+    if (bytes.length < rows * rowBytes) {
+      throw new GisError('raster-truncated', { block: index, bytes: bytes.length, expected: fullRows * rowBytes });
+    }
+    return samplesOf(bytes, isPlain, layout, rows);
+  } finally {
+    coming?.withdraw();
   }
-  // What was decoded never lies in the room it was decoded from.
-  if (source.readInto !== undefined) options.rooms.push(compressed);
-  if (bytes.length < rows * rowBytes) {
-    throw new GisError('raster-truncated', { block: index, bytes: bytes.length, expected: fullRows * rowBytes });
-  }
-  return toBlock(bytes, layout, rows);
 }
 
 function joined(head: Uint8Array, tail: Uint8Array): Uint8Array {
@@ -151,22 +179,70 @@ function joined(head: Uint8Array, tail: Uint8Array): Uint8Array {
   return whole;
 }
 
-const inflateRows = ({ layout, codecs }: BlockContext, compressed: Uint8Array, fullRows: number): Promise<Uint8Array> =>
-  decompress(
-    compressed,
-    {
-      compression: layout.compression,
-      expectedBytes: layout.blockWidth * layout.samplesPerCell * layout.sampleBytes * fullRows,
-      width: layout.blockWidth,
-      rows: fullRows,
-      samplesPerCell: layout.samplesPerCell,
-      bitsPerSample: layout.sampleBytes * 8,
-      isYcc: layout.isYcc,
-      jpegTables: layout.jpegTables,
-      lercParameters: layout.lercParameters,
-    },
-    codecs,
-  );
+const isDeflated = ({ compression }: ImageLayout): boolean =>
+  compression === COMPRESSION.deflate || compression === COMPRESSION.oldDeflate;
+
+/** What is to come out of compressed bytes. */
+interface WantedRows {
+  readonly rows: number;
+  readonly fullRows: number;
+  /** The stream as it was announced where others may be decoded at the same time. */
+  readonly coming: ComingStream | undefined;
+  /** Under which the bytes may lie in a room that is lent. */
+  readonly lease: BlockLease | undefined;
+}
+
+async function decode(
+  { layout, codecs }: BlockContext,
+  compressed: Uint8Array,
+  { rows, fullRows, coming, lease }: WantedRows,
+): Promise<InflatedBlock> {
+  const rowBytes = layout.blockWidth * layout.samplesPerCell * layout.sampleBytes;
+  const expectedBytes = rowBytes * fullRows;
+  if (!isDeflated(layout) || codecs.inflateBlocks === undefined) {
+    const bytes = await decompress(compressed, { ...shapeOf(layout), expectedBytes, rows: fullRows }, codecs);
+    return { bytes, isPlain: false };
+  }
+  const predicted = predictedRows(layout, rowBytes, rows);
+  const block = { compressed, expectedBytes, wantedBytes: rows * rowBytes, predicted };
+  const inflated = coming === undefined ? (await codecs.inflateBlocks([block]))[0] : await coming.inflate(block);
+  if (inflated === undefined) throw corruptBlock(layout.compression);
+  return settle(inflated, lease);
+}
+
+const shapeOf = (layout: ImageLayout) => ({
+  compression: layout.compression,
+  width: layout.blockWidth,
+  samplesPerCell: layout.samplesPerCell,
+  bitsPerSample: layout.sampleBytes * 8,
+  isYcc: layout.isYcc,
+  jpegTables: layout.jpegTables,
+  lercParameters: layout.lercParameters,
+});
+
+/** A block that is not used up under a lease is taken out of the room it was lent in. */
+function settle(inflated: InflatedBlock, lease: BlockLease | undefined): InflatedBlock {
+  const { bytes, isPlain, giveBack } = inflated;
+  if (giveBack === undefined) return inflated;
+  if (lease !== undefined) {
+    lease.hold(giveBack);
+    return inflated;
+  }
+  const own = bytes.slice();
+  giveBack();
+  return { bytes: own, isPlain };
+}
+
+/** The predictor as it can be undone where a block was inflated; undefined = there is none, or the samples' bytes have to be swapped before. */
+function predictedRows(
+  { predictor, sampleBytes, sampleType, samplesPerCell, littleEndian }: ImageLayout,
+  rowBytes: number,
+  rows: number,
+): PredictedRows | undefined {
+  const isReady = predictor === 3 ? sampleType === 'float32' : littleEndian || sampleBytes === 1;
+  if (!isReady || (predictor !== 2 && predictor !== 3)) return undefined;
+  return { predictor, sampleBytes, samplesPerCell, rowBytes, rows };
+}
 
 /** Compressed bytes, all of them, into the room that an earlier block has left where it is large enough. */
 async function readRange(
@@ -198,80 +274,4 @@ async function readInto(
 function emptyBlock({ layout, noData }: BlockReaderOptions, rows: number): SampleArray {
   const samples = createSamples(layout.sampleType, layout.blockWidth * rows * layout.samplesPerCell);
   return noData === undefined ? samples : samples.fill(noData);
-}
-
-/** Samples of the first rows; what a predictor has left in them is undone row by row when it is wanted. */
-function toBlock(bytes: Uint8Array, layout: ImageLayout, rows: number): DecodedBlock {
-  const { sampleBytes, sampleType, samplesPerCell, blockWidth } = layout;
-  if (layout.predictor === 3) {
-    const { plain, pending } = pendingFloats(bytes, blockWidth, rows, samplesPerCell, sampleType);
-    // Halves are widened into another array: nothing of them can wait.
-    if (sampleType !== 'float16') return { values: asSamples(plain, sampleType), rows, pending };
-    prepareAll(pending, blockWidth);
-    return { values: asSamples(plain, sampleType), rows };
-  }
-  const used = aligned(bytes.subarray(0, rows * blockWidth * samplesPerCell * sampleBytes), sampleBytes);
-  if (!layout.littleEndian && sampleBytes > 1) swapBytes(used, sampleBytes);
-  if (layout.predictor === 2 && sampleBytes === 8) undoWideDifferences(used, blockWidth, rows, samplesPerCell);
-  if (layout.predictor !== 2 || sampleBytes === 8) return { values: asSamples(used, sampleType), rows };
-  const asIntegers = sampleBytes === 1 ? used : sampleBytes === 2 ? view16(used) : view32(used);
-  const pending = pendingDifferences(asIntegers, blockWidth, rows, samplesPerCell);
-  if (sampleType !== 'float16') return { values: asSamples(used, sampleType), rows, pending };
-  prepareAll(pending, blockWidth);
-  return { values: asSamples(used, sampleType), rows };
-}
-
-const aligned = (bytes: Uint8Array, size: number): Uint8Array =>
-  bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes);
-const view16 = (bytes: Uint8Array): Uint16Array =>
-  new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 1);
-const view32 = (bytes: Uint8Array): Uint32Array =>
-  new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
-
-function asSamples(bytes: Uint8Array, type: ImageLayout['sampleType']): SampleArray {
-  const { buffer, byteOffset, byteLength } = bytes;
-  switch (type) {
-    case 'uint8':
-      return bytes;
-    case 'int8':
-      return new Int8Array(buffer, byteOffset, byteLength);
-    case 'uint16':
-      return view16(bytes);
-    case 'int16':
-      return new Int16Array(buffer, byteOffset, byteLength >> 1);
-    case 'float16':
-      return widenHalves(view16(bytes));
-    case 'uint32':
-      return view32(bytes);
-    case 'int32':
-      return new Int32Array(buffer, byteOffset, byteLength >> 2);
-    case 'float32':
-      return new Float32Array(buffer, byteOffset, byteLength >> 2);
-    case 'float64':
-      return new Float64Array(buffer, byteOffset, byteLength >> 3);
-  }
-}
-
-/** IEEE 754 binary16 to single precision. */
-function widenHalves(halves: Uint16Array): Float32Array {
-  const result = new Float32Array(halves.length);
-  for (let i = 0; i < halves.length; i += 1) {
-    const half = halves[i] as number;
-    const sign = half & 0x8000 ? -1 : 1;
-    const exponent = (half >> 10) & 31;
-    const fraction = half & 1023;
-    if (exponent === 31) result[i] = fraction === 0 ? sign * Infinity : NaN;
-    else result[i] = sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
-  }
-  return result;
-}
-
-function swapBytes(bytes: Uint8Array, size: number): void {
-  for (let at = 0; at + size <= bytes.length; at += size) {
-    for (let low = at, high = at + size - 1; low < high; low += 1, high -= 1) {
-      const kept = bytes[low] as number;
-      bytes[low] = bytes[high] as number;
-      bytes[high] = kept;
-    }
-  }
 }

@@ -1,3 +1,6 @@
+import type { BlockLease } from './block-lease.ts';
+import type { InflateBlocks } from './tiff/inflate/deflated-block.ts';
+
 /** What a raster is to the rest of the core: a grid, bands, and blocks of cells that can be asked for. Nothing here reads. */
 
 /** Bytes that can be read by range: a file, an http resource, a buffer. Fewer bytes than asked for mean the end was met. */
@@ -18,6 +21,8 @@ export interface RasterCodecs {
    * short of the stream's end on purpose (only the first rows are wanted); what could be inflated is the answer then.
    */
   readonly inflate?: ((compressed: Uint8Array, expectedBytes: number) => Uint8Array | Promise<Uint8Array>) | undefined;
+  /** Inflates a block, or two at once where that is faster; what it answers takes the place of `inflate` for blocks. */
+  readonly inflateBlocks?: InflateBlocks | undefined;
   /** PROJ definition of an EPSG code for which the core has no rule. */
   readonly definitionOf?: ((epsg: number) => string | undefined) | undefined;
 }
@@ -78,6 +83,8 @@ export interface ReadBlockOptions {
   readonly isPending?: boolean | undefined;
   /** Only the first rows of the block are needed; the rest of `values` is undefined then. */
   readonly rows?: number | undefined;
+  /** The caller is done with the block before this ends: it need not be its own until then. Blocks under one lease are decoded together. */
+  readonly lease?: BlockLease | undefined;
 }
 
 /** One resolution of a raster: the full one, or an overview. */

@@ -1,4 +1,5 @@
 import { GisError } from '../errors.ts';
+import type { BlockLease } from '../raster/block-lease.ts';
 import type {
   BandBlock,
   PendingRows,
@@ -60,7 +61,8 @@ export interface PlainSamples extends Omit<BandBlock, 'width' | 'height'> {
 }
 
 export interface BandReader {
-  read(window: BlockWindow): Promise<BandRows>;
+  /** What was read under a lease is good until that ends. */
+  read(window: BlockWindow, lease?: BlockLease): Promise<BandRows>;
   /** Says that a window will be read soon; absent where that is of no use. */
   readonly expect?: ((window: BlockWindow) => void) | undefined;
 }
@@ -87,8 +89,8 @@ export function createBandReader(source: BandSource, reference: RasterImage): Ba
     const { expectBlock } = image;
     return {
       expect: expectBlock && (({ blockCol, blockRow, height }) => expectBlock(blockCol, blockRow, band, height)),
-      async read({ blockCol, blockRow, height }) {
-        const block = await image.readBlock(blockCol, blockRow, band, { rows: height, isPending: true });
+      async read({ blockCol, blockRow, height }, lease) {
+        const block = await image.readBlock(blockCol, blockRow, band, { rows: height, isPending: true, lease });
         return rowsOf(block, scale, offset, noData);
       },
     };

@@ -49,13 +49,13 @@ export async function decompress(bytes: Uint8Array, block: CompressedBlock, code
     }
   } catch (error) {
     if (error instanceof GisError) throw error;
-    throw new GisError(
-      'raster-unreadable',
-      { reason: 'corrupt-block', compression: block.compression },
-      { cause: error },
-    );
+    throw corruptBlock(block.compression, error);
   }
 }
+
+/** A block's stream is no stream of its compression. */
+export const corruptBlock = (compression: number, cause?: unknown): GisError =>
+  new GisError('raster-unreadable', { reason: 'corrupt-block', compression }, { cause });
 
 /** zstd, LERC, JPEG, and deflate where the host has no inflate of its own. What a stream claims is held against the block first. */
 async function decodeByLibrary(bytes: Uint8Array, block: CompressedBlock, codecs: RasterCodecs): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 import { GisError } from '../../errors.ts';
+import type { BlockLease } from '../../raster/block-lease.ts';
 import type { RasterImage } from '../../raster/raster-file.ts';
 import { createBandReader, createMaskReader } from '../block-inputs.ts';
 import type { BandReader, BandRows, BlockWindow, MaskReader } from '../block-inputs.ts';
@@ -11,6 +12,7 @@ import type { BandRole, ExpressionKernel } from '../expression.ts';
 import { ascending, countBlocks, planBands } from './plan-blocks.ts';
 import type { BlockTask, TakeBand } from './plan-blocks.ts';
 import { createCoverage } from './coverage-of-block.ts';
+import { FetchAhead } from './fetch-ahead.ts';
 import type { Coverage } from './coverage-of-block.ts';
 import { loadNormalisedDifference, loadPairs } from './load-difference.ts';
 import { pairsOf } from './pairs.ts';
@@ -79,30 +81,27 @@ export async function accumulateLayers(
   const steps = announce(stepsOf(bands.tasks(take), all));
   let sincePause = 0;
   let bandsDone = 0;
-  let step = nextStep(steps);
-  let coming = step && readTask(step.layer.inputs, step.task);
-  while (step !== undefined) {
-    if (request.signal?.aborted === true) throw new GisError('zonal-cancelled');
-    const block = await coming;
-    // The next block is fetched while this one is summed.
-    const next = nextStep(steps);
-    coming = next && readTask(next.layer.inputs, next.task);
-    // A failure is met where the block is awaited; until then nobody listens.
-    coming?.catch(() => undefined);
-    const { task, layer } = step;
-    if (block !== undefined) sumBlock(layer.inputs, layer.plan, layer.sums, task, block);
-    settleDone(layer.plan, layer.sums, image, task.zones);
-    sincePause += 1;
-    if (request.pause !== undefined && sincePause >= BLOCKS_BETWEEN_PAUSES) {
-      sincePause = 0;
-      await request.pause();
+  const ahead = new FetchAhead(steps, ({ layer, task }, lease) => readTask(layer.inputs, task, lease));
+  try {
+    for (let fetched = await ahead.take(); fetched !== undefined; fetched = await ahead.take()) {
+      if (request.signal?.aborted === true) throw new GisError('zonal-cancelled');
+      const { step, block, next } = fetched;
+      const { task, layer } = step;
+      sumBlock(layer.inputs, layer.plan, layer.sums, task, block);
+      settleDone(layer.plan, layer.sums, image, task.zones);
+      sincePause += 1;
+      if (request.pause !== undefined && sincePause >= BLOCKS_BETWEEN_PAUSES) {
+        sincePause = 0;
+        await request.pause();
+      }
+      if (next?.task !== task) coverage.forget();
+      if (next?.task.band !== task.band) {
+        bandsDone += 1;
+        request.onProgress?.(bandsDone / bands.needed);
+      }
     }
-    if (next?.task !== task) coverage.forget();
-    if (next?.task.band !== task.band) {
-      bandsDone += 1;
-      request.onProgress?.(bandsDone / bands.needed);
-    }
-    step = next;
+  } finally {
+    ahead.close();
   }
 }
 
@@ -126,11 +125,6 @@ function* announce(steps: Iterable<Step>): Generator<Step, void> {
   }
   yield* told;
 }
-
-const nextStep = (steps: Iterator<Step, void>): Step | undefined => {
-  const next = steps.next();
-  return next.done === true ? undefined : next.value;
-};
 
 /** Zones of a block that lie in no block to come get their percentiles and let go of their values. */
 function settleDone(plan: ZonalPlan, sums: ZoneSums, image: RasterImage, zones: readonly number[]): void {
@@ -185,8 +179,8 @@ interface ReadBlock {
   readonly dropped: Uint8Array | undefined;
 }
 
-async function readTask(inputs: Inputs, { window }: BlockTask): Promise<ReadBlock> {
-  const bands = await Promise.all(inputs.readers.map(reader => reader.read(window)));
+async function readTask(inputs: Inputs, { window }: BlockTask, lease: BlockLease): Promise<ReadBlock> {
+  const bands = await Promise.all(inputs.readers.map(reader => reader.read(window, lease)));
   const [low, high] = bands;
   const pairs = inputs.isNormalisedDifference ? pairsOf(low?.plain, high?.plain) : undefined;
   return { bands, pairs, dropped: inputs.mask && (await inputs.mask.read(window)) };

@@ -1,19 +1,29 @@
 import { constants, deflateSync, inflateSync } from 'node:zlib';
 import type { RasterCodecs } from '../../../gis/raster/raster-file.ts';
+import { createInflateBlocks } from '../../../gis/raster/tiff/inflate/inflate-blocks.ts';
 import { findEpsgDefinition } from './epsg-definitions.ts';
 
 /**
  * Node's own zlib, five times as fast as the library's inflate. One chunk that holds the whole block (and a little more, so that
  * zlib sees the end without asking for a second one) saves the copy that the default 16 kB chunks need.
  */
+const inflate = (compressed: Uint8Array, expectedBytes: number): Uint8Array =>
+  inflateSync(compressed, {
+    chunkSize: Math.max(64, expectedBytes + 64),
+    maxOutputLength: expectedBytes + 64,
+    // A stream cut short on purpose answers what it has instead of failing; the reader checks the length.
+    finishFlush: constants.Z_SYNC_FLUSH,
+  });
+
+/**
+ * Compressed to less than this share of its bytes a block is mostly matches, and zlib as fast as ours; above it is noise, which two chains
+ * at a time decode in 0.5 to 0.8 of the time.
+ */
+const DENSE_SHARE = 0.65;
+
 export const nodeCodecs: RasterCodecs = {
-  inflate: (compressed, expectedBytes) =>
-    inflateSync(compressed, {
-      chunkSize: Math.max(64, expectedBytes + 64),
-      maxOutputLength: expectedBytes + 64,
-      // A stream cut short on purpose answers what it has instead of failing; the reader checks the length.
-      finishFlush: constants.Z_SYNC_FLUSH,
-    }),
+  inflate,
+  inflateBlocks: createInflateBlocks(inflate, DENSE_SHARE),
   definitionOf: findEpsgDefinition,
 };
 

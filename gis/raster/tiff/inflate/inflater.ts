@@ -1,0 +1,153 @@
+import type { DeflatedBlock, InflatedBlock, PredictedRows } from './deflated-block.ts';
+import { INFLATE_MODULE } from './inflate-module.ts';
+
+/** Inflates in WebAssembly, into rooms of its memory that it lends. */
+export interface Inflater {
+  /**
+   * One block or two side by side, which takes little longer than one; undefined for what is corrupt. Nothing at all is answered where the
+   * streams are too large, or too many rooms are lent out: the memory cannot grow while somebody reads it.
+   */
+  inflate(blocks: readonly DeflatedBlock[]): readonly (InflatedBlock | undefined)[] | undefined;
+}
+
+interface Memory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** What `assembly/index.ts` exports. */
+interface Exports {
+  readonly memory: Memory;
+  readonly A: { readonly value: number };
+  readonly B: { readonly value: number };
+  readonly FREE: { readonly value: number };
+  open(stream: number, input: number, inputBytes: number, output: number, outputBytes: number, wanted: number): void;
+  inflateOne(stream: number): void;
+  inflateBoth(): void;
+  written(stream: number): number;
+  undoDifferences(at: number, rowBytes: number, rows: number, cellBytes: number, sampleBytes: number): void;
+  undoFloats(at: number, rowSamples: number, rows: number, samplesPerCell: number, spare: number): void;
+}
+
+// Every host of the core has these two; their types come with none of them alone.
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+};
+declare const atob: (text: string) => string;
+
+/** Of a stream, compressed and not. */
+const MAX_BYTES = 4 << 20;
+/** Two for two blocks at a time; twice that for rasters that keep two bands apart. */
+const MAX_ROOMS = 8;
+/** A stream may hold a little more than its block: the reader cuts it off. */
+const TOLERANCE = 64;
+/** Words are read and written across the ends of input and output. */
+const MARGIN = 64;
+const PAGE = 65536;
+const ALL = 2 ** 31;
+
+/** Undefined where the host refuses WebAssembly, or vectors in it. */
+export function createInflater(): Inflater | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(INFLATE_MODULE), letter => letter.charCodeAt(0));
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {});
+    return inflaterOf(exports as Exports);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Room {
+  readonly address: number;
+  isLent: boolean;
+}
+
+function inflaterOf(module: Exports): Inflater {
+  const { memory } = module;
+  const streams = [module.A.value, module.B.value] as const;
+  let inputBytes = 0;
+  let roomBytes = 0;
+  let rooms: Room[] = [];
+  let wantedRooms = 2;
+  const inputOf = (index: number): number => module.FREE.value + index * inputBytes;
+
+  /** Makes room where there is none, unless somebody reads what lies in the memory. */
+  const hasRoom = (forInput: number, forOutput: number, count: number): boolean => {
+    const lent = rooms.filter(({ isLent }) => isLent).length;
+    const isEnough = forInput <= inputBytes && forOutput <= roomBytes && rooms.length - lent >= count;
+    if (isEnough) return true;
+    wantedRooms = Math.min(MAX_ROOMS, Math.max(wantedRooms, lent + count));
+    if (lent > 0) return false;
+    rooms = [];
+    inputBytes = Math.max(inputBytes, forInput);
+    roomBytes = Math.max(roomBytes, forOutput);
+    const firstRoom = inputOf(streams.length);
+    if (!growTo(memory, firstRoom + wantedRooms * roomBytes)) return false;
+    rooms = Array.from({ length: wantedRooms }, (_, i) => ({ address: firstRoom + i * roomBytes, isLent: false }));
+    return true;
+  };
+
+  const lend = (stream: number, room: Room, input: number, predicted: PredictedRows | undefined) => {
+    const length = module.written(stream);
+    if (length < 0) return undefined;
+    const isPlain = predicted !== undefined && canUndo(predicted, inputBytes) && hasRows(predicted, length);
+    if (isPlain) undo(module, room.address, predicted, input);
+    room.isLent = true;
+    const giveBack = (): void => {
+      room.isLent = false;
+    };
+    return { bytes: new Uint8Array(memory.buffer, room.address, length), isPlain, giveBack };
+  };
+
+  return {
+    inflate(blocks) {
+      const most = (bytesOf: (block: DeflatedBlock) => number): number => Math.max(...blocks.map(bytesOf));
+      const forInput = most(({ compressed }) => compressed.length);
+      const forOutput = most(({ expectedBytes }) => expectedBytes);
+      if (blocks.length > streams.length || forInput > MAX_BYTES || forOutput > MAX_BYTES) return undefined;
+      if (!hasRoom(spaced(forInput), spaced(forOutput + TOLERANCE), blocks.length)) return undefined;
+      const bytes = new Uint8Array(memory.buffer);
+      const free = rooms.filter(({ isLent }) => !isLent);
+      const opened = blocks.map(({ compressed, expectedBytes, wantedBytes, predicted }, i) => {
+        const [stream, room, input] = [streams[i] as number, free[i] as Room, inputOf(i)];
+        bytes.set(compressed, input);
+        const wanted = wantedBytes < expectedBytes ? wantedBytes : ALL;
+        module.open(stream, input, compressed.length, room.address, expectedBytes + TOLERANCE, wanted);
+        return { stream, room, input, predicted };
+      });
+      if (blocks.length === 2) module.inflateBoth();
+      else module.inflateOne(streams[0]);
+      return opened.map(({ stream, room, input, predicted }) => lend(stream, room, input, predicted));
+    },
+  };
+}
+
+function growTo(memory: Memory, bytes: number): boolean {
+  const missing = bytes - memory.buffer.byteLength;
+  try {
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const spaced = (bytes: number): number => Math.ceil((bytes + MARGIN) / MARGIN) * MARGIN;
+
+const hasRows = ({ rows, rowBytes }: PredictedRows, length: number): boolean => length >= rows * rowBytes;
+
+/** Sixteen bytes are undone at a time: cells have to divide them, and rows (or the planes of one) to consist of them. */
+function canUndo({ predictor, sampleBytes, samplesPerCell, rowBytes }: PredictedRows, spareBytes: number): boolean {
+  if (predictor === 3) {
+    return sampleBytes === 4 && rowBytes % 64 === 0 && 16 % samplesPerCell === 0 && rowBytes <= spareBytes;
+  }
+  return sampleBytes <= 4 && rowBytes % 16 === 0 && 16 % (sampleBytes * samplesPerCell) === 0;
+}
+
+/** What was compressed has been read: a row of floats is put in order where it lay. */
+function undo(module: Exports, at: number, predicted: PredictedRows, spare: number): void {
+  const { predictor, sampleBytes, samplesPerCell, rowBytes, rows } = predicted;
+  if (predictor === 3) module.undoFloats(at, rowBytes / 4, rows, samplesPerCell, spare);
+  else module.undoDifferences(at, rowBytes, rows, sampleBytes * samplesPerCell, sampleBytes);
+}
