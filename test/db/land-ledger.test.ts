@@ -28,7 +28,7 @@ describeOnBothDatabases('land ledger', getDb => {
   it('ranks the stages as the core does, so that both call the same moves a step back', async () => {
     const { rows } = await getDb().knex.raw<{ rows: { stage: StageCode; rank: number }[] }>(
       'select stage, land_stage_rank(stage) as rank from unnest(cast(? as text[])) as stage',
-      [STAGE_CODES],
+      [[...STAGE_CODES]],
     );
     expect(rows).toEqual(STAGE_CODES.map(stage => ({ stage, rank: stageRank(stage) })));
   });
