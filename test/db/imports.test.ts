@@ -92,6 +92,11 @@ describeOnBothDatabases('imports', getDb => {
     });
     const answer = await send(id, collection(...rows), { mapping: { ...defaults, rows: [1, 3] } });
     expect(answer.written).toBe(2);
+    // What cannot be written is there to be looked at.
+    const crossed = square(112.01, 35);
+    crossed.geometry.coordinates[0]?.splice(1, 2, ...(crossed.geometry.coordinates[0]?.slice(1, 3).toReversed() ?? []));
+    const { readyCount, broken } = await send(id, collection(crossed), { dryRun: true });
+    expect([readyCount, broken?.map(({ row, lines }) => [row, lines[0]?.length])]).toEqual([0, [[1, 5]]]);
   });
 
   it.each([

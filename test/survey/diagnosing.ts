@@ -11,6 +11,8 @@ import type { MultiPolygon } from '../../gis/types.ts';
 export interface Diagnosed extends Diagnosis {
   readonly rows: readonly ReadyRow[];
   readonly codes: readonly string[];
+  /** Rows that cannot be written, with how many positions they were drawn. */
+  readonly broken: readonly (readonly [row: number, positions: number])[];
 }
 
 export async function diagnoseBytes(
@@ -28,6 +30,7 @@ export async function diagnoseBytes(
     const path = join(scratch, 'upload');
     await writeFile(path, content);
     const rows: ReadyRow[] = [];
+    const broken: [number, number][] = [];
     const diagnosis = await diagnose({
       path,
       fileName,
@@ -36,12 +39,13 @@ export async function diagnoseBytes(
       ground: groundOf(options.licence ?? []),
       recorded: () => Promise.resolve({ outlines: options.recorded ?? [], isComplete: true }),
       onRow: row => void rows.push(row),
+      onBroken: (row, rings) => void broken.push([row, rings.flat().length]),
     });
     const unworded = diagnosis.findings
       .filter(({ code }) => FINDING_MESSAGES[code] === undefined)
       .map(({ code }) => code);
     if (unworded.length > 0) throw new Error(`findings without a sentence: ${unworded.join(', ')}`);
-    return { ...diagnosis, rows, codes: [...new Set(diagnosis.findings.map(({ code }) => code))] };
+    return { ...diagnosis, rows, broken, codes: [...new Set(diagnosis.findings.map(({ code }) => code))] };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import type { Map as GlMap } from 'maplibre-gl';
 import { importAnswer, importMine, leftOut } from '../../state/mine/importing.ts';
 import { NO_FEATURES, setData } from '../sources.ts';
 
-/** The rows of a file that is being examined, and the numbered places of its findings, before anything is stored. */
+/** The rows of a file that is being examined, those that cannot be written as they were drawn, and the numbered places of its findings, before anything is stored. */
 export function followImported(map: GlMap): () => void {
   return effect(() => {
     const answer = importAnswer.value;
@@ -15,6 +15,13 @@ export function followImported(map: GlMap): () => void {
         type: 'Feature',
         geometry: geometry as unknown as Geometry,
         properties: { row: id },
+      }));
+    const broken = (answer.broken ?? [])
+      .filter(({ row }) => !leftOut.value.has(row))
+      .map(({ row, lines }): Feature => ({
+        type: 'Feature',
+        geometry: { type: 'MultiLineString', coordinates: lines.map(closed) },
+        properties: { row, isBroken: true },
       }));
     const spots = answer.findings.flatMap(({ position, severity }, index): Feature[] =>
       position === undefined
@@ -27,7 +34,9 @@ export function followImported(map: GlMap): () => void {
             },
           ],
     );
-    const all: FeatureCollection = { type: 'FeatureCollection', features: [...rows, ...spots] };
+    const all: FeatureCollection = { type: 'FeatureCollection', features: [...rows, ...broken, ...spots] };
     setData(map, 'imported', all);
   });
 }
+
+const closed = (line: number[][]): number[][] => [...line, ...line.slice(0, 1)];

@@ -1,5 +1,7 @@
-import type { LayerSpecification } from 'maplibre-gl';
+import type { FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import type { MapTheme } from '../theme.ts';
+
+const ROWS: FilterSpecification = ['all', ['has', 'row'], ['!', ['has', 'isBroken']]];
 
 /** Rows of a file that is being examined, and where its findings are. */
 export function importedLayers(theme: MapTheme): LayerSpecification[] {
@@ -8,15 +10,22 @@ export function importedLayers(theme: MapTheme): LayerSpecification[] {
       id: 'imported-fill',
       type: 'fill',
       source: 'imported',
-      filter: ['!=', ['geometry-type'], 'Point'],
+      filter: ROWS,
       paint: { 'fill-color': theme.accent, 'fill-opacity': 0.22 },
     },
     {
       id: 'imported-line',
       type: 'line',
       source: 'imported',
-      filter: ['!=', ['geometry-type'], 'Point'],
+      filter: ROWS,
       paint: { 'line-color': theme.accent, 'line-width': 2.2 },
+    },
+    {
+      id: 'imported-broken',
+      type: 'line',
+      source: 'imported',
+      filter: ['has', 'isBroken'],
+      paint: { 'line-color': theme.danger, 'line-width': 2, 'line-dasharray': [3, 2] },
     },
     {
       id: 'imported-dot',

@@ -85,8 +85,8 @@ export async function chooseFile(file: File): Promise<void> {
   if (answer === undefined) return;
   batch(() => {
     importMapping.value = { ...answer.suggestedMapping };
-    const { bbox } = answer;
-    if (bbox !== null) showBox(withMargin(bbox));
+    const box = answer.bbox ?? boxOfBroken(answer);
+    if (box !== null) showBox(withMargin(box));
   });
 }
 
@@ -230,6 +230,18 @@ export function changeMapping(part: keyof Mapping, change: Readonly<Record<strin
   const merged = { ...(now[part] as Record<string, unknown>), ...change };
   const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== '' && value !== undefined));
   importMapping.value = { ...now, [part]: kept };
+}
+
+/** Where nothing could be written there are outlines to be looked at all the more. */
+function boxOfBroken({ broken = [] }: ImportAnswer): readonly number[] | null {
+  const positions = broken.flatMap(({ lines }) => lines.flat());
+  if (positions.length === 0) return null;
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [lng = 0, lat = 0] of positions) {
+    [west, east] = [Math.min(west, lng), Math.max(east, lng)];
+    [south, north] = [Math.min(south, lat), Math.max(north, lat)];
+  }
+  return [west, south, east, north];
 }
 
 function withMargin([west = 0, south = 0, east = 0, north = 0]: readonly number[]) {

@@ -2,6 +2,7 @@ import { polygonAreaM2, polygonPerimeterM } from '../../../gis/earth/polygon-are
 import { fromOffset, type OffsetDatum } from '../../../gis/crs/china-offset.ts';
 import { boxOf } from '../../../gis/geometry/position/box.ts';
 import { isSliver } from '../../../gis/ledger/moves.ts';
+import type { Wording } from '../../../gis/ledger/vocabulary.ts';
 import type { Box, MultiPolygon, Position } from '../../../gis/types.ts';
 import { openSurveyFile } from '../survey-files/open-survey-file.ts';
 import type { AttributeValue, LayersBefore, SurveyFile, SurveyFormat } from '../survey-files/survey-file.ts';
@@ -40,7 +41,13 @@ export interface ReadyRow {
 export interface Diagnosis {
   readonly format: SurveyFormat | null;
   readonly encoding: string | null;
-  readonly crs: { readonly declared: string | null; readonly detected: string | null; readonly used: string | null };
+  readonly crs: {
+    readonly declared: string | null;
+    readonly detected: string | null;
+    readonly used: string | null;
+    /** Of the system that is used. */
+    readonly name?: Wording | undefined;
+  };
   readonly order: CoordinateReading['order'] | null;
   readonly notation: CoordinateReading['notation'] | null;
   readonly fields: readonly string[];
@@ -71,6 +78,8 @@ export interface DiagnosisRequest {
   /** The land of the mine in the ledger; absent = there is none to be told. */
   readonly recorded?: RecordedLand | undefined;
   readonly onRow: (row: ReadyRow) => void;
+  /** Rows that cannot be written: their rings as they were drawn, to be looked at. */
+  readonly onBroken?: ((row: number, rings: readonly (readonly Position[])[]) => void) | undefined;
 }
 
 const FAR_KM = 50;
@@ -105,6 +114,7 @@ export async function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
       declared: file?.declaredCrs ?? null,
       detected: found?.detected ?? null,
       used: reading === undefined ? null : (reading.crs.code ?? reading.crs.nameEn),
+      ...(reading === undefined ? {} : { name: nameOf(reading) }),
     },
     order: reading?.order ?? null,
     notation: reading?.notation ?? null,
@@ -120,6 +130,8 @@ export async function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
 }
 
 const leftOut = (row: number): Finding => ({ code: 'row-left-out', severity: 'warning', row });
+
+const nameOf = ({ crs: { nameEn, nameZh = nameEn } }: CoordinateReading): Wording => ({ en: nameEn, zh: nameZh });
 
 const placed = (finding: Finding, position: Position | undefined): Finding =>
   position?.every(Number.isFinite) === true ? { ...finding, position } : finding;
@@ -166,6 +178,10 @@ async function judgeRows(
     const { geometry } = placed;
     const box = geometry && boxOf(geometry);
     if (geometry === undefined || box === undefined) {
+      request.onBroken?.(
+        row.number,
+        placed.rings.map(ring => ring.positions),
+      );
       if (placed.isLeftOut === true) list.report(leftOut(row.number));
       state.unready.push(row.number);
       continue;

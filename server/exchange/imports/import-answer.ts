@@ -12,7 +12,7 @@ import type { Mapping } from './mapping/mapping.ts';
 /** What is told of an examined file. */
 export function toAnswer(
   row: ImportRow,
-  { diagnosis, shown }: Examined,
+  { diagnosis, shown, broken }: Examined,
   findings: readonly Finding[],
   about: {
     readonly mapping: Mapping | null;
@@ -42,6 +42,7 @@ export function toAnswer(
     areaM2,
     bbox: box === null ? null : [...box],
     features: shown.map(one => toFeature(one, about.mapping)),
+    broken: [...broken],
     findings: findings.map(finding => wordFinding(finding) as ImportFinding),
     rows: rowsByFault(diagnosis, about.checked.faults),
     faults: {

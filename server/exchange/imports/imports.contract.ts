@@ -57,6 +57,12 @@ const importFeature = z.object({
   }),
 });
 
+const brokenRow = z.object({
+  row: z.int(),
+  lines: z.array(z.array(z.array(z.number()))).describe('its rings, each as positions `[lng, lat]`, open or closed'),
+});
+export type BrokenRow = z.output<typeof brokenRow>;
+
 const importState = z.enum(['checked', 'refused', 'writing', 'written', 'failed']);
 
 export const importAnswer = z.object({
@@ -67,7 +73,12 @@ export const importAnswer = z.object({
   state: importState,
   format: z.enum(SURVEY_FORMATS).nullable(),
   encoding: z.string().nullable(),
-  crs: z.object({ declared: z.string().nullable(), detected: z.string().nullable(), used: z.string().nullable() }),
+  crs: z.object({
+    declared: z.string().nullable(),
+    detected: z.string().nullable(),
+    used: z.string().nullable(),
+    name: wording.optional().describe('of the system that is used'),
+  }),
   order: z.string().nullable(),
   notation: z.string().nullable(),
   fields: z.array(z.string()),
@@ -89,6 +100,12 @@ export const importAnswer = z.object({
   areaM2: z.number(),
   bbox: z.array(z.number()).length(4).nullable(),
   features: z.array(importFeature).describe('the first rows; `readyCount` says how many there are'),
+  broken: z
+    .array(brokenRow)
+    .optional()
+    .describe(
+      'the first rows that cannot be written as they are, as they were drawn; absent in answers of earlier versions',
+    ),
   findings: z.array(importFinding),
   rows: z
     .object({ unready: z.array(z.int()), errors: z.array(z.int()), warnings: z.array(z.int()) })

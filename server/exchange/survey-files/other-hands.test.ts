@@ -95,6 +95,8 @@ describe('界址点 files of other hands', () => {
     const asked = await diagnoseBytes(two, 'a.txt');
     const finding = asked.findings.find(({ code }) => code === 'ring-too-short');
     expect(finding).toMatchObject({ severity: 'error', row: 1, fix: { code: 'leave-out', fixes: { leaveOut: true } } });
+    expect(asked.broken).toEqual([[1, 2]]);
+    expect(asked.crs.name?.zh).toContain('2000国家大地坐标系');
     expect(wordFinding(finding!).fix?.label).toEqual({ en: 'Leave out such rows', zh: '略过这类行' });
     const left = await diagnoseBytes(two, 'a.txt', { fixes: { leaveOut: true } });
     expect(left).toMatchObject({ errorCount: 0, readyCount: 1, unready: [1] });

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { ImportAnswer } from '../../../api/imports.ts';
 import { formatHa, formatPercent } from '../../../i18n/format.ts';
+import { locale } from '../../../i18n/locale.ts';
 import { t, tn } from '../../../i18n/t.ts';
 import {
   cancelWriting,
@@ -110,13 +112,15 @@ function Summary() {
   const answer = importAnswer.value;
   if (answer === null) return null;
   const { format, encoding, crs, readyCount, rowCount, areaM2 } = answer;
+  const reading = readingOf(answer);
   return (
     <div class="stack-tight">
       <Facts
         facts={[
           ...(format === null ? [] : [{ name: t('import.format'), value: t(`import.format.${format}`) }]),
           ...(encoding === null ? [] : [{ name: t('import.encoding'), value: encoding }]),
-          { name: t('import.crs'), value: crs.used ?? crs.detected ?? t('import.crs.unknown') },
+          { name: t('import.crs'), value: systemOf(crs) },
+          ...(reading === undefined ? [] : [{ name: t('import.columns'), value: reading }]),
           ...(crs.declared === null ? [] : [{ name: t('import.crs.declared'), value: crs.declared }]),
           { name: t('import.rows'), value: t('import.rows.of', { ready: readyCount, total: rowCount }) },
           { name: t('import.area'), value: formatHa(areaM2, 4) },
@@ -128,6 +132,24 @@ function Summary() {
     </div>
   );
 }
+
+function systemOf({ used, detected, name }: ImportAnswer['crs']): string {
+  if (used === null || name === undefined) return used ?? detected ?? t('import.crs.unknown');
+  return `${locale.value === 'en' ? name.en : name.zh} · ${used}`;
+}
+
+/** Which of two columns without a name of their own is what, and in which notation. */
+function readingOf({ format, order, notation }: ImportAnswer): string | undefined {
+  const isTable = format === 'boundary-points' || format === 'csv' || format === 'xlsx';
+  if (!isTable || !isOrder(order) || !isNotation(notation)) return undefined;
+  return [t(`import.order.${order}`), t(`import.notation.${notation}`)].join(t('ui.comma'));
+}
+
+const ORDERS = ['northing-easting', 'easting-northing', 'lng-lat', 'lat-lng'] as const;
+const NOTATIONS = ['metres', 'degrees', 'packed-dms'] as const;
+const isOrder = (text: string | null): text is (typeof ORDERS)[number] => ORDERS.some(order => order === text);
+const isNotation = (text: string | null): text is (typeof NOTATIONS)[number] =>
+  NOTATIONS.some(notation => notation === text);
 
 function WriteBar({ count }: { readonly count: number }) {
   const why = importBlocked.value;

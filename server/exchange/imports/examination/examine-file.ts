@@ -56,6 +56,7 @@ const isOutOfMemory = (error: unknown): boolean =>
 function nothingBut(finding: Finding): Examined {
   return {
     shown: [],
+    broken: [],
     diagnosis: {
       format: null,
       encoding: null,

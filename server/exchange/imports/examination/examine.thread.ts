@@ -11,6 +11,7 @@ import type { RecordedLand } from '../../diagnosis/gaps/recorded-land.ts';
 import { groundOf } from '../../diagnosis/ground.ts';
 import { IMPORT_LIMITS } from '../../survey-files/limits.ts';
 import { fieldsKey } from '../mapping/suggest-mapping.ts';
+import type { BrokenRow } from '../imports.contract.ts';
 import type { StoredRow } from './ready-rows.ts';
 
 export interface ExaminationTask {
@@ -32,6 +33,8 @@ export interface Examined {
   readonly diagnosis: Diagnosis;
   /** The first rows, to be shown. */
   readonly shown: readonly ReadyRow[];
+  /** The first rows that could not be stored, as they were drawn. */
+  readonly broken: readonly BrokenRow[];
 }
 
 const task = workerData as ExaminationTask;
@@ -40,6 +43,7 @@ const WRITE_BYTES = 1 << 20;
 async function work(): Promise<Examined> {
   const file = openSync(task.rowsPath, 'w');
   const shown: ReadyRow[] = [];
+  const broken: BrokenRow[] = [];
   let shownVertices = 0;
   let pending = '';
   const flush = (): void => {
@@ -53,6 +57,14 @@ async function work(): Promise<Examined> {
       recorded: askForLand,
       layersBefore: fields => task.layersByFields[fieldsKey('dxf', fields)],
       offsetInText: offsetInText(headOf(task.path)),
+      onBroken(row, rings) {
+        const lines = rings
+          .map(ring => ring.filter(position => position.every(Number.isFinite)).map(([lng, lat]) => [lng, lat]))
+          .filter(ring => ring.length > 1);
+        if (lines.length === 0 || broken.length >= IMPORT_LIMITS.shownRows) return;
+        shownVertices += lines.reduce((sum, line) => sum + line.length, 0);
+        if (shownVertices <= IMPORT_LIMITS.shownVertices) broken.push({ row, lines });
+      },
       onRow(row) {
         const stored: StoredRow = {
           number: row.number,
@@ -75,7 +87,7 @@ async function work(): Promise<Examined> {
       },
     });
     flush();
-    return { diagnosis, shown };
+    return { diagnosis, shown, broken };
   } finally {
     closeSync(file);
   }

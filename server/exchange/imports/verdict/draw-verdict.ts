@@ -62,11 +62,14 @@ function drawFacts(document: Document, answer: ImportAnswer): void {
     `SHA-256: ${sha256}`,
     `导入编号 import: ${id}    时间 examined: ${createdAt}`,
     `格式 format: ${format ?? '–'}    编码 encoding: ${encoding ?? '–'}`,
-    `坐标系 coordinates: 声明 declared ${crs.declared ?? '–'}; 判断 detected ${crs.detected ?? '–'}; 采用 used ${crs.used ?? '–'}`,
+    `坐标系 coordinates: 声明 declared ${crs.declared ?? '–'}; 判断 detected ${crs.detected ?? '–'}; 采用 used ${usedSystem(crs)}`,
     `行数 rows: ${rowCount}    可写入 ready: ${readyCount}`,
   ])
     document.text(line);
 }
+
+const usedSystem = ({ used, name }: ImportAnswer['crs']): string =>
+  used === null ? '–' : name === undefined ? used : `${used} ${[...new Set([name.zh, name.en])].join(' / ')}`;
 
 const m2 = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
 
