@@ -249,7 +249,7 @@ function greet(config: Config, server: Server, say: (text: string) => void, took
   const { port } = server.address() as AddressInfo;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   say(`\nRegreen · 复绿  http://${host}:${port}   (ready in ${(tookMs / 1000).toFixed(1)} s)`);
-  if (config.isDemo) say(`Demo accounts · 演示账号: ${DEMO_USERNAMES.join(', ')}   password · 密码: ${DEMO_PASSWORD}`);
+  if (config.isDemo) say(`Demo accounts · 演示账号：${DEMO_USERNAMES.join(', ')}   password · 密码：${DEMO_PASSWORD}`);
   say('Ctrl-C ends.');
 }
 

@@ -59,11 +59,11 @@ async function runAll(steps) {
 async function build() {
   const absent = STEPS.flat().filter(({ tool }) => !existsSync(join(root, 'node_modules', tool)));
   if (absent.length > 0)
-    fail('The packages are not installed; run `npm ci` first.', '尚未安装依赖包;请先运行 `npm ci`。');
-  process.stderr.write('Building (once) · 正在构建(仅一次) …\n');
+    fail('The packages are not installed; run `npm ci` first.', '尚未安装依赖包；请先运行 `npm ci`。');
+  process.stderr.write('Building (once) · 正在构建（仅一次） …\n');
   const startedAt = new Date();
   const done = await Promise.all(STEPS.map(runAll));
-  if (done.includes(false)) fail('The build failed; see above.', '构建失败,原因见上。');
+  if (done.includes(false)) fail('The build failed; see above.', '构建失败，原因见上。');
   writeFileSync(stamp, `${startedAt.toISOString()}\n`);
 }
 
@@ -71,7 +71,7 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19))
   fail(
     `Node ${process.versions.node} is too old; 20.19 or later is needed.`,
-    `Node ${process.versions.node} 版本过低,至少需要 20.19。`,
+    `Node ${process.versions.node} 版本过低，至少需要 20.19。`,
   );
 if (!isBuilt()) await build();
 await import(new URL('../dist/server/cli.js', import.meta.url).href);

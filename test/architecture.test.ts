@@ -291,3 +291,37 @@ describe('the README', () => {
     expect(Object.keys(manifest.dependencies).filter(name => !readme.includes(`\`${name}\``))).toEqual([]);
   });
 });
+
+/** Texts of a file, without its comments and patterns: what may come before a reader. */
+function textsOf(path: string): string[] {
+  const found: string[] = [];
+  const visit = (node: unknown): void => {
+    if (node === null || typeof node !== 'object') return;
+    if (Array.isArray(node)) return node.forEach(visit);
+    const { type, value } = node as { readonly type?: unknown; readonly value?: unknown };
+    if (type === 'Literal' && typeof value === 'string') found.push(value);
+    else if (type === 'TemplateElement') found.push((value as { readonly raw: string }).raw);
+    else Object.values(node).forEach(visit);
+  };
+  visit(parseSync(path, text(path)).program);
+  return found;
+}
+
+describe('Chinese', () => {
+  it('is written with the punctuation of Chinese, wherever a reader may see it', () => {
+    // What files of others are read by keeps the spelling of those files.
+    const isOfOthers = (path: string): boolean => /^server\/exchange\/(imports\/mapping|survey-files)\//.test(path);
+    const beside = /[\u4e00-\u9fff][,;:?!(]|[,;:?!)][\u4e00-\u9fff]/;
+    const wrong = codeFiles
+      .filter(path => !isTest(path) && !/\.fixture\./.test(path) && !isOfOthers(path))
+      .filter(path => /[\u4e00-\u9fff]/.test(text(path)))
+      .flatMap(path =>
+        textsOf(path)
+          // The head of a table of boundary points, as it is typed.
+          .map(one => one.replaceAll('点号,圈号,', ''))
+          .filter(one => beside.test(one))
+          .map(one => `${path}: ${one}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+});

@@ -95,7 +95,7 @@ const drafts: readonly Draft[] = [
   {
     code: 'savi',
     nameEn: 'Soil-adjusted vegetation index (L = 0.5)',
-    nameZh: '土壤调节植被指数(L = 0.5)',
+    nameZh: '土壤调节植被指数（L = 0.5）',
     formula: '1.5 * (nir - red) / (nir + red + 0.5)',
     min: -0.1,
     max: 0.8,

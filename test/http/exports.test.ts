@@ -106,7 +106,7 @@ describe('exports', { timeout: 240_000 }, () => {
       'HEADERS=FORCE',
     ]);
     const total = xlsx.features.find(({ properties }) => Object.values(properties).includes('Total'));
-    expect(Math.abs(Number(total?.properties['面积(平方米) Area (m²)']) / sumOf(land) - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(Number(total?.properties['面积（平方米） Area (m²)']) / sumOf(land) - 1)).toBeLessThan(1e-9);
     const dxf = await readByGdal((await download(`${query}&format=dxf`)).path, 'entities');
     expect(dxf.count).toBeGreaterThanOrEqual(land.features.length);
     const jzd = await download(`${query}&format=jzd&encoding=utf-8`);

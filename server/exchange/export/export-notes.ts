@@ -7,7 +7,7 @@ import type { ExportNotes } from '../formats/export-layer.ts';
 import type { ExportQuery } from './export.contract.ts';
 
 const LICENCE: Wording = {
-  zh: '数据单位未声明许可,再利用前请征得其同意。',
+  zh: '数据单位未声明许可，再利用前请征得其同意。',
   en: 'The holder of these data has stated no licence; ask before reuse.',
 };
 const SEVERAL: Wording = { zh: '多家单位', en: 'Several organisations' };
@@ -48,17 +48,17 @@ function ownerOf(mines: readonly MineItem[]): Wording {
 function precisionOf(viewer: Viewer, { what }: ExportQuery): Wording {
   if (what !== 'habitats' && what !== 'occurrences') {
     return {
-      zh: '边界为台账原值;面积按椭球面计算。',
+      zh: '边界为台账原值；面积按椭球面计算。',
       en: 'Outlines as the ledger holds them; areas on the ellipsoid.',
     };
   }
   return placeScopeOf(viewer).store === 'public'
     ? {
-        zh: '仅含可公开的地点,位置为记录原值;敏感物种的地点不在本文件内。',
+        zh: '仅含可公开的地点，位置为记录原值；敏感物种的地点不在本文件内。',
         en: 'Open places only, as recorded; places of sensitive species are not in this file.',
       }
     : {
-        zh: '含该角色有权读取的敏感地点,位置为记录原值,请勿转发;其余敏感地点不在本文件内。',
+        zh: '含该角色有权读取的敏感地点，位置为记录原值，请勿转发；其余敏感地点不在本文件内。',
         en: 'Holds the sensitive places that the role may read, as recorded: do not pass on. Other sensitive places are not in this file.',
       };
 }

@@ -17,7 +17,7 @@ describe('a problem', () => {
     });
     expect(wordProblem('forbidden', { action: 'land.write' })).toEqual({
       en: 'Your role may not do this (record land events).',
-      zh: '您的角色无权执行此操作(登记土地事件)。',
+      zh: '您的角色无权执行此操作（登记土地事件）。',
     });
     expect(wordProblem('forbidden', { action: 'toString' }).en).toContain('(toString)');
   });

@@ -29,8 +29,8 @@ export const AREA_FIELD = field(
   'areaM2',
   'AREA_M2',
   'real',
-  ['面积(平方米)', 'Area (m²)'],
-  ['椭球面积(边为大地线),非投影面积', 'On the ellipsoid, edges as geodesics; not the area on a projection'],
+  ['面积（平方米）', 'Area (m²)'],
+  ['椭球面积（边为大地线），非投影面积', 'On the ellipsoid, edges as geodesics; not the area on a projection'],
 );
 
 export const AS_AT_FIELD = field(

@@ -13,7 +13,7 @@ export const landSource: ExportSource = {
     field('cellId', 'CELL_ID', 'integer', ['图斑编号', 'Cell no.']),
     field('stage', 'STAGE', 'text', ['阶段代码', 'Stage']),
     field('stageZh', 'STAGE_ZH', 'text', ['阶段', 'Stage, Chinese']),
-    field('stageEn', 'STAGE_EN', 'text', ['阶段(英文)', 'Stage, English']),
+    field('stageEn', 'STAGE_EN', 'text', ['阶段（英文）', 'Stage, English']),
     AREA_FIELD,
     field(
       'since',
@@ -49,7 +49,7 @@ export const landSource: ExportSource = {
       'SOURCE',
       'text',
       ['来源', 'Source'],
-      ['working 工作台账, published 已发布期次', 'working ledger or published period'],
+      ['working 工作台账，published 已发布期次', 'working ledger or published period'],
     ),
   ],
   classes: {

@@ -4,7 +4,7 @@ import { mineValues } from './export-source.ts';
 
 /** One row a mine, with the licence boundary valid on the day; without outline and area where there was none. */
 export const minesSource: ExportSource = {
-  title: { zh: '矿山(采矿许可证范围)', en: 'Mines (licence boundary)' },
+  title: { zh: '矿山（采矿许可证范围）', en: 'Mines (licence boundary)' },
   geometry: 'polygons',
   fields: [
     ...MINE_FIELDS,

@@ -21,7 +21,7 @@ export function drawColumn(pen: SheetPen, layout: SheetLayout, job: ExportJob, s
   y = drawLegend(pen, job, selection, column.x, y, column.width) + 3;
   y = drawNorthAndScale(pen, layout, job, column.x, y, column.width) + 3;
   line('选区四至角点 Corners of the selection', BODY);
-  line('X 为北坐标,Y 为东坐标(米)  X northing, Y easting (m)', 5.8, '#55615b');
+  line('X 为北坐标，Y 为东坐标（米）  X northing, Y easting (m)', 5.8, '#55615b');
   for (const [name, corner] of cornersOf(selection)) {
     const [lng, lat] = projectorFor(job.crs).inverse(corner);
     line(`${name}  X ${corner[1].toFixed(3)}  Y ${corner[0].toFixed(3)}`);
@@ -29,7 +29,7 @@ export function drawColumn(pen: SheetPen, layout: SheetLayout, job: ExportJob, s
   }
   y += 2;
   line('面积定义 What the areas are', BODY);
-  line('CGCS2000 椭球面面积,边为大地线,不是高斯平面面积。1 公顷 = 15 亩。');
+  line('CGCS2000 椭球面面积，边为大地线，不是高斯平面面积。1 公顷 = 15 亩。');
   line('On the CGCS2000 ellipsoid, edges as geodesics; not on the projection. 1 ha = 15 mu.');
 }
 
@@ -95,7 +95,7 @@ function drawNorthAndScale(
   const seconds = Math.round(((degrees * 60) % 1) * 60);
   const side = convergence >= 0 ? ['偏西', 'west'] : ['偏东', 'east'];
   pen.text(
-    `坐标北向上;图中心子午线收敛角 γ = ${convergence < 0 ? '−' : '+'}${Math.floor(degrees)}°${minutes}′${seconds}″,真北(红线)${side[0]}。`,
+    `坐标北向上；图中心子午线收敛角 γ = ${convergence < 0 ? '−' : '+'}${Math.floor(degrees)}°${minutes}′${seconds}″，真北（红线）${side[0]}。`,
     left + 22,
     top,
     { size: SMALL, width: width - 22 },

@@ -17,7 +17,7 @@ export async function* cornersSheet({ layer, crs }: ExportJob, positions: number
   if (positions > MAX_CORNERS) {
     yield sheetRow(1, [
       text(
-        `${positions} 个拐点超过工作表行数,请改用其他格式导出图形 corners do not fit a sheet; export the outlines in another format`,
+        `${positions} 个拐点超过工作表行数，请改用其他格式导出图形 corners do not fit a sheet; export the outlines in another format`,
       ),
     ]);
     yield SHEET_TAIL;
@@ -27,7 +27,7 @@ export async function* cornersSheet({ layer, crs }: ExportJob, positions: number
     '地块编号 Plot',
     '圈号 Ring',
     '点号 Point',
-    ...(isGeographic ? ['经度 Longitude', '纬度 Latitude'] : ['横坐标(Y) Easting', '纵坐标(X) Northing']),
+    ...(isGeographic ? ['经度 Longitude', '纬度 Latitude'] : ['横坐标（Y） Easting', '纵坐标（X） Northing']),
     ...told.map(({ title }) => `${title.zh} ${title.en}`),
   ];
   yield sheetRow(1, [...heads.map(head => text(head, STYLE.head)), null, text(`${crs.code} ${crs.nameEn}`)]);

@@ -45,7 +45,7 @@ export function landRateRows(firstRow: number, tally: Tally): Cell[][] {
     ]);
   };
   const group = (stage: StageCode): string => STAGES[stage].group;
-  const gross = area('Dg', '累计损毁面积(毛)', 'Gross disturbed footprint', isDisturbed);
+  const gross = area('Dg', '累计损毁面积（毛）', 'Gross disturbed footprint', isDisturbed);
   const due = area('Q', '应治理面积', 'Land that is due', stage =>
     ['ready', 'activeWorks', 'reclaimed'].includes(group(stage)),
   );
@@ -56,7 +56,7 @@ export function landRateRows(firstRow: number, tally: Tally): Cell[][] {
     const [zh, en] = BASIS_WORDS[basis];
     return [
       basis,
-      area(`R_${basis}`, `已复垦面积(${zh})`, `Reclaimed (${en})`, stage => isReclaimed(stage, basis)),
+      area(`R_${basis}`, `已复垦面积（${zh}）`, `Reclaimed (${en})`, stage => isReclaimed(stage, basis)),
     ] as const;
   });
   for (const [basis, numerator] of reclaimed) {

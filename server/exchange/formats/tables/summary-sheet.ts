@@ -17,7 +17,7 @@ export function dataRange(layer: ExportLayer, name: string, records: number): st
 export async function* summarySheet(layer: ExportLayer, tally: Tally): AsyncGenerator<string> {
   yield sheetHead([12, 34, 34, 20, 16, 16], true);
   const rows: Cell[][] = [
-    ['代码 Code', '名称', 'Name', '面积(平方米) Area (m²)', '公顷 ha', '亩 mu'].map(title => text(title, STYLE.head)),
+    ['代码 Code', '名称', 'Name', '面积（平方米） Area (m²)', '公顷 ha', '亩 mu'].map(title => text(title, STYLE.head)),
   ];
   const hasArea = layer.fields.some(field => field.name === 'areaM2');
   const range = (name: string): string => dataRange(layer, name, tally.records);

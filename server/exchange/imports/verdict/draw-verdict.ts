@@ -74,7 +74,7 @@ const usedSystem = ({ used, name }: ImportAnswer['crs']): string =>
 const m2 = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
 
 function drawAreas(document: Document, answer: ImportAnswer): void {
-  heading(document, '面积(平方米)· Areas, m²: 椭球 ellipsoidal / 平面 plane (3° Gauss-Kruger) / 声明 declared');
+  heading(document, '面积（平方米）· Areas, m²: 椭球 ellipsoidal / 平面 plane (3° Gauss-Kruger) / 声明 declared');
   for (const {
     properties: { row, name, areaM2, planeAreaM2, declaredAreaM2 },
   } of answer.features)
@@ -126,6 +126,6 @@ function drawSignature(document: Document, digest: string, { signature, fingerpr
   document.text(`Ed25519: ${signature}`);
   document.text(`公钥指纹 fingerprint of the public key: ${fingerprint}`);
   document.text(
-    `验证:取 /api/v1/imports/{编号}/verdict,对 content 的 UTF-8 字节验签。To verify: GET /api/v1/imports/{id}/verdict and check the signature over the UTF-8 bytes of "content".`,
+    `验证：取 /api/v1/imports/{编号}/verdict，对 content 的 UTF-8 字节验签。To verify: GET /api/v1/imports/{id}/verdict and check the signature over the UTF-8 bytes of "content".`,
   );
 }

@@ -3,7 +3,7 @@ export const biodiversityProblems = {
   'taxon-unknown': {
     status: 422,
     en: 'There is no taxon {taxon}; add it to the list of taxa first. A common name alone is not enough.',
-    zh: '没有分类单元 {taxon};请先加入物种名录。仅有俗名不足以识别。',
+    zh: '没有分类单元 {taxon}；请先加入物种名录。仅有俗名不足以识别。',
   },
   'taxon-taken': {
     status: 409,
@@ -23,7 +23,7 @@ export const biodiversityProblems = {
   'habitat-supersedes-later': {
     status: 422,
     en: 'Habitat {id} begins on {validFrom}, not before the version that would supersede it.',
-    zh: '生境 {id} 自 {validFrom} 起生效,不早于将替换它的版本。',
+    zh: '生境 {id} 自 {validFrom} 起生效，不早于将替换它的版本。',
   },
   'season-incomplete': {
     status: 422,
@@ -33,6 +33,6 @@ export const biodiversityProblems = {
   'sensitivity-reason-required': {
     status: 422,
     en: 'Category {category} is milder than the taxa call for ({computed}); a steward may loosen it with a reason.',
-    zh: '类别 {category} 比物种要求的类别({computed})更宽松;数据管理员须说明理由方可放宽。',
+    zh: '类别 {category} 比物种要求的类别（{computed}）更宽松；数据管理员须说明理由方可放宽。',
   },
 } as const;

@@ -3,12 +3,12 @@ export const importProblems = {
   'import-multipart-expected': {
     status: 415,
     en: 'Send the survey file as multipart/form-data, field "file".',
-    zh: '请以 multipart/form-data 方式上传测绘文件,字段名为 file。',
+    zh: '请以 multipart/form-data 方式上传测绘文件，字段名为 file。',
   },
   'import-upload-broken': {
     status: 400,
     en: 'The upload broke off or is not valid multipart/form-data.',
-    zh: '上传中断,或 multipart/form-data 格式有误。',
+    zh: '上传中断，或 multipart/form-data 格式有误。',
   },
   'import-too-large': {
     status: 413,
@@ -28,7 +28,7 @@ export const importProblems = {
   'import-files-many': {
     status: 422,
     en: 'One file at a time: pack the parts of a Shapefile as ZIP.',
-    zh: '一次只能上传一个文件;Shapefile 请打包为 ZIP。',
+    zh: '一次只能上传一个文件；Shapefile 请打包为 ZIP。',
   },
   'import-field-not-json': {
     status: 422,
@@ -43,16 +43,16 @@ export const importProblems = {
   'import-refused': {
     status: 422,
     en: '{errorCount} findings of import {importId} forbid writing; nothing was stored in the ledger.',
-    zh: '导入 {importId} 有 {errorCount} 条错误,未写入台账。',
+    zh: '导入 {importId} 有 {errorCount} 条错误，未写入台账。',
   },
   'import-written-before': {
     status: 409,
     en: 'Import {beforeId} has written the same file to this mine in the meantime; import {importId} wrote nothing.',
-    zh: '导入 {beforeId} 已将同一文件写入该矿山;导入 {importId} 未写入任何内容。',
+    zh: '导入 {beforeId} 已将同一文件写入该矿山；导入 {importId} 未写入任何内容。',
   },
   'import-lost': {
     status: 410,
     en: 'The rows of import {importId} are no longer kept; send the file again.',
-    zh: '导入 {importId} 的数据已清理,请重新上传文件。',
+    zh: '导入 {importId} 的数据已清理，请重新上传文件。',
   },
 } as const satisfies Record<string, { status: number; en: string; zh: string }>;

@@ -29,17 +29,17 @@ export const minesProblems = {
   'mine-dates-reversed': {
     status: 422,
     en: 'The mine would end ({endOn}) before it starts ({startOn}).',
-    zh: '矿山终止日期({endOn})早于开始日期({startOn})。',
+    zh: '矿山终止日期（{endOn}）早于开始日期（{startOn}）。',
   },
   'validity-reversed': {
     status: 422,
     en: 'The validity would end ({validTo}) before it begins ({validFrom}).',
-    zh: '有效期结束({validTo})不晚于开始({validFrom})。',
+    zh: '有效期结束（{validTo}）不晚于开始（{validFrom}）。',
   },
   'boundary-validity-overlap': {
     status: 409,
     en: 'Another boundary of this kind is valid in that time (see params); name it in `supersedes` to end it.',
-    zh: '该时段内已有同类边界生效(见 params);如需替换,请在 supersedes 中指明。',
+    zh: '该时段内已有同类边界生效（见 params）；如需替换，请在 supersedes 中指明。',
   },
   'boundary-supersedes-unknown': {
     status: 422,
@@ -49,16 +49,16 @@ export const minesProblems = {
   'boundary-supersedes-later': {
     status: 422,
     en: 'Boundary no. {id} begins on {validFrom}, not before the one that would supersede it.',
-    zh: '编号 {id} 的边界自 {validFrom} 起生效,不早于将替换它的边界。',
+    zh: '编号 {id} 的边界自 {validFrom} 起生效，不早于将替换它的边界。',
   },
   'facility-attributes-invalid': {
     status: 422,
     en: 'The attributes do not fit a facility of the type {type}; see errors.',
-    zh: '属性与 {type} 类型设施不符,详见 errors。',
+    zh: '属性与 {type} 类型设施不符，详见 errors。',
   },
   'facility-status-contradiction': {
     status: 422,
     en: 'Status {status} contradicts the tailings status {tailingsStatus}, which means {expected}.',
-    zh: '设施状态 {status} 与尾矿库状态 {tailingsStatus} 矛盾,后者对应 {expected}。',
+    zh: '设施状态 {status} 与尾矿库状态 {tailingsStatus} 矛盾，后者对应 {expected}。',
   },
 } as const;

@@ -4,6 +4,6 @@ export const tilesProblems = {
   'tile-out-of-range': {
     status: 404,
     en: 'Tile {z}/{x}/{y} does not exist in layer {layer} (zooms {minZoom} to {maxZoom}).',
-    zh: '图层 {layer} 中不存在瓦片 {z}/{x}/{y}(缩放级别 {minZoom} 至 {maxZoom})。',
+    zh: '图层 {layer} 中不存在瓦片 {z}/{x}/{y}（缩放级别 {minZoom} 至 {maxZoom}）。',
   },
 } as const;
