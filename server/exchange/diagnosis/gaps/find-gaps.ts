@@ -2,13 +2,14 @@ import { polygonAreaM2, polygonPerimeterM } from '../../../../gis/earth/polygon-
 import { overlay } from '../../../../gis/geometry/overlay/overlay.ts';
 import { boxesMeet, boxOf } from '../../../../gis/geometry/position/box.ts';
 import { pointOnSurface } from '../../../../gis/geometry/position/point-on-surface.ts';
-import { BoxTree } from '../../../../gis/geometry/validity/box-tree.ts';
 import type { Box, MultiPolygon, PolygonRings, Position } from '../../../../gis/types.ts';
 import type { Ground } from '../ground.ts';
 import { pairsOfBoxes } from '../rows/pairs-of-boxes.ts';
 import type { RowStore } from '../rows/row-store.ts';
+import { facingEdges, hasGap } from './facing-edges.ts';
 import { gapStrips } from './gap-strips.ts';
-import { distance2To, EdgeBuffer, LocalPlane, nearestOn, type Edges } from './near-edges.ts';
+import { EdgeBuffer, LocalPlane, nearestOn, type Edges } from './near-edges.ts';
+import { nearRows, type RowSearch } from './near-rows.ts';
 
 /** Ground between a row and its neighbour that is narrower than a survey would draw on purpose. */
 export interface Gap {
@@ -35,6 +36,7 @@ export interface FoundGaps {
 const WIDTH_M = 0.5;
 /** What rounding to millimetres leaves between outlines that were meant to touch, m. */
 const NOISE_M = 0.002;
+const GAP_WIDTH = { widthM: WIDTH_M, noiseM: NOISE_M } as const;
 /** Ground that no thumb covers on a plan is no gap. */
 const MIN_AREA_M2 = 0.05;
 const MIN_LENGTH_M = 1;
@@ -49,112 +51,165 @@ const MAX_PAIRS = 4_000_000;
 const MAX_GAPS = 1_000;
 /** Bound on the corners that all overlays together are given. */
 const MAX_CLIPPED = 2_000_000;
-const MAX_PROBES = 32;
 
 /**
  * Finds narrow gaps between the rows of a file, between rows and land that is recorded, and between rows and the border of the ground.
  * Bounded in time by counts.
  */
 export function findGaps(store: RowStore, recorded: RowStore, ground: Ground): FoundGaps {
-  const gaps: Gap[] = [];
-  const taken: { readonly ground: MultiPolygon; readonly box: Box }[] = [];
-  const near = nearRows(store);
-  const nearRecorded = nearRows(recorded);
-  let pairs = 0;
-  let clipped = 0;
-  const [ownEdges, otherEdges] = [new EdgeBuffer(), new EdgeBuffer()];
-  let isComplete = true;
-  const look = (
-    index: number,
-    neighbour: GapNeighbour,
-    rings: readonly Float64Array[],
-    others: readonly Float64Array[],
-    box: Box,
-  ): void => {
-    const plane = new LocalPlane((box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
-    const a = plane.edgesIn(rings, box, ownEdges);
-    if (a.length === 0) return;
-    const b = plane.edgesIn(others, box, otherEdges);
-    if (b.length === 0) return;
-    const isFree = ([lng, lat]: Position): boolean =>
-      (neighbour.kind !== 'border' || ground.isInside([lng, lat])) &&
-      !near(lng, lat, lng, lat).some(row => isWithin(store.rings(row), lng, lat)) &&
-      (neighbour.kind === 'row' ||
-        !nearRecorded(lng, lat, lng, lat).some(cell => isWithin(recorded.rings(cell), lng, lat)));
-    if (!hasGap(a, b, plane, isFree) && !hasGap(b, a, plane, isFree)) return;
-    const strips = gapStrips(a, b, facingEdges(a, b), WIDTH_M, plane);
-    const reach = boxOf({ type: 'MultiPolygon', coordinates: strips }) ?? box;
-    const [west, south, east, north] = reach;
-    const rows = near(west, south, east, north);
-    // Between two rows ground is missing whatever was recorded of it before.
-    const cells = neighbour.kind === 'row' ? [] : nearRecorded(west, south, east, north);
-    clipped += strips.length * 4 + cornersOf(store, rows) + cornersOf(recorded, cells);
-    if (gaps.length >= MAX_GAPS || clipped > MAX_CLIPPED) {
-      isComplete = false;
-      return;
+  const search = new GapSearch(store, recorded, ground);
+  search.betweenRows();
+  search.toRecorded();
+  search.toBorder();
+  return search;
+}
+
+/** A row and what it may have a gap to: the outlines of both, and the box in degrees where they come near each other. */
+interface Facing {
+  readonly index: number;
+  readonly neighbour: GapNeighbour;
+  readonly rings: readonly Float64Array[];
+  readonly others: readonly Float64Array[];
+  readonly box: Box;
+}
+
+class GapSearch implements FoundGaps {
+  readonly gaps: Gap[] = [];
+  isComplete = true;
+  private readonly store: RowStore;
+  private readonly recorded: RowStore;
+  private readonly ground: Ground;
+  private readonly near: RowSearch;
+  private readonly nearRecorded: RowSearch;
+  private readonly marginDeg: number;
+  /** Gaps that were found, so that no ground is told twice. */
+  private readonly taken: { readonly ground: MultiPolygon; readonly box: Box }[] = [];
+  private readonly edgesOfRow = new EdgeBuffer();
+  private readonly edgesOfOther = new EdgeBuffer();
+  private pairs = 0;
+  private clipped = 0;
+
+  constructor(store: RowStore, recorded: RowStore, ground: Ground) {
+    this.store = store;
+    this.recorded = recorded;
+    this.ground = ground;
+    this.near = nearRows(store);
+    this.nearRecorded = nearRows(recorded);
+    this.marginDeg = marginOf(store);
+  }
+
+  betweenRows(): void {
+    const { store, marginDeg } = this;
+    for (const pair of pairsOfBoxes(store, marginDeg)) {
+      if (pair === undefined || ++this.pairs > MAX_PAIRS) {
+        this.isComplete = false;
+        break;
+      }
+      const [later, earlier] = store.row(pair[0]) > store.row(pair[1]) ? pair : [pair[1], pair[0]];
+      this.look({
+        index: later,
+        neighbour: { kind: 'row', index: earlier },
+        rings: store.rings(later),
+        others: store.rings(earlier),
+        box: commonBox(store.box(later), store.box(earlier), marginDeg),
+      });
     }
-    const land = [
-      ...rows.flatMap(row => store.geometry(row).coordinates),
-      ...cells.flatMap(cell => recorded.geometry(cell).coordinates),
-      ...taken.filter(one => boxesMeet(one.box, reach)).flatMap(one => one.ground.coordinates),
-    ];
-    const open = overlay(
-      { type: 'MultiPolygon', coordinates: strips },
-      { type: 'MultiPolygon', coordinates: land },
-      'difference',
-    );
-    const within = neighbour.kind === 'border' && open !== undefined ? ground.within(open) : open;
+  }
+
+  toRecorded(): void {
+    const { store, recorded, marginDeg } = this;
+    if (recorded.size === 0) return;
+    for (let index = 0; index < store.size && this.isComplete; index++) {
+      const around = grown(store.box(index), marginDeg);
+      for (const cell of this.nearRecorded(...around)) {
+        if (++this.pairs > MAX_PAIRS) {
+          this.isComplete = false;
+          break;
+        }
+        const box = commonBox(around, recorded.box(cell), marginDeg);
+        const others = recorded.rings(cell);
+        this.look({ index, neighbour: { kind: 'recorded' }, rings: store.rings(index), others, box });
+      }
+    }
+  }
+
+  toBorder(): void {
+    const { store } = this;
+    for (let index = 0; index < store.size && this.isComplete; index++) {
+      const box = grown(store.box(index), this.marginDeg);
+      const others = this.ground.borderIn(box);
+      if (others.length > 0)
+        this.look({ index, neighbour: { kind: 'border' }, rings: store.rings(index), others, box });
+    }
+  }
+
+  /** Keeps the gap between two outlines, where there is one. */
+  private look({ index, neighbour, rings, others, box }: Facing): void {
+    const plane = new LocalPlane((box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
+    const a = plane.edgesIn(rings, box, this.edgesOfRow);
+    if (a.length === 0) return;
+    const b = plane.edgesIn(others, box, this.edgesOfOther);
+    if (b.length === 0) return;
+    const isFree = (position: Position): boolean => this.isFree(position, neighbour.kind);
+    if (!hasGap(a, b, GAP_WIDTH, plane, isFree) && !hasGap(b, a, GAP_WIDTH, plane, isFree)) return;
+    const strips: MultiPolygon = {
+      type: 'MultiPolygon',
+      coordinates: gapStrips(a, b, facingEdges(a, b, WIDTH_M), WIDTH_M, plane),
+    };
+    const reach = boxOf(strips) ?? box;
+    const land = this.landIn(reach, neighbour.kind, strips.coordinates.length);
+    if (land === undefined) return;
+    const open = overlay(strips, land, 'difference');
+    const within = neighbour.kind === 'border' && open !== undefined ? this.ground.within(open) : open;
     const parts = (within?.coordinates ?? []).filter(
       part => isGap(part) && touches(part, a, plane) && touches(part, b, plane),
     );
     if (parts.length === 0) return;
-    const holes = holesLeft({ type: 'MultiPolygon', coordinates: land }, parts).filter(part => touches(part, a, plane));
+    const holes = holesLeft(land, parts).filter(part => touches(part, a, plane));
     const found: MultiPolygon = { type: 'MultiPolygon', coordinates: [...parts, ...holes] };
     const [largest] = parts.toSorted((p, q) => areaOf(q) - areaOf(p)) as [PolygonRings];
     const position = pointOnSurface({ type: 'MultiPolygon', coordinates: [largest] });
     if (position === undefined) return;
     const areaM2 = polygonAreaM2(found);
     if (neighbour.kind === 'border' && areaM2 < MIN_BORDER_AREA_M2) return;
-    gaps.push({ index, neighbour, ground: found, areaM2, widthM: (2 * areaM2) / polygonPerimeterM(found), position });
-    taken.push({ ground: found, box: boxOf(found) ?? reach });
-  };
+    const widthM = (2 * areaM2) / polygonPerimeterM(found);
+    this.gaps.push({ index, neighbour, ground: found, areaM2, widthM, position });
+    this.taken.push({ ground: found, box: boxOf(found) ?? reach });
+  }
 
-  const marginDeg = marginOf(store);
-  for (const pair of pairsOfBoxes(store, marginDeg)) {
-    if (pair === undefined || ++pairs > MAX_PAIRS) {
-      isComplete = false;
-      break;
-    }
-    const [later, earlier] = store.row(pair[0]) > store.row(pair[1]) ? pair : [pair[1], pair[0]];
-    look(
-      later,
-      { kind: 'row', index: earlier },
-      store.rings(later),
-      store.rings(earlier),
-      commonBox(store.box(later), store.box(earlier), marginDeg),
+  /** Whether nobody holds a place: between two rows ground is missing whatever was recorded of it before. */
+  private isFree([lng, lat]: Position, kind: GapNeighbour['kind']): boolean {
+    const { store, recorded } = this;
+    if (kind === 'border' && !this.ground.isInside([lng, lat])) return false;
+    if (this.near(lng, lat, lng, lat).some(row => isWithin(store.rings(row), lng, lat))) return false;
+    return (
+      kind === 'row' || !this.nearRecorded(lng, lat, lng, lat).some(cell => isWithin(recorded.rings(cell), lng, lat))
     );
   }
-  if (recorded.size > 0) {
-    for (let index = 0; index < store.size && isComplete; index++) {
-      const box = grown(store.box(index), marginDeg);
-      for (const cell of nearRecorded(...box)) {
-        const common = commonBox(box, recorded.box(cell), marginDeg);
-        if (++pairs <= MAX_PAIRS) look(index, { kind: 'recorded' }, store.rings(index), recorded.rings(cell), common);
-        else isComplete = false;
-      }
+
+  /** All that is no gap in a box; undefined where there has been too much of it by now. */
+  private landIn(reach: Box, kind: GapNeighbour['kind'], stripCount: number): MultiPolygon | undefined {
+    const { store, recorded } = this;
+    const rows = this.near(...reach);
+    const cells = kind === 'row' ? [] : this.nearRecorded(...reach);
+    this.clipped += stripCount * 4 + cornersOf(store, rows) + cornersOf(recorded, cells);
+    if (this.gaps.length >= MAX_GAPS || this.clipped > MAX_CLIPPED) {
+      this.isComplete = false;
+      return undefined;
     }
+    const coordinates = [
+      ...rows.flatMap(row => store.geometry(row).coordinates),
+      ...cells.flatMap(cell => recorded.geometry(cell).coordinates),
+      ...this.taken.filter(one => boxesMeet(one.box, reach)).flatMap(one => one.ground.coordinates),
+    ];
+    return { type: 'MultiPolygon', coordinates };
   }
-  for (let index = 0; index < store.size && isComplete; index++) {
-    const box = grown(store.box(index), marginDeg);
-    const border = ground.borderIn(box);
-    if (border.length > 0) look(index, { kind: 'border' }, store.rings(index), border, box);
-  }
-  return { gaps, isComplete };
 }
 
 const cornersOf = (store: RowStore, rows: readonly number[]): number =>
   rows.reduce((sum, row) => sum + store.rings(row).reduce((count, ring) => count + ring.length / 2, 0), 0);
 
+/** The width of a gap in degrees, at the row farthest from the equator. */
 function marginOf(store: RowStore): number {
   let farthest = 0;
   for (let index = 0; index < store.size; index++)
@@ -170,79 +225,6 @@ const commonBox = (a: Box, b: Box, by: number): Box => [
   Math.min(a[2], b[2]) + by,
   Math.min(a[3], b[3]) + by,
 ];
-
-/** Rows whose boxes meet a box. The tree is grown when it is first asked. */
-function nearRows(store: RowStore): (west: number, south: number, east: number, north: number) => number[] {
-  let tree: BoxTree | undefined;
-  let order: readonly number[] = [];
-  return (west, south, east, north) => {
-    if (tree === undefined) {
-      order = Array.from({ length: store.size }, (_unused, index) => index).sort(
-        (a, b) => store.side(a, 0) - store.side(b, 0),
-      );
-      tree = new BoxTree(Float64Array.from(order.flatMap(index => store.box(index))));
-    }
-    const found: number[] = [];
-    tree.search(west, south, east, north, item => void found.push(order[item] as number));
-    return found;
-  };
-}
-
-/** Pairs of edges that come near each other, found by their boxes. */
-function facingEdges(a: Edges, b: Edges): (readonly [i: number, j: number])[] {
-  const found: (readonly [number, number])[] = [];
-  const reach = WIDTH_M * Math.SQRT2;
-  const tree = treeOf(b);
-  for (let i = 0; i < a.length; i += 4) {
-    const [west, south, east, north] = boxOfEdge(a, i);
-    tree.search(west - reach, south - reach, east + reach, north + reach, item => void found.push([i, 4 * item]));
-  }
-  return found;
-}
-
-function treeOf(edges: Edges): BoxTree {
-  const boxes = new Float64Array(edges.length);
-  for (let at = 0; at < edges.length; at += 4) boxes.set(boxOfEdge(edges, at), at);
-  return new BoxTree(boxes);
-}
-
-function boxOfEdge(edges: Edges, at: number): [number, number, number, number] {
-  const [ax, ay, bx, by] = [edges[at], edges[at + 1], edges[at + 2], edges[at + 3]] as [number, number, number, number];
-  return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
-}
-
-/** Edges of both outlines up to which all of them are compared, which costs less than a tree. */
-const FEW = 4_096;
-
-/** Whether some corner of one is off the other by more than noise and less than a gap's width, with free ground between. */
-function hasGap(of: Edges, to: Edges, plane: LocalPlane, isFree: (position: Position) => boolean): boolean {
-  const tree = of.length * to.length > 16 * FEW ? treeOf(to) : undefined;
-  let probes = 0;
-  let least = Infinity;
-  let nearest = -1;
-  let [px, py] = [0, 0];
-  const compare = (at: number): void => {
-    const distance2 = distance2To(to, at, px, py);
-    if (distance2 < least) [least, nearest] = [distance2, at];
-  };
-  for (let i = 0; i < of.length; i += 2) {
-    px = of[i] as number;
-    py = of[i + 1] as number;
-    // The end of an edge is most often the beginning of the next.
-    if (i % 4 === 2 && px === of[i + 2] && py === of[i + 3]) continue;
-    least = WIDTH_M ** 2;
-    nearest = -1;
-    if (tree === undefined) {
-      for (let at = 0; at < to.length && least > NOISE_M ** 2; at += 4) compare(at);
-    } else tree.search(px - WIDTH_M, py - WIDTH_M, px + WIDTH_M, py + WIDTH_M, item => compare(4 * item));
-    if (nearest < 0 || least <= NOISE_M ** 2) continue;
-    const [x, y] = nearestOn(to, nearest, px, py);
-    if (isFree(plane.position((x + px) / 2, (y + py) / 2))) return true;
-    // Looked at often enough: the overlay tells.
-    if (++probes >= MAX_PROBES) return true;
-  }
-  return false;
-}
 
 /** Crumbs where three outlines meet, which no two of them face each other across. */
 function holesLeft(land: MultiPolygon, parts: readonly PolygonRings[]): PolygonRings[] {
