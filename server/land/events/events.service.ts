@@ -1,26 +1,23 @@
-import { claimsWorks } from '../../../gis/ledger/stages.ts';
-import { assumesEarlierDamage } from '../../../gis/ledger/vocabulary.ts';
-import type { MultiPolygon } from '../../../gis/types.ts';
 import { assertCan } from '../../accounts/policy.ts';
-import { findDeclaredAreaFault } from '../../mines/policy.ts';
 import type { MinesService } from '../../mines/mines.service.ts';
 import { recordAudit } from '../../platform/audit/audit.ts';
 import type { Database, Queryable } from '../../platform/db/database.ts';
 import { AppError, notFound, staleRevision } from '../../platform/errors.ts';
-import { acceptPolygonal } from '../../platform/http/accept-geometry.ts';
 import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Viewer } from '../../platform/viewer.ts';
-import { assertEventRules, assertWorthRecording, assumedDamageDate, type MineDates } from './event-rules.ts';
+import type { BulkResult, BulkSource } from './bulk/bulk.contract.ts';
+import { refreshFigures } from './bulk/bulk.repository.ts';
+import { writeMany } from './bulk/bulk-writer.ts';
+import { toAnswer } from './event-answer.ts';
+import type { MineDates } from './event-rules.ts';
+import type { EventWriting } from './event-writing.ts';
 import type { EventAnswer, EventListQuery, NewEvent, PreviewAnswer, RecordedEvent } from './events.contract.ts';
 import * as repository from './events.repository.ts';
-import type { BulkResult, BulkSource } from './bulk/bulk.contract.ts';
-import { writeMany } from './bulk/bulk-writer.ts';
-import { refreshFigures } from './bulk/bulk.repository.ts';
-import { wordFinding } from '../findings/finding-messages.ts';
-import { findMisplacement } from './place.ts';
+import { recheckTransitions } from './ledger-writer.ts';
 import { previewEvent } from './preview.ts';
-import { applyEvent, recheckTransitions, withdrawEvent } from './ledger-writer.ts';
+import { recordEvent } from './record-event.ts';
+import { retractAssumed, retractEvent } from './retract-event.ts';
 
 /** Told inside the transaction which cells a write made, so that what depends on cells can be queued with it. */
 export type CellsListener = (tx: Queryable, change: { mineId: number; cellIds: readonly number[] }) => Promise<void>;
@@ -60,132 +57,26 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
   const { db, mines, now = () => new Date() } = deps;
   const listeners: CellsListener[] = [];
 
-  const tellCells = async (tx: Queryable, mineId: number, cellIds: readonly number[]): Promise<void> => {
-    for (const listener of listeners) await listener(tx, { mineId, cellIds });
-  };
-
   const getEvent = async (from: Queryable, mineId: number, eventId: number): Promise<repository.EventRow> => {
     const row = await repository.findEvent(from, mineId, eventId);
     if (!row) throw notFound('land-event', eventId);
     return row;
   };
 
-  const lock = async (tx: Queryable, mineId: number): Promise<number> => {
-    const landRevision = await repository.lockLedger(tx, mineId);
-    if (landRevision === undefined) throw notFound('mine', mineId);
-    return landRevision;
-  };
-
-  const recordIn = async (
-    tx: Queryable,
+  /** Runs the work with the ledger of the mine locked, so that nobody else writes between its steps. */
+  const write = <T>(
     viewer: Viewer,
-    mine: MineDates & { id: number },
-    feature: NewEvent,
-    landRevision: number,
-  ): Promise<RecordedEvent> => {
-    const { properties } = feature;
-    assertEventRules(properties, mine, now());
-    const { geometry, repairs } = acceptPolygonal(feature.geometry);
-    const misplaced = await findMisplacement(tx, mine, geometry, properties);
-    if (misplaced) throw misplaced;
-    const cellIds: number[] = [];
-    if (properties.facilityId !== null && !(await repository.belongsToMine(tx, properties.facilityId, mine.id))) {
-      throw new AppError('facility-of-another-mine', { facilityId: properties.facilityId });
-    }
-    const { replaces, ...fields } = properties;
-    if (replaces !== null) {
-      if (!(await repository.findEvent(tx, mine.id, replaces))) {
-        throw new AppError('replaced-event-unknown', { eventId: replaces });
-      }
-      cellIds.push(...(await retractIn(tx, viewer, replaces, 'replaced', landRevision)));
-    }
-    const common = { ...fields, mineId: mine.id, recordedBy: viewer.accountId, recordedRevision: landRevision };
-    const unrecorded =
-      claimsWorks(properties.stage) && assumesEarlierDamage(properties.scope)
-        ? await repository.findUndisturbedPart(tx, mine.id, geometry, properties.effectiveOn)
-        : undefined;
-    const eventId = await repository.insertEvent(tx, { ...common, geometry, replacesId: replaces, assumedFor: null });
-    const assumedEventId =
-      unrecorded === undefined ? null : await assumeDamage(tx, eventId, unrecorded, common, mine, cellIds);
-    cellIds.push(...(await applyEvent(tx, eventId)));
-    if (replaces !== null) {
-      await recheckTransitions(tx, replaces);
-      cellIds.push(...(await retractAssumed(tx, viewer, replaces, landRevision)));
-    }
-    const findings = await repository.writeFindings(tx, [eventId]);
-    const row = await getEvent(tx, mine.id, eventId);
-    assertWorthRecording(row.areaM2, row.perimeterM);
-    const misdeclared = findDeclaredAreaFault(row.declaredAreaM2, row.areaM2);
-    if (misdeclared) throw misdeclared;
-    await recordAudit(tx, viewer, {
-      action: 'land-event.record',
-      subjectKind: 'land-event',
-      subjectId: eventId,
-      before: null,
-      after: { ...toAnswer(row), geometry: undefined, mineId: mine.id },
+    mine: MineDates & { readonly id: number },
+    work: (writing: EventWriting) => Promise<T>,
+  ): Promise<T> =>
+    db.transaction(async tx => {
+      const landRevision = await repository.lockLedger(tx, mine.id);
+      if (landRevision === undefined) throw notFound('mine', mine.id);
+      const tellCells = async (cellIds: readonly number[]): Promise<void> => {
+        for (const listener of listeners) await listener(tx, { mineId: mine.id, cellIds });
+      };
+      return work({ tx, viewer, mine, landRevision, now: now(), tellCells });
     });
-    await tellCells(tx, mine.id, cellIds);
-    if (findings.length > 0) await bumpLayer(tx, 'findings');
-    return {
-      ...toAnswer(row),
-      landRevision,
-      assumedEventId,
-      findings: findings.map(wordFinding),
-      repairs: [...repairs],
-    };
-  };
-
-  const assumeDamage = async (
-    tx: Queryable,
-    eventId: number,
-    geometry: MultiPolygon,
-    common: Omit<repository.EventInsert, 'geometry' | 'replacesId' | 'assumedFor'>,
-    mine: MineDates,
-    cellIds: number[],
-  ): Promise<number> => {
-    const assumedId = await repository.insertEvent(tx, {
-      ...common,
-      geometry,
-      stage: 'DST',
-      effectiveOn: assumedDamageDate(common.effectiveOn, mine),
-      evidenceGrade: 'E0',
-      reason: null,
-      rightRef: null,
-      declaredAreaM2: null,
-      replacesId: null,
-      assumedFor: eventId,
-    });
-    cellIds.push(...(await applyEvent(tx, assumedId)));
-    return assumedId;
-  };
-
-  /** Marks as retracted and gives the land back. */
-  const retractIn = async (
-    tx: Queryable,
-    viewer: Viewer,
-    eventId: number,
-    retractReason: string,
-    landRevision: number,
-  ): Promise<number[]> => {
-    const retraction = { eventId, accountId: viewer.accountId, retractReason, landRevision };
-    if (!(await repository.markRetracted(tx, retraction))) throw new AppError('event-retracted', { eventId });
-    return withdrawEvent(tx, eventId);
-  };
-
-  /** Damage that was assumed for the sake of this event alone goes with it. */
-  const retractAssumed = async (
-    tx: Queryable,
-    viewer: Viewer,
-    eventId: number,
-    landRevision: number,
-  ): Promise<number[]> => {
-    const cellIds: number[] = [];
-    for (const id of await repository.listAssumedOnlyFor(tx, eventId)) {
-      cellIds.push(...(await retractIn(tx, viewer, id, 'assumed for a retracted event', landRevision)));
-      await recheckTransitions(tx, id);
-    }
-    return cellIds;
-  };
 
   return {
     onCellsChanged: listener => void listeners.push(listener),
@@ -202,13 +93,13 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
     async record(viewer, mineId, feature, ifMatch) {
       const mine = await mines.getOwner(mineId);
       assertCan(viewer, 'land.write', mine);
-      return db.transaction(async tx => {
-        const landRevision = await lock(tx, mineId);
+      return write(viewer, mine, async writing => {
+        const { tx, landRevision } = writing;
         if (ifMatch !== undefined && ifMatch !== landRevision - 1) {
           const conflictingEventIds = await repository.listEventsSince(tx, mineId, ifMatch);
           throw new AppError('stale-revision', { currentRevision: landRevision - 1, conflictingEventIds });
         }
-        const recorded = await recordIn(tx, viewer, mine, feature, landRevision);
+        const recorded = await recordEvent(writing, feature);
         await bumpLayer(tx, 'land');
         return recorded;
       });
@@ -217,11 +108,10 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
     async recordAll(viewer, mineId, features) {
       const mine = await mines.getOwner(mineId);
       assertCan(viewer, 'land.write', mine);
-      return db.transaction(async tx => {
-        const landRevision = await lock(tx, mineId);
+      return write(viewer, mine, async writing => {
         const recorded: RecordedEvent[] = [];
-        for (const feature of features) recorded.push(await recordIn(tx, viewer, mine, feature, landRevision));
-        await bumpLayer(tx, 'land');
+        for (const feature of features) recorded.push(await recordEvent(writing, feature));
+        await bumpLayer(writing.tx, 'land');
         return recorded;
       });
     },
@@ -229,31 +119,23 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
     async recordMany(viewer, mineId, source) {
       const mine = await mines.getOwner(mineId);
       assertCan(viewer, 'land.write', mine);
-      const result = await db.transaction(async tx => {
-        const landRevision = await lock(tx, mineId);
-        const record = (feature: NewEvent) => recordIn(tx, viewer, mine, feature, landRevision);
-        const tell = (cellIds: readonly number[]) => tellCells(tx, mineId, cellIds);
-        return writeMany(
-          { tx, kind: db.kind, viewer, mine, landRevision, now: now(), record, tellCells: tell },
-          source,
-        );
-      });
+      const result = await write(viewer, mine, writing => writeMany({ ...writing, kind: db.kind }, source));
       await refreshFigures(db, result.written);
       return result;
     },
 
     async retract(viewer, mineId, eventId, reason, ifMatch) {
-      const { organisationId } = await mines.getOwner(mineId);
-      assertCan(viewer, 'land.retract', { organisationId });
+      const mine = await mines.getOwner(mineId);
+      assertCan(viewer, 'land.retract', mine);
       if (ifMatch === undefined) throw new AppError('if-match-required');
-      return db.transaction(async tx => {
-        const landRevision = await lock(tx, mineId);
+      return write(viewer, mine, async writing => {
+        const { tx, landRevision } = writing;
         const before = await getEvent(tx, mineId, eventId);
         if (before.retractedAt !== null) throw new AppError('event-retracted', { eventId });
         if (before.revision !== ifMatch) throw staleRevision(before.revision);
-        const cellIds = await retractIn(tx, viewer, eventId, reason, landRevision);
+        const cellIds = await retractEvent(writing, eventId, reason);
         await recheckTransitions(tx, eventId);
-        cellIds.push(...(await retractAssumed(tx, viewer, eventId, landRevision)));
+        cellIds.push(...(await retractAssumed(writing, eventId)));
         const after = await getEvent(tx, mineId, eventId);
         await recordAudit(tx, viewer, {
           action: 'land-event.retract',
@@ -262,7 +144,7 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
           before: { revision: before.revision, retractedAt: null },
           after: { revision: after.revision, retractedAt: after.retractedAt, reason },
         });
-        await tellCells(tx, mineId, cellIds);
+        await writing.tellCells(cellIds);
         await bumpLayer(tx, 'land');
         await bumpLayer(tx, 'findings');
         return { ...toAnswer(after), landRevision };
@@ -275,9 +157,4 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
       return previewEvent(db.knex, mine, feature);
     },
   };
-}
-
-function toAnswer(row: repository.EventRow): EventAnswer {
-  const { mineId, organisationId, perimeterM, recordedRevision, ...answer } = row;
-  return answer;
 }

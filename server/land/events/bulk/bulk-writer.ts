@@ -1,17 +1,16 @@
 import { polygonsFromWkb } from '../../../../gis/geometry/wkb.ts';
 import { claimsWorks } from '../../../../gis/ledger/stages.ts';
 import { findCountryFault } from '../../../mines/policy.ts';
-import type { Knex } from 'knex';
 import type { Database } from '../../../platform/db/database.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { recordAudit } from '../../../platform/audit/audit.ts';
 import { bumpLayer } from '../../../platform/layers.ts';
-import type { Viewer } from '../../../platform/viewer.ts';
-import { assertEventRules, type MineDates } from '../event-rules.ts';
-import type { NewEvent, RecordedEvent } from '../events.contract.ts';
+import { assertEventRules } from '../event-rules.ts';
+import type { EventWriting } from '../event-writing.ts';
 import { writeFindings } from '../events.repository.ts';
 import { applyEvent } from '../ledger-writer.ts';
 import { faultOfPlacement } from '../place.ts';
+import { recordEvent } from '../record-event.ts';
 import type { BulkEvent, BulkResult, BulkSource } from './bulk.contract.ts';
 import {
   findFarOff,
@@ -27,16 +26,8 @@ import {
 import type { CommonOfEvents } from './copy-rows.ts';
 import { readAhead } from './read-ahead.ts';
 
-interface BulkWork {
-  readonly tx: Knex.Transaction;
+interface BulkWriting extends EventWriting {
   readonly kind: Database['kind'];
-  readonly viewer: Viewer;
-  readonly mine: MineDates & { readonly id: number; readonly province: string | null };
-  readonly landRevision: number;
-  readonly now: Date;
-  /** The way of a single event, with all of its rules. */
-  readonly record: (feature: NewEvent) => Promise<RecordedEvent>;
-  readonly tellCells: (cellIds: readonly number[]) => Promise<void>;
 }
 
 /**
@@ -45,7 +36,7 @@ interface BulkWork {
  * does not depend on the order of recording.
  * @throws what recording a single event throws, with the `row` of the file in its params; AppError `job-cancelled`
  */
-export async function writeMany(work: BulkWork, source: BulkSource): Promise<BulkResult> {
+export async function writeMany(work: BulkWriting, source: BulkSource): Promise<BulkResult> {
   const { tx, mine } = work;
   const later: BulkEvent[] = [];
   let written = 0;
@@ -82,7 +73,7 @@ export async function writeMany(work: BulkWork, source: BulkSource): Promise<Bul
     source.signal.throwIfAborted();
     const geometry = decode(event);
     const recorded = await withRowAsync(event.row, () =>
-      work.record({ type: 'Feature', geometry, properties: event.properties }),
+      recordEvent(work, { type: 'Feature', geometry, properties: event.properties }),
     );
     await markImported(tx, recorded.id, source.importId);
     findingCount += recorded.findings.length;
@@ -112,7 +103,7 @@ interface PreparedBatch {
 
 /** Everything that is done for the events of a file without the database, which works on those before in the meantime. */
 async function* prepare(
-  { kind, mine, now }: BulkWork,
+  { kind, mine, now }: BulkWriting,
   common: CommonOfEvents,
   source: BulkSource,
 ): AsyncGenerator<PreparedBatch> {
@@ -132,7 +123,7 @@ const decode = ({ geometryHex }: BulkEvent): ReturnType<typeof polygonsFromWkb> 
   polygonsFromWkb(Buffer.from(geometryHex, 'hex'));
 
 async function lookAt(
-  { tx, mine }: BulkWork,
+  { tx, mine }: BulkWriting,
   newcomers: Newcomers,
   ids: readonly number[],
   events: readonly BulkEvent[],
