@@ -1,3 +1,4 @@
+import { roundedM2 } from '../../../gis/area-wording.ts';
 import { polygonAreaM2, polygonPerimeterM } from '../../../gis/earth/polygon-area.ts';
 import { fromOffset, type OffsetDatum } from '../../../gis/crs/china-offset.ts';
 import { boxOf } from '../../../gis/geometry/position/box.ts';
@@ -188,7 +189,7 @@ async function judgeRows(
     }
     const areaM2 = polygonAreaM2(geometry);
     if (isTooSmall(geometry, areaM2)) {
-      const params = { areaM2: Math.round(areaM2 * 100) / 100 };
+      const params = { areaM2: roundedM2(areaM2) };
       if (fixes.leaveOut === true) list.report(leftOut(row.number));
       else list.report({ code: 'row-too-small', severity: 'error', row: row.number, params, fix: LEAVE_OUT });
       state.unready.push(row.number);
@@ -274,7 +275,7 @@ function tellBeyond(ground: Ground, geometry: MultiPolygon, row: number, report:
   const beyond = ground.beyond(geometry);
   if (beyond === undefined) return;
   const { areaM2, position } = beyond;
-  const params = { areaM2: Number.isNaN(areaM2) ? '?' : Math.round(areaM2 * 100) / 100 };
+  const params = { areaM2: Number.isNaN(areaM2) ? '?' : roundedM2(areaM2) };
   report({ code: 'outside-licence', severity: 'warning', row, position, params });
 }
 

@@ -1,8 +1,9 @@
+import { fillAreas, roundedM2 } from '../../../gis/area-wording.ts';
 import type { Wording } from '../../../gis/ledger/vocabulary.ts';
 import type { FindingAnswer } from '../../mines/finding.contract.ts';
 import type { FindingRow } from './findings.repository.ts';
 
-/** What each finding says; `{areaM2}` and the finding's params are filled in. */
+/** What each finding says; the finding's params are filled in, areas in the units of the reader. */
 const MESSAGES: Readonly<Record<string, Wording>> = {
   'out-of-bounds': {
     en: '{areaM2} m² lie outside every boundary that allows disturbance (licence, surface right, responsibility range).',
@@ -44,10 +45,10 @@ const MESSAGES: Readonly<Record<string, Wording>> = {
 
 /** The finding as it is answered, worded in both languages. */
 export function wordFinding(row: FindingRow): FindingAnswer {
-  const params = { ...row.params, areaM2: Math.round(row.areaM2 * 100) / 100 };
+  const params = { ...row.params, areaM2: roundedM2(row.areaM2) };
   const message = MESSAGES[row.code] ?? { en: row.code, zh: row.code };
-  const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (all, name: string) =>
+  const fill = (language: keyof Wording) =>
+    fillAreas(message[language], language, params).replace(/\{(\w+)\}/g, (all, name: string) =>
       String((params as Record<string, string | number | undefined>)[name] ?? all),
     );
   return {
@@ -56,6 +57,6 @@ export function wordFinding(row: FindingRow): FindingAnswer {
     areaM2: row.areaM2,
     position: [row.lng, row.lat],
     params,
-    message: { en: fill(message.en), zh: fill(message.zh) },
+    message: { en: fill('en'), zh: fill('zh') },
   };
 }

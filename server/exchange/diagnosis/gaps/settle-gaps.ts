@@ -1,3 +1,4 @@
+import { roundedM2 } from '../../../../gis/area-wording.ts';
 import type { MultiPolygon } from '../../../../gis/types.ts';
 import type { Finding } from '../finding.ts';
 import type { Fixes } from '../fixes.ts';
@@ -58,10 +59,12 @@ function tell(gap: Gap, isFilled: boolean, store: RowStore, points: PointBook): 
   const sides = [index, ...others].map(side => points.edgeNear(store.row(side), position));
   const point = sides.every(side => side !== undefined) ? { point: sides.join(' × ') } : {};
   const [other] = others.map(one => store.row(one));
-  const params = { areaM2: rounded(areaM2), widthM: rounded(widthM), ...(other === undefined ? {} : { other }) };
+  const params = { areaM2: roundedM2(areaM2), widthM: roundedM(widthM), ...(other === undefined ? {} : { other }) };
   const about = { row: store.row(index), position, ...point, params };
   if (isFilled) return { code: filled, severity: 'info', ...about };
   return { code, severity: 'warning', ...about, fix: { code: fix, fixes: { [field]: true } } };
 }
 
-const rounded = (value: number): number => Math.round(value * 100) / 100;
+/** To the centimetre; what is thinner, to three digits that count. */
+const roundedM = (lengthM: number): number =>
+  lengthM < 1 ? Number(lengthM.toPrecision(3)) : Math.round(lengthM * 100) / 100;

@@ -1,3 +1,4 @@
+import { roundedM2 } from '../../../../gis/area-wording.ts';
 import { polygonAreaM2, polygonPerimeterM } from '../../../../gis/earth/polygon-area.ts';
 import { overlay } from '../../../../gis/geometry/overlay/overlay.ts';
 import { pointOnSurface } from '../../../../gis/geometry/position/point-on-surface.ts';
@@ -189,5 +190,5 @@ function clip(a: MultiPolygon, b: MultiPolygon): (Pick<Finding, 'position'> & { 
   if (land === undefined || land.coordinates.length === 0) return undefined;
   const areaM2 = polygonAreaM2(land);
   if (isSliver(areaM2, polygonPerimeterM(land))) return undefined;
-  return { areaM2: Math.round(areaM2 * 100) / 100, position: pointOnSurface(land) };
+  return { areaM2: roundedM2(areaM2), position: pointOnSurface(land) };
 }

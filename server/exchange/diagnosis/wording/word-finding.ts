@@ -1,4 +1,5 @@
 import { ISSUE_MESSAGES } from '../../../../gis/geometry/issue-messages.ts';
+import { fillAreas } from '../../../../gis/area-wording.ts';
 import type { Wording } from '../../../../gis/ledger/vocabulary.ts';
 import type { Finding, Fix, WordedFinding, WordedFix } from '../finding.ts';
 import { FILE_MESSAGES } from './file-messages.ts';
@@ -27,7 +28,7 @@ const WORDS: Readonly<Record<string, Wording>> = {
 
 function fill(message: Wording, params: Readonly<Record<string, unknown>>): Wording {
   const say = (language: 'en' | 'zh'): string =>
-    message[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
+    fillAreas(message[language], language, params).replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = params[name];
       if (typeof value === 'string') return WORDS[value]?.[language] ?? value;
       if (typeof value === 'number') return String(value);
