@@ -67,4 +67,4 @@ function tell(gap: Gap, isFilled: boolean, store: RowStore, points: PointBook): 
 
 /** To the centimetre; what is thinner, to three digits that count. */
 const roundedM = (lengthM: number): number =>
-  lengthM < 1 ? Number(lengthM.toPrecision(3)) : Math.round(lengthM * 100) / 100;
+  lengthM < 0.005 ? Number(lengthM.toPrecision(3)) : Math.round(lengthM * 100) / 100;
