@@ -1,4 +1,5 @@
 import { EQUATORIAL_RADIUS_M, RADIANS_PER_DEGREE } from '../earth/ellipsoid.ts';
+import { partsOf } from '../parts-of.ts';
 import type { MultiPolygon, Polygonal, Position, Ring } from '../types.ts';
 import type { Crs, CrsCode } from './crs.ts';
 import { projectorFor, type Projector } from './projector.ts';
@@ -24,8 +25,7 @@ const BEND = 12;
 export function projectPolygon(geometry: Polygonal, crs: Crs | CrsCode, options: ProjectOptions = {}): MultiPolygon {
   const projector = projectorFor(crs);
   const maxDeviation = options.maxDeviation ?? Infinity;
-  const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-  const coordinates = parts.map(rings => rings.map(ring => projectRing(ring, projector, maxDeviation)));
+  const coordinates = partsOf(geometry).map(rings => rings.map(ring => projectRing(ring, projector, maxDeviation)));
   return { type: 'MultiPolygon', coordinates };
 }
 

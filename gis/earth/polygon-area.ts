@@ -1,9 +1,7 @@
+import { partsOf } from '../parts-of.ts';
 import type { Polygonal, Ring } from '../types.ts';
 import { geodesicDistanceM } from './geodesic.ts';
 import { ringAreaM2 } from './ring-area.ts';
-
-const polygonsOf = (geometry: Polygonal): readonly (readonly Ring[])[] =>
-  geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
 
 /**
  * Area on the ellipsoid, m²: for every part the outer ring less its holes, whichever way the rings are wound. Edges are
@@ -12,7 +10,7 @@ const polygonsOf = (geometry: Polygonal): readonly (readonly Ring[])[] =>
  */
 export function polygonAreaM2(geometry: Polygonal): number {
   let sum = 0;
-  for (const rings of polygonsOf(geometry)) {
+  for (const rings of partsOf(geometry)) {
     rings.forEach((ring, index) => {
       const areaM2 = Math.abs(ringAreaM2(ring));
       sum += index === 0 ? areaM2 : -areaM2;
@@ -37,6 +35,6 @@ export function ringPerimeterM(ring: Ring): number {
 /** Length of all rings, holes included, metres (what ST_Perimeter(geography) gives). */
 export function polygonPerimeterM(geometry: Polygonal): number {
   let sum = 0;
-  for (const rings of polygonsOf(geometry)) for (const ring of rings) sum += ringPerimeterM(ring);
+  for (const rings of partsOf(geometry)) for (const ring of rings) sum += ringPerimeterM(ring);
   return sum;
 }

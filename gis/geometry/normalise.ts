@@ -1,4 +1,5 @@
 import { longitudeDifferenceDeg } from '../earth/geodesic.ts';
+import { partsOf } from '../parts-of.ts';
 import type { MultiPolygon, Position, Ring } from '../types.ts';
 
 /** What was put right without asking, because nothing that the author meant is lost by it. */
@@ -47,8 +48,7 @@ export const snapDegrees = (degrees: number): number => {
  */
 export function normalisePolygonal(input: LoosePolygonal): Normalised {
   const found = new Set<RepairCode>();
-  const parts = input.type === 'Polygon' ? [input.coordinates] : input.coordinates;
-  const coordinates = parts
+  const coordinates = partsOf(input)
     .filter(part => part.length > 0)
     .map(part => part.map((ring, index) => normaliseRing(ring, index === 0, found)));
   return { geometry: { type: 'MultiPolygon', coordinates }, repairs: ORDER.filter(code => found.has(code)) };

@@ -1,4 +1,5 @@
 import { GisError } from '../errors.ts';
+import { partsOf } from '../parts-of.ts';
 import type { Box, MultiPolygon, Polygonal, Position, Ring } from '../types.ts';
 
 /**
@@ -30,7 +31,7 @@ export function packGeometry(geometry: Polygonal | PointGeometry | MultiPointGeo
     const points = geometry.type === 'Point' ? [geometry.coordinates] : geometry.coordinates;
     return { kind: 'points', positions: flatten(points), ringEnds: new Uint32Array(), partEnds: new Uint32Array() };
   }
-  const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  const parts = partsOf(geometry);
   const rings = parts.flat();
   const ringEnds = new Uint32Array(rings.length);
   let pairs = 0;

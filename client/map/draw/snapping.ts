@@ -1,4 +1,5 @@
 import type { Map as GlMap } from 'maplibre-gl';
+import { partsOf } from '../../../gis/parts-of.ts';
 import type { Polygonal, Position } from '../../../gis/types.ts';
 import { session } from '../../state/editing/store.ts';
 import { snapTarget, snapTo, type Reach, type Snap, type SnapTarget } from '../../state/editing/tools/snap-to.ts';
@@ -53,7 +54,7 @@ export function ledgerTargets(): SnapTarget[] {
 function targetsOf(geometry: Polygonal): readonly SnapTarget[] {
   let targets = known.get(geometry);
   if (targets === undefined) {
-    const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+    const parts = partsOf(geometry);
     known.set(geometry, (targets = parts.flat().map(snapTarget)));
   }
   return targets;

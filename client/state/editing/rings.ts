@@ -1,6 +1,7 @@
 import { booleanPointInPolygon } from '@turf/turf';
 import { overlayEdges, polygonEdges } from '../../../gis/geometry/overlay/overlay.ts';
-import type { MultiPolygon, PolygonRings, Polygonal, Position } from '../../../gis/types.ts';
+import { partsOf } from '../../../gis/parts-of.ts';
+import type { MultiPolygon, Polygonal, Position } from '../../../gis/types.ts';
 
 /**
  * The drawing library knows neither holes nor several parts, so a polygon is edited as loose rings, each with its role,
@@ -38,8 +39,7 @@ export function closeRing(positions: readonly Position[]): Position[] {
 
 /** Every ring of a polygon or of all parts of a multipolygon. `newId` names them. */
 export function toRings(geometry: Polygonal, newId: () => string): EditRing[] {
-  const parts: readonly PolygonRings[] = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-  return parts.flatMap(rings =>
+  return partsOf(geometry).flatMap(rings =>
     rings.map((ring, index): EditRing => ({
       id: newId(),
       role: index === 0 ? 'outer' : 'hole',

@@ -1,11 +1,11 @@
+import { partsOf } from '../../parts-of.ts';
 import type { Box, Polygonal, Position } from '../../types.ts';
 
 /** `[west, south, east, north]` of the coordinates as they stand, or undefined for an empty geometry. */
 export function boxOf(geometry: Polygonal): Box | undefined {
-  const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   // Shells suffice, but a hole outside of its shell must not be missed before it is found.
-  for (const rings of parts) {
+  for (const rings of partsOf(geometry)) {
     for (const ring of rings) {
       for (const [x, y] of ring) {
         if (x < west) west = x;

@@ -1,3 +1,4 @@
+import { partsOf } from '../../parts-of.ts';
 import type { Polygonal, Position } from '../../types.ts';
 import { RingLocator, type Location } from '../validity/ring-locator.ts';
 
@@ -6,8 +7,7 @@ export class PolygonLocator {
   private readonly parts: readonly (readonly RingLocator[])[];
 
   constructor(geometry: Polygonal) {
-    const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-    this.parts = parts.map(rings => rings.map(ring => new RingLocator(openRing(ring))));
+    this.parts = partsOf(geometry).map(rings => rings.map(ring => new RingLocator(openRing(ring))));
   }
 
   /** A point on the line of a shell or of a hole is on the boundary, also where two parts meet. */

@@ -1,3 +1,4 @@
+import { partsOf } from '../../parts-of.ts';
 import type { Polygonal, Position } from '../../types.ts';
 import { boxOf } from './box.ts';
 
@@ -8,7 +9,7 @@ import { boxOf } from './box.ts';
 export function pointOnSurface(geometry: Polygonal): Position | undefined {
   const box = boxOf(geometry);
   if (box === undefined) return undefined;
-  const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();
+  const rings = partsOf(geometry).flat();
   let best: Position | undefined;
   let longest = 0;
   // Uneven shares: a line through the exact middle is where symmetric shapes have their vertices.

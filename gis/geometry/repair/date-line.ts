@@ -1,4 +1,5 @@
 import { longitudeDifferenceDeg } from '../../earth/geodesic.ts';
+import { partsOf } from '../../parts-of.ts';
 import type { MultiPolygon, Polygonal, Position, Ring } from '../../types.ts';
 import { normalisePolygonal } from '../normalise.ts';
 import { coveredPolygons } from './polygons-of-edges.ts';
@@ -8,7 +9,7 @@ import { coveredPolygons } from './polygons-of-edges.ts';
  * short way round. Undefined for a ring round a pole, which cannot be cut so.
  */
 export function splitAtDateLine(geometry: Polygonal): MultiPolygon | undefined {
-  const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  const parts = partsOf(geometry);
   const pieces: Ring[][] = [];
   for (const rings of parts) {
     const [shell, ...holes] = rings.map(unroll);

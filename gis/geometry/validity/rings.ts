@@ -1,3 +1,4 @@
+import { partsOf } from '../../parts-of.ts';
 import type { Position } from '../../types.ts';
 import type { LoosePolygonal } from '../normalise.ts';
 import { RingLocator } from './ring-locator.ts';
@@ -16,7 +17,7 @@ export interface CheckedRing {
 }
 
 export function checkedRings(geometry: LoosePolygonal): CheckedRing[] {
-  const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  const parts = partsOf(geometry);
   return parts.flatMap((rings, part) => rings.map((ring, index) => checkedRing(ring, part, index)));
 }
 

@@ -1,3 +1,4 @@
+import { partsOf } from '../../parts-of.ts';
 import type { Box, Issue, Position } from '../../types.ts';
 import type { LoosePolygonal } from '../normalise.ts';
 
@@ -12,7 +13,7 @@ export interface StructureLimits {
 
 /** Faults that make it pointless to look at how the rings lie: bad numbers, the wrong units, too few points. */
 export function structureIssues(geometry: LoosePolygonal, limits: StructureLimits): Issue[] {
-  const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  const parts = partsOf(geometry);
   const vertexCount = parts.reduce((sum, rings) => sum + rings.reduce((points, ring) => points + ring.length, 0), 0);
   if (vertexCount === 0) return [{ code: 'geometry-empty', severity: 'error' }];
   if (vertexCount > limits.maxVertices) {

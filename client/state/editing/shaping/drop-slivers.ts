@@ -1,6 +1,7 @@
 import { polygonAreaM2, ringPerimeterM } from '../../../../gis/earth/polygon-area.ts';
+import { partsOf } from '../../../../gis/parts-of.ts';
 import type { MultiPolygon, PolygonRings, Polygonal, Position, Ring } from '../../../../gis/types.ts';
-import { partsOf, refuse, shapedFrom, type Shaped } from './shaped.ts';
+import { refuse, shapedFrom, type Shaped } from './shaped.ts';
 
 export interface SliverLimits {
   readonly areaM2: number;

@@ -3,9 +3,10 @@ import { metresPerDegree } from '../../../../gis/earth/local-scale.ts';
 import { offsetPolygonal } from '../../../../gis/geometry/overlay/offset.ts';
 import { overlay } from '../../../../gis/geometry/overlay/overlay.ts';
 import { boxOf } from '../../../../gis/geometry/position/box.ts';
+import { partsOf } from '../../../../gis/parts-of.ts';
 import type { Box, MultiPolygon, PolygonRings, Polygonal } from '../../../../gis/types.ts';
 import { isSliver, SLIVER } from './drop-slivers.ts';
-import { gather, partsOf, refuse, shapedFrom, type Shaped } from './shaped.ts';
+import { gather, refuse, shapedFrom, type Shaped } from './shaped.ts';
 
 /** Gaps up to this width are taken for slips between two outlines, m. */
 const GAP_M = 2;

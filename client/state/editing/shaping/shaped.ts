@@ -1,5 +1,6 @@
 import { polygonAreaM2 } from '../../../../gis/earth/polygon-area.ts';
 import { boxesMeet, boxOf } from '../../../../gis/geometry/position/box.ts';
+import { partsOf } from '../../../../gis/parts-of.ts';
 import type { MultiPolygon, PolygonRings, Polygonal } from '../../../../gis/types.ts';
 
 /** Why a command would not do anything sensible; worded as `edit.shape.<why>`. */
@@ -43,6 +44,3 @@ export function gather(geometries: readonly Polygonal[], near?: Polygonal): Mult
   });
   return { type: 'MultiPolygon', coordinates };
 }
-
-export const partsOf = (geometry: Polygonal): readonly PolygonRings[] =>
-  geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;

@@ -1,7 +1,8 @@
+import { partsOf } from '../../../../gis/parts-of.ts';
 import type { Polygonal } from '../../../../gis/types.ts';
 import { conflictPieces, type ConflictPiece } from '../conflict/pieces.ts';
 import { offset, type OffsetKeep } from './offset.ts';
-import { partsOf, type Shaped } from './shaped.ts';
+import type { Shaped } from './shaped.ts';
 
 export interface ShapingQuestions {
   readonly offset: { readonly drawing: Polygonal; readonly distanceM: number; readonly keep: OffsetKeep };

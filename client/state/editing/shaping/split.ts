@@ -1,7 +1,8 @@
 import { polygonAreaM2 } from '../../../../gis/earth/polygon-area.ts';
 import { splitByLine } from '../../../../gis/geometry/overlay/split-by-line.ts';
+import { partsOf } from '../../../../gis/parts-of.ts';
 import type { MultiPolygon, Polygonal, Position } from '../../../../gis/types.ts';
-import { partsOf, type ShapeFault } from './shaped.ts';
+import type { ShapeFault } from './shaped.ts';
 
 export type Split =
   { readonly ok: true; readonly pieces: readonly MultiPolygon[] } | { readonly ok: false; readonly why: ShapeFault };

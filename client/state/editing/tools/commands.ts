@@ -1,4 +1,5 @@
 import { batch, effect, signal } from '@preact/signals';
+import { partsOf } from '../../../../gis/parts-of.ts';
 import type { MultiPolygon, Polygonal, Position } from '../../../../gis/types.ts';
 import type { BoundaryKind } from '../../../api/shapes/codes.ts';
 import { boundaries } from '../../mine/places.ts';
@@ -12,7 +13,7 @@ import { aside, SHAPED_AT_ONCE } from '../shaping/aside.ts';
 import { cornersOf } from '../shaping/shaping-work.ts';
 import { combine, type Combination } from '../shaping/combine.ts';
 import { offset, type OffsetKeep } from '../shaping/offset.ts';
-import { partsOf, type Shaped, type ShapeFault } from '../shaping/shaped.ts';
+import type { Shaped, ShapeFault } from '../shaping/shaped.ts';
 import { apart, split, type Split } from '../shaping/split.ts';
 import { dispatch, form, newRingId, session, shapeFault, tool } from '../store.ts';
 

@@ -1,3 +1,4 @@
+import { partsOf } from '../../../../gis/parts-of.ts';
 import type { Polygonal, Position, Ring } from '../../../../gis/types.ts';
 import { inDecimalDegrees } from './degrees-as-written.ts';
 import { rectangle } from '../shaping/rectangle.ts';
@@ -126,6 +127,7 @@ export function readPairs(text: string): Position[] | undefined {
 }
 
 function inRange(geometry: Polygonal): boolean {
-  const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-  return parts.flat(2).every(([lng, lat]) => Math.abs(lng) <= 180 && Math.abs(lat) <= 90);
+  return partsOf(geometry)
+    .flat(2)
+    .every(([lng, lat]) => Math.abs(lng) <= 180 && Math.abs(lat) <= 90);
 }

@@ -1,11 +1,11 @@
 import { batch, computed, signal } from '@preact/signals';
 import { boxOf } from '../../../../gis/geometry/position/box.ts';
+import { partsOf } from '../../../../gis/parts-of.ts';
 import type { Box, Polygonal, Position } from '../../../../gis/types.ts';
 import type { BoundaryKind, Stage } from '../../../api/shapes/codes.ts';
 import { partition } from '../../mine/land.ts';
 import { boundaries, facilities } from '../../mine/places.ts';
 import { camera } from '../../view.ts';
-import { partsOf } from '../shaping/shaped.ts';
 import { liveRings, tool } from '../store.ts';
 import { traced } from './tracing.ts';
 import { addPoint, type Stroke } from './trace-stroke.ts';
