@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ValueSorter } from './sort-values.ts';
-import { ValueBuffers } from './value-buffers.ts';
+import { ValuePages } from './value-pages.ts';
 import { ValueStore } from './value-store.ts';
 import type { Spans } from './value-store.ts';
 
 const storeOf = (...pairs: readonly (readonly [value: number, weight: number])[]): ValueStore => {
-  const store = new ValueStore(new ValueBuffers());
+  const store = new ValueStore(new ValuePages());
   for (const [value, weight] of pairs) addOne(store, value, weight);
   return store;
 };
@@ -109,7 +109,7 @@ describe('values with weights', () => {
     'stay within their room beyond four million distinct ones, and percentiles within a millionth of the range',
     { timeout: 60_000 },
     () => {
-      const store = new ValueStore(new ValueBuffers());
+      const store = new ValueStore(new ValuePages());
       const count = 9_000_000;
       const row = new Float64Array(1000);
       const all = spansOf([0, row.length, 1]);
@@ -129,7 +129,7 @@ describe('values with weights', () => {
   );
 
   it('are taken span by span from a row that begins at any column, holes and all', () => {
-    const store = new ValueStore(new ValueBuffers());
+    const store = new ValueStore(new ValuePages());
     const spans = spansOf([100, 101, 0.5], [101, 104, 1], [105, 106, 0.25]);
     store.addRow(spans, 0, Float64Array.of(-1, 5, 3, NaN, 4, -1, NaN, -1), 99);
     store.addRow({ ...spans, rowStarts: Uint32Array.of(0, 0) }, 0, Float64Array.of(1), 99);

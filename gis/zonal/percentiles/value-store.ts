@@ -1,6 +1,7 @@
 import type { CoverageRows } from '../coverage/coverage-rows.ts';
 import { ValueSorter } from './sort-values.ts';
-import type { ValueBuffers } from './value-buffers.ts';
+import { GatherRoom, PAGE_NUMBERS, PagedNumbers } from './value-pages.ts';
+import type { ValuePages } from './value-pages.ts';
 import { percentilesOf } from './weighted-percentiles.ts';
 import { joinRising, risingList } from './weighted-values.ts';
 import type { RisingList, WeightedList, WeightedValues } from './weighted-values.ts';
@@ -9,6 +10,7 @@ const MAX_VALUES = 1 << 22;
 const BINS = 1 << 20;
 const NOTHING: RisingList = { values: new Float64Array(0), weights: undefined, length: 0 };
 const sorter = new ValueSorter();
+const rooms = { whole: new GatherRoom(), values: new GatherRoom(), weights: new GatherRoom() };
 
 /** Spans of cells of equal weight. */
 export type Spans = Pick<CoverageRows, 'rowStarts' | 'starts' | 'ends' | 'weights'>;
@@ -19,56 +21,54 @@ export type Spans = Pick<CoverageRows, 'rowStarts' | 'starts' | 'ends' | 'weight
  * Cells that lie wholly inside, nearly all of them, are kept without a weight: half the room, and less to sort.
  */
 export class ValueStore {
-  private readonly buffers: ValueBuffers;
-  private whole: Float64Array;
-  private wholeCount = 0;
-  private values: Float64Array;
-  private weights: Float64Array;
-  private partCount = 0;
+  private readonly whole: PagedNumbers;
+  private readonly values: PagedNumbers;
+  private readonly weights: PagedNumbers;
   private joined: WeightedValues | undefined;
 
-  constructor(buffers: ValueBuffers) {
-    this.buffers = buffers;
-    this.whole = buffers.take(0);
-    this.values = buffers.take(0);
-    this.weights = buffers.take(0);
+  constructor(pages: ValuePages) {
+    this.whole = new PagedNumbers(pages);
+    this.values = new PagedNumbers(pages);
+    this.weights = new PagedNumbers(pages);
   }
 
   /** The cells of row `r` of a zone's spans: column `col` of the grid is `values[col - firstCol]`; NaN is left out. */
   addRow({ rowStarts, starts, ends, weights }: Spans, r: number, values: Float64Array, firstCol: number): void {
     const rowStart = rowStarts[r] as number;
     const rowEnd = rowStarts[r + 1] as number;
-    let wholeCells = 0;
-    let partCells = 0;
-    for (let span = rowStart; span < rowEnd; span += 1) {
-      const cells = (ends[span] as number) - (starts[span] as number);
-      if (weights[span] === 1) wholeCells += cells;
-      else partCells += cells;
-    }
-    this.makeRoom(wholeCells, partCells);
     const { whole, values: partly, weights: partWeights } = this;
-    let { wholeCount, partCount } = this;
+    let { page: wholePage, used: wholeUsed } = whole;
+    let { page: partPage, used: partUsed } = partly;
+    let weightPage = partWeights.page;
     for (let span = rowStart; span < rowEnd; span += 1) {
       const end = (ends[span] as number) - firstCol;
       const weight = weights[span] as number;
       // What is no value is written too, and then written over.
-      if (weight === 1) {
-        for (let i = (starts[span] as number) - firstCol; i < end; i += 1) {
-          const value = values[i] as number;
-          whole[wholeCount] = value;
-          if (value === value) wholeCount += 1;
-        }
-      } else {
-        for (let i = (starts[span] as number) - firstCol; i < end; i += 1) {
-          const value = values[i] as number;
-          partly[partCount] = value;
-          partWeights[partCount] = weight;
-          if (value === value) partCount += 1;
+      for (let i = (starts[span] as number) - firstCol; i < end;) {
+        if (weight === 1) {
+          if (wholeUsed === PAGE_NUMBERS) [wholePage, wholeUsed] = [whole.turn(), 0];
+          const stop = Math.min(end, i + PAGE_NUMBERS - wholeUsed);
+          for (; i < stop; i += 1) {
+            const value = values[i] as number;
+            wholePage[wholeUsed] = value;
+            if (value === value) wholeUsed += 1;
+          }
+        } else {
+          if (partUsed === PAGE_NUMBERS) [partPage, weightPage, partUsed] = [partly.turn(), partWeights.turn(), 0];
+          const stop = Math.min(end, i + PAGE_NUMBERS - partUsed);
+          for (; i < stop; i += 1) {
+            const value = values[i] as number;
+            partPage[partUsed] = value;
+            weightPage[partUsed] = weight;
+            if (value === value) partUsed += 1;
+          }
         }
       }
     }
-    this.wholeCount = wholeCount;
-    this.partCount = partCount;
+    whole.used = wholeUsed;
+    partly.used = partUsed;
+    partWeights.used = partUsed;
+    if (whole.length + partly.length > MAX_VALUES) this.join();
   }
 
   merge(other: WeightedValues): void {
@@ -78,8 +78,7 @@ export class ValueStore {
   /** The percentiles of all values; the store stays usable. */
   percentiles(fractions: readonly number[]): Float64Array {
     if (this.joined !== undefined) return percentilesOf(NOTHING, risingList(this.collect()), fractions);
-    const [whole, partly] = this.sort();
-    return percentilesOf(whole, partly, fractions);
+    return percentilesOf(...this.sort(), fractions);
   }
 
   /** All values in rising order, equal ones joined. The store stays usable. */
@@ -87,40 +86,23 @@ export class ValueStore {
     const [whole, partly] = this.sort();
     const fresh = joinRising(whole, partly);
     this.joined = this.joined === undefined ? fresh : joinRising(risingList(this.joined), risingList(fresh));
-    this.wholeCount = 0;
-    this.partCount = 0;
+    this.release();
     return this.joined;
   }
 
-  /** Leaves the room to others; the store is done. */
+  /** Leaves the pages to others; the store is done, but for what is joined. */
   release(): void {
-    for (const buffer of [this.whole, this.values, this.weights]) this.buffers.give(buffer);
+    for (const numbers of [this.whole, this.values, this.weights]) numbers.clear();
   }
 
+  /** Good until the next store is sorted: all of them use the same rooms. */
   private sort(): [whole: RisingList, partly: WeightedList] {
-    const { whole, wholeCount, values, weights, partCount } = this;
-    sorter.sort(whole, undefined, wholeCount);
-    sorter.sort(values, weights, partCount);
-    return [
-      { values: whole, weights: undefined, length: wholeCount },
-      { values, weights, length: partCount },
-    ];
-  }
-
-  private makeRoom(wholeCells: number, partCells: number): void {
-    if (this.wholeCount + this.partCount + wholeCells + partCells > MAX_VALUES) this.join();
-    this.whole = this.withRoom(this.whole, this.wholeCount, wholeCells);
-    this.values = this.withRoom(this.values, this.partCount, partCells);
-    this.weights = this.withRoom(this.weights, this.partCount, partCells);
-  }
-
-  private withRoom(buffer: Float64Array, used: number, more: number): Float64Array {
-    // One more: where a value is written that turns out to be none.
-    if (used + more + 1 <= buffer.length) return buffer;
-    const bigger = this.buffers.take(Math.max(used + more + 1, used * 2));
-    bigger.set(buffer.subarray(0, used));
-    this.buffers.give(buffer);
-    return bigger;
+    const whole = { values: rooms.whole.of(this.whole), weights: undefined, length: this.whole.length };
+    const values = rooms.values.of(this.values);
+    const partly = { values, weights: rooms.weights.of(this.weights), length: this.values.length };
+    sorter.sort(whole.values, undefined, whole.length);
+    sorter.sort(partly.values, partly.weights, partly.length);
+    return [whole, partly];
   }
 
   private join(): void {
