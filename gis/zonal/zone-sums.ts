@@ -129,7 +129,8 @@ function addAreas(
   }
 }
 
-function storeOf(sums: ZoneSums, zone: number): ValueStore {
+/** Where the values of a zone are kept that is not done yet. */
+export function storeOf(sums: ZoneSums, zone: number): ValueStore {
   const known = sums.stores.get(zone);
   if (known !== undefined) return known;
   const store = new ValueStore(sums.pages);

@@ -21,9 +21,10 @@ export type Spans = Pick<CoverageRows, 'rowStarts' | 'starts' | 'ends' | 'weight
  * Cells that lie wholly inside, nearly all of them, are kept without a weight: half the room, and less to sort.
  */
 export class ValueStore {
-  private readonly whole: PagedNumbers;
-  private readonly values: PagedNumbers;
-  private readonly weights: PagedNumbers;
+  /** Values of cells wholly inside, and those of others with their weights: who adds to them asks for the limit to be kept afterwards. */
+  readonly whole: PagedNumbers;
+  readonly values: PagedNumbers;
+  readonly weights: PagedNumbers;
   private joined: WeightedValues | undefined;
 
   constructor(pages: ValuePages) {
@@ -68,7 +69,12 @@ export class ValueStore {
     whole.used = wholeUsed;
     partly.used = partUsed;
     partWeights.used = partUsed;
-    if (whole.length + partly.length > MAX_VALUES) this.join();
+    this.keepWithinLimit();
+  }
+
+  /** Joins values where there are too many of them. */
+  keepWithinLimit(): void {
+    if (this.whole.length + this.values.length > MAX_VALUES) this.join();
   }
 
   merge(other: WeightedValues): void {

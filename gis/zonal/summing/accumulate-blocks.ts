@@ -14,14 +14,15 @@ import type { BlockTask, TakeBand } from './plan-blocks.ts';
 import { createCoverage } from './coverage-of-block.ts';
 import { FetchAhead } from './fetch-ahead.ts';
 import type { Coverage } from './coverage-of-block.ts';
-import { loadNormalisedDifference, loadPairs } from './load-difference.ts';
-import { pairsOf } from './pairs.ts';
-import type { Pairs } from './pairs.ts';
+import { keepDifference } from './difference/keep-difference.ts';
+import { loadNormalisedDifference, loadPairs } from './difference/load-difference.ts';
+import { pairsOf } from './difference/pairs.ts';
+import type { Pairs } from './difference/pairs.ts';
 import { PartSums } from './part-sums.ts';
-import { sumNormalisedDifference } from './sum-difference.ts';
+import { sumNormalisedDifference } from './difference/sum-difference.ts';
 import { sumRow } from './sum-row.ts';
 import type { ZoneShape } from '../zone-shape.ts';
-import { addDetails, addPart, isUnsettled, settleZone } from '../zone-sums.ts';
+import { addDetails, addPart, isUnsettled, settleZone, storeOf } from '../zone-sums.ts';
 import type { ZoneSums } from '../zone-sums.ts';
 
 /** Also how many decoded blocks may wait for the host to let go of them. */
@@ -201,12 +202,16 @@ function sumBlock(inputs: Inputs, plan: ZonalPlan, sums: ZoneSums, task: BlockTa
   const { needs } = sums;
   const wantsDetails = needs.ranges.length + needs.fractions.length > 0 || needs.classes;
   const wantsSpread = needs.extremes || needs.variance;
+  const wantsValuesAlone = needs.fractions.length > 0 && needs.ranges.length === 0 && !needs.classes;
+  const keptPairs = wantsValuesAlone && block.dropped === undefined ? block.pairs : undefined;
   for (const zone of task.zones) {
     const rows = coverage.cover(zone, shapeOf(plan, zone), cells);
     if (rows === undefined) continue;
     part.clear();
     if (plainLow !== undefined && plainHigh !== undefined && !wantsDetails && !wantsSpread) {
       sumNormalisedDifference(rows, window, plainLow, plainHigh, block.pairs, part);
+    } else if (keptPairs !== undefined) {
+      keepDifference(rows, window, keptPairs, part, storeOf(sums, zone));
     } else {
       for (let r = 0; r < rows.rowCount; r += 1) {
         if (!loadSpans(inputs, block, window, rows, r)) continue;

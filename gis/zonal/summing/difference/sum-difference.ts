@@ -1,8 +1,8 @@
-import { makeReady } from '../block-inputs.ts';
-import type { BlockWindow, PlainSamples } from '../block-inputs.ts';
-import type { CoverageRows } from '../coverage/coverage-rows.ts';
+import type { BlockWindow, PlainSamples } from '../../block-inputs.ts';
+import type { CoverageRows } from '../../coverage/coverage-rows.ts';
+import { makeSpansReady } from './make-spans-ready.ts';
 import type { Pairs } from './pairs.ts';
-import type { PartSums } from './part-sums.ts';
+import type { PartSums } from '../part-sums.ts';
 
 /**
  * Sums the normalised difference of two bands over a zone's spans straight from the samples, no value ever written down: the mean NDVI of
@@ -16,14 +16,7 @@ export function sumNormalisedDifference(
   pairs: Pairs | undefined,
   part: PartSums,
 ): void {
-  for (let r = 0; r < rows.rowCount; r += 1) {
-    const end = rows.rowStarts[r + 1] as number;
-    if (end === rows.rowStarts[r]) continue;
-    const row = rows.firstRow + r - window.row;
-    const endCol = (rows.ends[end - 1] as number) - window.col;
-    makeReady(low.pending, row, endCol);
-    makeReady(high.pending, row, endCol);
-  }
+  makeSpansReady(rows, window, low.pending, high.pending);
   if (pairs === undefined) sumSamples(rows, window, low, high, part);
   else sumPairs(rows, window, pairs, part);
 }

@@ -1,5 +1,5 @@
-import type { PendingRows } from '../../raster/raster-file.ts';
-import type { PlainSamples } from '../block-inputs.ts';
+import type { PendingRows } from '../../../raster/raster-file.ts';
+import type { PlainSamples } from '../../block-inputs.ts';
 
 /** Two unsigned 16-bit bands in one 32-bit word a cell: red and near infrared as satellites' scenes hold them. */
 export interface Pairs {

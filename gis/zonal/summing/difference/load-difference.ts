@@ -1,5 +1,5 @@
-import { makeReady } from '../block-inputs.ts';
-import type { PlainSamples } from '../block-inputs.ts';
+import { makeReady } from '../../block-inputs.ts';
+import type { PlainSamples } from '../../block-inputs.ts';
 import type { Pairs } from './pairs.ts';
 
 /**
