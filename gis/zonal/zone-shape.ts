@@ -36,6 +36,9 @@ export type ZoneFault = 'empty-geometry' | 'not-finite' | 'outside-crs';
 const MAX_DEVIATION_CELLS = 0.01;
 /** Edges this short stay within the deviation in cells below a kilometre: L² tan(lat) / 8R, up to 80 degrees. */
 const SHORT_EDGE_CELLS = 16;
+/** Close to a pole that holds for edges over less than a degree of longitude only: L Δλ / 8. Numbers above a turn or two are metres. */
+const SHORT_EDGE_DEGREES = 1;
+const MOST_DEGREES = 720;
 const MAX_SPLITS = 12;
 
 /** Maps positions of a zone's CRS to the CRS of a raster; undefined = they are the same. */
@@ -67,13 +70,17 @@ export function shapeZone(
   const { positions: coordinates, ringEnds: ends } = packed;
   const isOuter = outerRings(packed);
   for (let i = 0; i < coordinates.length; i += 1) if (!Number.isFinite(coordinates[i])) return 'not-finite';
-  if (map === undefined) return finishShape(toGrid(coordinates, grid, roomFor), ends.slice(), isOuter);
+  const turnCells = turnOf(grid);
+  if (map === undefined) {
+    const shape = finishShape(toGrid(coordinates, grid, roomFor), ends.slice(), isOuter);
+    return withTurns(shape, grid, turnCells, roomFor);
+  }
   const points: number[] = [];
   const ringEnds = new Uint32Array(ends.length);
   try {
     let start = 0;
     ends.forEach((end, index) => {
-      projectRing(coordinates, start, end, grid, map, points);
+      projectRing(coordinates, start, end, grid, turnCells, map, points);
       ringEnds[index] = points.length / 2;
       start = end;
     });
@@ -83,7 +90,45 @@ export function shapeZone(
   }
   const room = roomFor(points.length);
   room.set(points);
-  return finishShape(room, ringEnds, isOuter);
+  return withTurns(finishShape(room, ringEnds, isOuter), grid, turnCells, roomFor);
+}
+
+const turns = new WeakMap<RasterGrid, number>();
+
+/** Columns of a turn round the Earth; infinite on projected grids. */
+function turnOf(grid: RasterGrid): number {
+  const known = turns.get(grid);
+  if (known !== undefined) return known;
+  const turnCells = parseCrs(grid.crs).kind === 'geographic' ? 360 / grid.cellWidth : Infinity;
+  turns.set(grid, turnCells);
+  return turnCells;
+}
+
+/** Longitudes a turn apart are one place: a zone that meets the grid a turn to the east or the west is there as well. */
+function withTurns(
+  shape: ZoneShape | ZoneFault,
+  grid: RasterGrid,
+  turnCells: number,
+  roomFor: NumberRoom,
+): ZoneShape | ZoneFault {
+  if (typeof shape === 'string' || grid.width > turnCells + 1) return shape;
+  const { points, ringEnds, ringSigns, minU, maxU } = shape;
+  const places = [0, -turnCells, turnCells].filter(by => maxU + by > 0 && minU + by < grid.width);
+  if (places.length === 0 || (places.length === 1 && places[0] === 0)) return shape;
+  const room = roomFor(points.length * places.length);
+  places.forEach((by, copy) => {
+    for (let i = 0; i < points.length; i += 1) {
+      room[copy * points.length + i] = (points[i] as number) + (i % 2 === 0 ? by : 0);
+    }
+  });
+  return {
+    ...shape,
+    points: room,
+    ringEnds: Uint32Array.from(places.flatMap((_, copy) => [...ringEnds].map(end => end + (copy * points.length) / 2))),
+    ringSigns: Int8Array.from(places.flatMap(() => [...ringSigns])),
+    minU: minU + Math.min(...places),
+    maxU: maxU + Math.max(...places),
+  };
 }
 
 /** 1 for the first ring of each part, 0 for its holes. */
@@ -111,20 +156,43 @@ function projectRing(
   start: number,
   end: number,
   grid: RasterGrid,
+  turnCells: number,
   map: (position: Position) => Position,
   points: number[],
 ): void {
-  const toCell = (x: number, y: number): Position => {
-    const [mappedX, mappedY] = map([x, y]);
-    return [(mappedX - grid.originX) / grid.cellWidth, (grid.originY - mappedY) / grid.cellHeight];
+  const middleOf = (a: Position, b: Position): Position => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+  const toCell = (position: Position): Position => {
+    const [x, y] = map(position);
+    return [(x - grid.originX) / grid.cellWidth, (grid.originY - y) / grid.cellHeight];
+  };
+  /** The turn of `u` that lies nearest. */
+  const nearest = (u: number, near: number): number =>
+    turnCells === Infinity ? u : u + Math.round((near - u) / turnCells) * turnCells;
+  /**
+   * Where an edge leads: over the date line it goes on, and does not come back round the Earth. Cells as the map has them, and with the turns
+   * that the ring has made so far; ends that lie half a turn apart and more are told by what lies between them.
+   */
+  const follow = (a: Position, b: Position, from: Corner, depth = 0): Corner => {
+    const cell = toCell(b);
+    const [u, v] = cell;
+    if (turnCells === Infinity) return { mapped: u, cell };
+    if (Math.abs(u - from.mapped) < 0.499 * turnCells) return { mapped: u, cell: [u + from.cell[0] - from.mapped, v] };
+    if (depth >= MAX_SPLITS) return { mapped: u, cell: [nearest(u, from.cell[0]), v] };
+    const middle = middleOf(a, b);
+    return follow(middle, b, follow(a, middle, from, depth + 1), depth + 1);
   };
   // Cells of a kilometre and more (or of degrees that make so much) are checked edge by edge.
-  const isFine = grid.cellWidth < 1000 && grid.cellHeight < 1000;
+  const isFine = Math.max(grid.cellWidth, grid.cellHeight) < (turnCells === Infinity ? 1000 : 0.009);
   const addBetween = (a: Position, b: Position, cellA: Position, cellB: Position, depth: number): void => {
     const length = Math.abs(cellA[0] - cellB[0]) + Math.abs(cellA[1] - cellB[1]);
-    if (depth >= MAX_SPLITS || (isFine && length < SHORT_EDGE_CELLS) || length < 1e-6) return;
-    const middle: Position = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
-    const cell = toCell(middle[0], middle[1]);
+    const isStraight =
+      isFine &&
+      length < SHORT_EDGE_CELLS &&
+      (Math.abs(a[0]) > MOST_DEGREES || Math.abs(a[0] - b[0]) < SHORT_EDGE_DEGREES);
+    if (depth >= MAX_SPLITS || isStraight || length < 1e-6) return;
+    const middle = middleOf(a, b);
+    const [u, v] = toCell(middle);
+    const cell: Position = [nearest(u, (cellA[0] + cellB[0]) / 2), v];
     const deviation = Math.hypot(cell[0] - (cellA[0] + cellB[0]) / 2, cell[1] - (cellA[1] + cellB[1]) / 2);
     // The bend of an edge is not always seen at its middle: long edges are split once in any case.
     if (deviation < MAX_DEVIATION_CELLS && (depth > 0 || length < 256)) return;
@@ -134,19 +202,32 @@ function projectRing(
   };
   if (end <= start) return;
   const first: Position = [coordinates[start * 2] as number, coordinates[start * 2 + 1] as number];
-  const firstCell = toCell(first[0], first[1]);
+  const firstCell = toCell(first);
+  const begun: Corner = { mapped: firstCell[0], cell: firstCell };
   let from = first;
-  let fromCell = firstCell;
+  let fromCorner = begun;
   points.push(firstCell[0], firstCell[1]);
   for (let i = start + 1; i < end; i += 1) {
     const to: Position = [coordinates[i * 2] as number, coordinates[i * 2 + 1] as number];
-    const toCellPosition = toCell(to[0], to[1]);
-    addBetween(from, to, fromCell, toCellPosition, 0);
-    points.push(toCellPosition[0], toCellPosition[1]);
+    const toCorner = follow(from, to, fromCorner);
+    addBetween(from, to, fromCorner.cell, toCorner.cell, 0);
+    points.push(toCorner.cell[0], toCorner.cell[1]);
     from = to;
-    fromCell = toCellPosition;
+    fromCorner = toCorner;
   }
-  addBetween(from, first, fromCell, firstCell, 0);
+  // Round a pole it comes back a turn away from where it began: no ring of longitudes and latitudes.
+  if (Math.abs(follow(from, first, fromCorner).cell[0] - firstCell[0]) > 1e-6 * turnCells) {
+    throw new GisError('position-outside-crs', { position: first, crs: grid.crs });
+  }
+  addBetween(from, first, fromCorner.cell, firstCell, 0);
+}
+
+/** A corner of a ring on the way round it. */
+interface Corner {
+  /** Its column as the map has it. */
+  readonly mapped: number;
+  /** The same with the turns round the Earth that the ring has made. */
+  readonly cell: Position;
 }
 
 function finishShape(points: Float64Array, ringEnds: Uint32Array, isOuter: Uint8Array): ZoneShape | ZoneFault {
