@@ -44,7 +44,8 @@ function ringIssues(
 ): Issue[] {
   const issues: Issue[] = [];
   const path = { part, ring: index };
-  const distinct = new Set<string>();
+  /** Up to three, no two of them alike: more are not asked for. */
+  const distinct: (readonly number[])[] = [];
   let repeats = 0;
   let firstRepeat: { position: Position; vertex: number } | undefined;
   for (let vertex = 0; vertex < ring.length; vertex++) {
@@ -61,15 +62,15 @@ function ringIssues(
       repeats++;
       firstRepeat ??= { position: [lng, lat], vertex };
     }
-    if (distinct.size < 3) distinct.add(`${lng} ${lat}`);
+    if (distinct.length < 3 && !distinct.some(one => one[0] === lng && one[1] === lat)) distinct.push([lng, lat]);
     if (previous !== undefined && Math.abs(lng - (previous[0] as number)) > 180) {
       const position: Position = [lng, lat];
       issues.push({ code: 'crosses-date-line', severity: 'error', position, path: { ...path, vertex } });
     }
   }
-  if (distinct.size < 3) {
+  if (distinct.length < 3) {
     const [lng = 0, lat = 0] = ring[0] ?? [];
-    const params = { count: distinct.size };
+    const params = { count: distinct.length };
     issues.push({ code: 'ring-too-short', severity: 'error', position: [lng, lat], path, params });
     return issues;
   }

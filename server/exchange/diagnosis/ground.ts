@@ -37,11 +37,12 @@ export function groundOf(outlines: readonly MultiPolygon[]): Ground {
     beyond(geometry) {
       const own = boxOf(geometry);
       if (own === undefined || outlines.length === 0) return undefined;
-      const positions = geometry.coordinates.flat(2);
       const noCornerWithin = !corners.some(
         ([lng, lat]) => lng > own[0] && lng < own[2] && lat > own[1] && lat < own[3],
       );
-      if (noCornerWithin && positions.every(isInside)) return undefined;
+      if (noCornerWithin && geometry.coordinates.every(rings => rings.every(ring => ring.every(isInside))))
+        return undefined;
+      const positions = geometry.coordinates.flat(2);
       const isApart = !boxes.some(one => one !== undefined && boxesMeet(one, own));
       if (isApart || positions.length + corners.length > MAX_CLIPPED_VERTICES) {
         const outside = positions.filter(position => !isInside(position));

@@ -18,6 +18,8 @@ export const IMPORT_LIMITS = {
   readingMs: 120_000,
   /** Old space of the thread that reads. */
   threadHeapMib: 768,
+  /** Its space for what lives no longer than a row: with more, a large file takes more memory and little less time. */
+  threadYoungMib: 24,
   /** Findings of one code that are told one by one. */
   findingsPerCode: 20,
   findings: 300,

@@ -1,5 +1,6 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { Box } from '../../../../gis/types.ts';
+import { nameFullDisk } from '../../../platform/errors.ts';
 import { runInThread, threadUrl } from '../../../platform/threads.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { RecordedLand } from '../../diagnosis/gaps/recorded-land.ts';
@@ -9,7 +10,7 @@ import { ReadingClock } from './reading-clock.ts';
 
 /**
  * Examines a file in a thread of its own, within a time and a memory; beyond them there is a finding and no row. What the thread waits
- * for `recorded` is not the file's time.
+ * for `recorded` is not the file's time. Throws `storage-full` where its rows find no room.
  */
 export async function examineFile(task: Omit<ExaminationTask, 'landPort'>, recorded: RecordedLand): Promise<Examined> {
   const clock = new ReadingClock(IMPORT_LIMITS.readingMs);
@@ -34,7 +35,11 @@ export async function examineFile(task: Omit<ExaminationTask, 'landPort'>, recor
       {
         signal: clock.signal,
         transfer: [landPort],
-        resourceLimits: { maxOldGenerationSizeMb: IMPORT_LIMITS.threadHeapMib, stackSizeMb: 8 },
+        resourceLimits: {
+          maxOldGenerationSizeMb: IMPORT_LIMITS.threadHeapMib,
+          maxYoungGenerationSizeMb: IMPORT_LIMITS.threadYoungMib,
+          stackSizeMb: 8,
+        },
       },
     );
   } catch (error) {
@@ -42,7 +47,7 @@ export async function examineFile(task: Omit<ExaminationTask, 'landPort'>, recor
     if (clock.signal.aborted)
       return nothingBut({ code: 'reading-too-slow', severity: 'error', params: { limitMs: IMPORT_LIMITS.readingMs } });
     if (isOutOfMemory(error)) return nothingBut({ code: 'reading-too-large', severity: 'error' });
-    throw error;
+    throw nameFullDisk(error);
   } finally {
     clock.end();
     own.close();
