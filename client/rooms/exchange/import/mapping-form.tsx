@@ -50,7 +50,11 @@ function FieldMapping({ field, answer }: { readonly field: Field; readonly answe
         {column === '' && <DefaultField field={field} />}
       </div>
       {column !== '' && (field === 'scope' || (field === 'stage' && !isOfLayers)) && (
-        <ValueTable field={field} values={answer.values[column] ?? []} />
+        <ValueTable
+          field={field}
+          values={answer.values[column] ?? []}
+          isLookedUp={answer.mappingSource === 'guessed' && answer.suggestedMapping.columns[field] === column}
+        />
       )}
     </div>
   );
@@ -89,11 +93,18 @@ function codesOf(field: Exclude<Field, 'effectiveOn'>): { value: string; label: 
   }));
 }
 
+interface ValueTableProps {
+  readonly field: 'stage' | 'scope';
+  readonly values: readonly string[];
+  /** Whether all values that say what they stand for have it in the mapping: the others have to be chosen for. */
+  readonly isLookedUp: boolean;
+}
+
 /** What each value of a column stands for. */
-function ValueTable({ field, values }: { readonly field: 'stage' | 'scope'; readonly values: readonly string[] }) {
+function ValueTable({ field, values, isLookedUp }: ValueTableProps) {
   if (values.length === 0) return null;
   const chosen = (importMapping.value.values[field] ?? {}) as Readonly<Record<string, string>>;
-  const own = { value: '', label: t('import.mapping.asWritten') };
+  const own = { value: '', label: t(isLookedUp ? 'edit.choose' : 'import.mapping.asWritten') };
   const options = [own, ...codesOf(field).filter(({ value }) => value !== '')];
   if (field === 'scope') options.splice(1, 0, { value: 'LIC', label: t('scope.LIC') });
   return (

@@ -9,9 +9,9 @@ import { readDate } from './read-date.ts';
 const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   stage: Object.fromEntries(
     STAGE_CODES.flatMap(code => [
-      [plain(code), code],
-      [plain(STAGES[code].nameEn), code],
-      [plain(STAGES[code].nameZh), code],
+      [plainWord(code), code],
+      [plainWord(STAGES[code].nameEn), code],
+      [plainWord(STAGES[code].nameZh), code],
     ]),
   ),
   scope: {
@@ -29,10 +29,11 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 function own(codes: readonly string[]): Record<string, string> {
-  return Object.fromEntries(codes.map(code => [plain(code), code]));
+  return Object.fromEntries(codes.map(code => [plainWord(code), code]));
 }
 
-function plain(text: string): string {
+/** A word as it is looked up: without spaces, commas and capitals. */
+export function plainWord(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[\s,，]/g, '')
@@ -46,10 +47,11 @@ export function codeOf(
   mapping: Mapping,
 ): string | undefined {
   const text = String(value ?? '').trim();
-  const known = entryOf(mapping.values[field], text) ?? entryOf(NAMES[field], plain(text));
+  const known = entryOf(mapping.values[field], text) ?? entryOf(NAMES[field], plainWord(text));
   // Layers of drawings: `CMP_验收合格`.
   return (
-    known ?? (field === 'stage' ? entryOf(NAMES[field], plain(/^[A-Z]{3}(?=[_-])/i.exec(text)?.[0] ?? '')) : undefined)
+    known ??
+    (field === 'stage' ? entryOf(NAMES[field], plainWord(/^[A-Z]{3}(?=[_-])/i.exec(text)?.[0] ?? '')) : undefined)
   );
 }
 

@@ -68,6 +68,10 @@ describe('rows to events', () => {
       stage: '治理状态',
       effectiveOn: '测量日期',
     });
+    const words = ['挖损', '已复垦', '覆 土', 'CMP', '说不清', 'constructor'].map(治理状态 => ({ 治理状态 }));
+    expect(suggestMapping(['治理状态'], words).values).toEqual({
+      stage: { 挖损: 'DST', 已复垦: 'EST', '覆 土': 'SOI', CMP: 'CMP' },
+    });
     expect(fieldsKey('csv', ['a', 'b'])).toBe(fieldsKey('csv', ['b', 'a']));
     expect(fieldsKey('csv', ['a', 'b'])).not.toBe(fieldsKey('xlsx', ['a', 'b']));
   });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { AttributeValue } from '../../survey-files/survey-file.ts';
-import { codeOf } from './map-row.ts';
+import { codeOf, plainWord } from './map-row.ts';
 import { mappingSchema, type MappedField, type Mapping } from './mapping.ts';
 import { readDate } from './read-date.ts';
+import { STAGE_WORDS } from './stage-words.ts';
 
 const HEADINGS: Readonly<Record<MappedField, RegExp>> = {
   stage: /^(stage|land_?stage|status)$|阶段|治理状态|复垦状态/i,
@@ -13,13 +14,15 @@ const HEADINGS: Readonly<Record<MappedField, RegExp>> = {
   reason: /^reason$|原因|事由/i,
 };
 
+const NOTHING_MAPPED = mappingSchema.parse({});
+
 /** Which column probably means what: by its heading, confirmed by the values that stand in it. */
 export function suggestMapping(
   fields: readonly string[],
   sample: readonly Readonly<Record<string, AttributeValue>>[],
   isDrawing = false,
 ): Mapping {
-  const empty = mappingSchema.parse({});
+  const empty = NOTHING_MAPPED;
   const columns: Partial<Record<MappedField, string>> = {};
   for (const field of Object.keys(HEADINGS) as MappedField[]) {
     const holds = (name: string): boolean => {
@@ -36,7 +39,33 @@ export function suggestMapping(
   }
   // The layers of a drawing are what its stages are told by, whatever they are called.
   if (isDrawing) columns.stage ??= 'layer';
-  return { ...empty, columns };
+  const values = Object.fromEntries(
+    (['stage', 'scope'] as const).flatMap(field => {
+      const column = columns[field];
+      const meanings = column === undefined ? [] : meaningsOf(field, column, sample);
+      return meanings.length === 0 ? [] : [[field, Object.fromEntries(meanings)]];
+    }),
+  ) as Mapping['values'];
+  return { ...empty, columns, values };
+}
+
+const MAX_VALUES = 40;
+
+/** What the values of a column stand for, as far as they say it: to be seen and changed before anything is written. */
+function meaningsOf(
+  field: 'stage' | 'scope',
+  column: string,
+  sample: readonly Readonly<Record<string, AttributeValue>>[],
+): [value: string, code: string][] {
+  const texts = new Set(
+    sample.map(row => String(row[column] ?? '').trim()).filter(text => text !== '' && text.length <= 200),
+  );
+  return [...texts].slice(0, MAX_VALUES).flatMap((text): [string, string][] => {
+    const word = plainWord(text);
+    const guessed = field === 'stage' && Object.hasOwn(STAGE_WORDS, word) ? STAGE_WORDS[word] : undefined;
+    const code = codeOf(field, text, NOTHING_MAPPED) ?? guessed;
+    return code === undefined ? [] : [[text, code]];
+  });
 }
 
 /** The same columns in any order are the same kind of file. */
