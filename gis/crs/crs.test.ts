@@ -63,7 +63,42 @@ describe('projectorFor', () => {
   });
 });
 
+/** Code, longitude and PROJ's easting of it at 37.5 N, by PROJ 9.1 and its own copy of EPSG: every zone of CGCS2000, in all four numberings. */
+const ZONES = [
+  4491, 76.25, 13610534.0975, 4492, 82.25, 14610534.0975, 4493, 88.25, 15610534.0975, 4494, 94.25, 16610534.0975, 4495,
+  100.25, 17610534.0975, 4496, 106.25, 18610534.0975, 4497, 112.25, 19610534.0975, 4498, 118.25, 20610534.0975, 4499,
+  124.25, 21610534.0975, 4500, 130.25, 22610534.0975, 4501, 136.25, 23610534.0975, 4502, 76.25, 610534.0975, 4503,
+  82.25, 610534.0975, 4504, 88.25, 610534.0975, 4505, 94.25, 610534.0975, 4506, 100.25, 610534.0975, 4507, 106.25,
+  610534.0975, 4508, 112.25, 610534.0975, 4509, 118.25, 610534.0975, 4510, 124.25, 610534.0975, 4511, 130.25,
+  610534.0975, 4512, 136.25, 610534.0975, 4513, 76.25, 25610534.0975, 4514, 79.25, 26610534.0975, 4515, 82.25,
+  27610534.0975, 4516, 85.25, 28610534.0975, 4517, 88.25, 29610534.0975, 4518, 91.25, 30610534.0975, 4519, 94.25,
+  31610534.0975, 4520, 97.25, 32610534.0975, 4521, 100.25, 33610534.0975, 4522, 103.25, 34610534.0975, 4523, 106.25,
+  35610534.0975, 4524, 109.25, 36610534.0975, 4525, 112.25, 37610534.0975, 4526, 115.25, 38610534.0975, 4527, 118.25,
+  39610534.0975, 4528, 121.25, 40610534.0975, 4529, 124.25, 41610534.0975, 4530, 127.25, 42610534.0975, 4531, 130.25,
+  43610534.0975, 4532, 133.25, 44610534.0975, 4533, 136.25, 45610534.0975, 4534, 76.25, 610534.0975, 4535, 79.25,
+  610534.0975, 4536, 82.25, 610534.0975, 4537, 85.25, 610534.0975, 4538, 88.25, 610534.0975, 4539, 91.25, 610534.0975,
+  4540, 94.25, 610534.0975, 4541, 97.25, 610534.0975, 4542, 100.25, 610534.0975, 4543, 103.25, 610534.0975, 4544,
+  106.25, 610534.0975, 4545, 109.25, 610534.0975, 4546, 112.25, 610534.0975, 4547, 115.25, 610534.0975, 4548, 118.25,
+  610534.0975, 4549, 121.25, 610534.0975, 4550, 124.25, 610534.0975, 4551, 127.25, 610534.0975, 4552, 130.25,
+  610534.0975, 4553, 133.25, 610534.0975, 4554, 136.25, 610534.0975,
+];
+const NORTHING = 4152736.2168;
+
 describe('getCrs', () => {
+  it('has every zone of CGCS2000 where PROJ has it', () => {
+    const codes: number[] = [];
+    for (let i = 0; i < ZONES.length; i += 3) {
+      const [code, lng, easting] = ZONES.slice(i, i + 3) as [number, number, number];
+      codes.push(code);
+      const { forward, inverse } = projectorFor(`EPSG:${code}`);
+      const [x, y] = forward([lng, 37.5]);
+      expect([code, Math.abs(x - easting) < 1e-3, Math.abs(y - NORTHING) < 1e-3]).toEqual([code, true, true]);
+      const [backLng, lat] = inverse([easting, NORTHING]);
+      expect(Math.hypot(backLng - lng, lat - 37.5)).toBeLessThan(1e-8);
+    }
+    expect(codes).toEqual(Array.from({ length: 64 }, (_, i) => 4491 + i));
+  });
+
   it('numbers the Gauss-Kruger zones of CGCS2000 as EPSG does', () => {
     for (let zone = 25; zone <= 45; zone++) {
       expect(getCrs(`EPSG:${4488 + zone}`).centralMeridian).toBe(zone * 3);
@@ -187,6 +222,10 @@ describe('parseCrs', () => {
     ['+proj=longlat +ellps=krass +no_defs', 'crs-datum-parameters-required'],
     ['+proj=longlat +ellps=WGS72 +no_defs', 'crs-unsupported'],
     ['+proj=utm +zone=50 +ellps=nonsense +units=m', 'crs-unsupported'],
+    [
+      '{"type":"GeographicCRS","name":"WGS 84","datum":{"type":"GeodeticReferenceFrame","name":"x","ellipsoid":{"name":"WGS 84","semi_major_axis":6378137,"inverse_flattening":298.257223563}},"coordinate_system":{"subtype":"ellipsoidal","axis":[]}}',
+      'crs-unreadable',
+    ],
     ['+proj=geocent +datum=WGS84 +units=m +no_defs', 'crs-unsupported'],
     ['+proj=tmerc +lat_0=0 +lon_0=111 +k=1 +x_0=37500000 +ellps=krass +units=m', 'crs-datum-parameters-required'],
   ])('refuses %s', (text, code) => {

@@ -219,6 +219,15 @@ describe('regreen zonal', () => {
     });
   });
 
+  it('shows how far it is on a terminal', async () => {
+    let shown = '';
+    const terminal = { write: (text: string) => (shown += text), isTTY: true, columns: 40 };
+    const argv = [...base(), '--stats', 'mean', '--out', at('bar.csv')];
+    expect(await runZonalCommand(argv, { stdout: { write: () => true }, stderr: terminal })).toBe(0);
+    expect(shown).toContain('100 %');
+    expect(shown.endsWith(`\r${' '.repeat(40)}\r`)).toBe(true);
+  });
+
   it('gives the same with threads', { timeout: 60_000 }, async () => {
     const stats = 'mean,stdev,min,max,median,p10,count,sum,valid_fraction,area_ge:0.4';
     await run(...base(), '--stats', stats, '--out', at('one.csv'));
