@@ -32,7 +32,19 @@ export const live = {
   'live.status.low-coverage': 'Only {share} of the polygon was seen; {need} are needed before a mean counts.',
   'live.status.too-small': 'Only {count} effective cells; {need} are needed before a mean counts.',
   'live.fault': '{name} cannot be measured.',
-  'live.fault.raster-unreadable': 'It is not a GeoTIFF that can be read here, or it is damaged ({reason}).',
+  'live.fault.raster-unreadable': 'It is damaged: what it holds contradicts itself.',
+  'live.fault.raster-unreadable.not-tiff': 'It is not a GeoTIFF.',
+  'live.fault.raster-unreadable.compression':
+    'Its compression (number {compression}) is not read here. Save it with deflate, LZW, zstd, LERC, PackBits or JPEG.',
+  'live.fault.raster-unreadable.predictor': 'Its predictor ({predictor}) is not read here. Save it without one.',
+  'live.fault.raster-unreadable.sample-type':
+    'Its samples of {bits} bits are not read here: whole numbers of 8, 16 or 32 bits and floats of 16, 32 or 64 are.',
+  'live.fault.raster-unreadable.mixed-sample-types': 'Its bands hold samples of different types. Save each in a file.',
+  'live.fault.raster-unreadable.jpeg-colours':
+    'Its colours are stored in a way that is not read here. Save it as red, green and blue, with deflate for example.',
+  'live.fault.raster-unreadable.band-count': 'It claims {bandCount} bands: more than are read.',
+  'live.fault.raster-unreadable.mask': 'Its mask of valid cells is of a kind that is not read here.',
+  'live.fault.position-outside-crs': 'It reaches beyond what its coordinate system can show.',
   'live.fault.raster-truncated': 'The file ends before its data do.',
   'live.fault.raster-directory-loop': 'Its directories run in a circle.',
   'live.fault.raster-crs-missing': 'It names no coordinate system or no place.',
