@@ -19,6 +19,7 @@ import { mapWords } from './words.ts';
 import { showMarkers } from './browse/markers.ts';
 import { followOwnRaster } from './own-raster.ts';
 import { followScene } from './scene.ts';
+import { followDate } from './map-date.ts';
 import { addSources, refreshTiles, setData } from './sources.ts';
 import { prefersStill, theme } from './theme.ts';
 
@@ -99,6 +100,7 @@ function follow(map: GlMap): (() => void)[] {
   let moved = false;
   let done = 0;
   return [
+    followDate(),
     effect(() => refreshTiles(map)),
     effect(() => applyVisibility(map, layers.value)),
     effect(() => {

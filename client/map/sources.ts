@@ -1,7 +1,7 @@
 import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as GlMap, VectorTileSource } from 'maplibre-gl';
 import { account, dataVersion } from '../state/access/session.ts';
-import { settledAsAt } from '../state/time.ts';
+import { mapAsAt } from './map-date.ts';
 
 export const TILE_LAYERS = ['mines', 'land', 'facilities', 'habitats', 'occurrences', 'findings'] as const;
 export type TileLayer = (typeof TILE_LAYERS)[number];
@@ -28,7 +28,7 @@ export const NO_FEATURES: FeatureCollection = { type: 'FeatureCollection', featu
 /** Reads signals: whoever calls this in an effect is called again when the address changes. */
 function tileUrl(layer: TileLayer): string {
   const version = `${account.value?.id ?? 0}.${dataVersion.value}`;
-  return `${location.origin}/tiles/${layer}/{z}/{x}/{y}.mvt?asAt=${settledAsAt.value}&v=${version}`;
+  return `${location.origin}/tiles/${layer}/{z}/{x}/{y}.mvt?asAt=${mapAsAt.value}&v=${version}`;
 }
 
 export function addSources(map: GlMap): void {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/t.ts';
-import { baseMapFault, mapProblem } from '../state/view.ts';
+import { formatDate } from '../i18n/format.ts';
+import { baseMapFault, mapBehind, mapProblem } from '../state/view.ts';
 import { Icon } from '../ui/icon.tsx';
 
 /** The place where the map lives. Its code comes after the first paint: it is larger than everything else together. */
@@ -25,7 +26,12 @@ export function MapHost() {
     <>
       <div ref={place} class="map" />
       <output class="map-note">
-        {baseMapFault.value !== null && (
+        {mapBehind.value !== null && (
+          <>
+            <Icon name="warn" size={15} /> {t('map.behind', { date: formatDate(mapBehind.value) })}
+          </>
+        )}
+        {mapBehind.value === null && baseMapFault.value !== null && (
           <>
             <Icon name="info" size={15} /> {t('map.baseFault', baseMapFault.value)}
           </>

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Box } from '../../gis/types.ts';
+import type { Box, IsoDate } from '../../gis/types.ts';
 
 export type ViewMode = 'map' | 'list';
 /** How much of a phone's screen the sheet takes. */
@@ -39,6 +39,8 @@ export const camera = signal<Camera | null>(null);
 export const cameraWish = signal<CameraWish | null>(null);
 /** Why there is no map at all. */
 export const mapProblem = signal<'webgl' | null>(null);
+/** The date that the map still shows, because the server does not answer for the chosen one; null = it shows that one. */
+export const mapBehind = signal<IsoDate | null>(null);
 /** The operator's base map does not come from its server: the built-in one stands in for it. */
 export const baseMapFault = signal<{ readonly origin: string } | null>(null);
 

@@ -4,6 +4,7 @@ export const live = {
   'live.about': 'Drop a GeoTIFF on the map or choose one. It stays on this machine; nothing is uploaded.',
   'live.choose': 'Choose a GeoTIFF',
   'live.other': 'Choose another one',
+  'live.go': 'Go to the raster',
   'live.close': 'Put the raster away',
   'live.opening': 'Opening {name} …',
   'live.opened': '{name} is open. Draw a polygon to measure it.',

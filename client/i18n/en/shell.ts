@@ -43,6 +43,7 @@ export const shell = {
   'map.attribution': 'Sources of the map',
   'map.since': 'since {date}',
   'map.rate': ', restoration rate {rate}',
+  'map.behind': 'The server does not answer. The map still shows {date}; it follows as soon as it can.',
   'map.baseFault':
     'The base map from {origin} does not answer. The built-in coasts stand in for it; the land is complete.',
   'map.fault': 'The map cannot be drawn on this device (WebGL is missing). The tables hold the same data.',

@@ -6,6 +6,7 @@ export const live: Readonly<Record<keyof typeof en, string>> = {
   'live.about': '将 GeoTIFF 拖到地图上，或选择文件。文件只留在本机，不会上传。',
   'live.choose': '选择 GeoTIFF',
   'live.other': '另选文件',
+  'live.go': '转到该栅格',
   'live.close': '收起栅格',
   'live.opening': '正在打开 {name} …',
   'live.opened': '已打开 {name}。绘制多边形即可量算。',

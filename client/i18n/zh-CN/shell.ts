@@ -44,6 +44,7 @@ export const shell: Record<keyof typeof en, string> = {
   'map.attribution': '地图来源',
   'map.since': '自 {date} 起',
   'map.rate': '，修复治理率 {rate}',
+  'map.behind': '服务器没有响应，地图仍显示 {date} 的状况，恢复连接后自动更新。',
   'map.baseFault': '来自 {origin} 的底图没有响应，已改用内置海岸线底图；土地数据不受影响。',
   'map.fault': '此设备无法绘制地图（缺少 WebGL）。表格中有相同的数据。',
 

@@ -1,6 +1,6 @@
 import { problemOfRaster } from './problem-of-raster.ts';
 import { t } from '../../../i18n/t.ts';
-import { closeLiveFile, liveRaster, openLiveFile } from '../../../state/editing/live/live.ts';
+import { closeLiveFile, liveRaster, openLiveFile, showLiveFile } from '../../../state/editing/live/live.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 
@@ -49,9 +49,16 @@ export function LiveFile() {
         />
       </label>
       {raster.step !== 'none' && (
-        <Button small icon="close" onClick={closeLiveFile}>
-          {t('live.close')}
-        </Button>
+        <div class="row row-wrap">
+          {raster.step === 'open' && (
+            <Button small icon="image" onClick={showLiveFile}>
+              {t('live.go')}
+            </Button>
+          )}
+          <Button small icon="close" onClick={closeLiveFile}>
+            {t('live.close')}
+          </Button>
+        </div>
       )}
     </div>
   );

@@ -2,7 +2,9 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import type { Polygonal } from '../../../../gis/types.ts';
 import { asDrawn } from '../rings.ts';
 import { measured } from '../assess/assessed.ts';
-import { sketch, subject } from '../store.ts';
+import { liveRings, sketch, subject } from '../store.ts';
+import { strokeUnderWay } from '../tools/stroke.ts';
+import { traced } from '../tools/tracing.ts';
 import { showBox } from '../../view.ts';
 import { askWorker, endWorker, LiveRefusal } from './ask-worker.ts';
 import { chooseBands } from './choose-bands.ts';
@@ -40,7 +42,18 @@ const REST_MS = 40;
 let following: (() => void) | undefined;
 let opened = 0;
 
-/** Opens a file; the one before it is let go. Never throws: a fault is a state with a code. */
+/** Whether somebody has drawn anything that the map must not leave. */
+const isDrawing = (): boolean =>
+  subject.peek() !== null &&
+  (liveRings.peek().length > 0 || strokeUnderWay.peek() !== null || traced.peek().length > 0);
+
+/** Goes to the raster that is open. */
+export function showLiveFile(): void {
+  const raster = liveRaster.peek();
+  if (raster.step === 'open') showBox(raster.info.box, 17);
+}
+
+/** Opens a file; the one before it is let go. The map goes there, unless something is drawn. Never throws: a fault is a state with a code. */
 export async function openLiveFile(file: File): Promise<void> {
   const turn = ++opened;
   batch(() => {
@@ -55,7 +68,7 @@ export async function openLiveFile(file: File): Promise<void> {
       liveRaster.value = { step: 'open', info, guessedFrom: guess.from };
       liveChoice.value = guess.choice;
     });
-    showBox(info.box, 17);
+    if (!isDrawing()) showLiveFile();
     following ??= follow();
   } catch (error) {
     if (turn !== opened) return;
