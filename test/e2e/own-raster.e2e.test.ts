@@ -75,6 +75,26 @@ describe.skipIf(!hasBrowser())('a raster of the person’s own', { timeout: 240_
     return { page, sent, faults };
   }
 
+  /** Has the worker count what it inflates with: modules of WebAssembly, and the browser's own streams. */
+  async function countInflates(page: Page): Promise<void> {
+    await page.route(/raster\.worker/, async route => {
+      const response = await route.fetch();
+      const counting = ['WebAssembly.Module', 'DecompressionStream'].map(
+        name => `self.${name} = new Proxy(self.${name}, { construct(made, given) {
+          self.made = { ...self.made, '${name}': (self.made?.['${name}'] ?? 0) + 1 };
+          return new made(...given);
+        } });`,
+      );
+      await route.fulfill({ response, body: `${counting.join('\n')}\n${await response.text()}` });
+    });
+  }
+
+  const madeInWorker = async (page: Page): Promise<unknown> =>
+    page
+      .workers()
+      .find(worker => worker.url().includes('raster.worker'))
+      ?.evaluate(() => (globalThis as { made?: unknown }).made);
+
   const fact = async (page: Page, name: string): Promise<number> => {
     const text = await page.locator('.fact', { hasText: name }).locator('dd').innerText();
     return Number.parseFloat(text.replace(/[,%]/g, ''));
@@ -82,6 +102,7 @@ describe.skipIf(!hasBrowser())('a raster of the person’s own', { timeout: 240_
 
   it('shows NDVI under the hand, and in the end what the command line says of the same polygon', async () => {
     const { page, sent, faults } = await openEditor();
+    await countInflates(page);
     await drop(page, 'scene.tif', readFileSync(scene));
     await page.getByText('2 bands').waitFor();
     expect(page.workers().some(worker => worker.url().includes('raster.worker'))).toBe(true);
@@ -126,6 +147,8 @@ describe.skipIf(!hasBrowser())('a raster of the person’s own', { timeout: 240_
     expect(await fact(page, 'Valid share')).toBeCloseTo((expected?.['valid_fraction'] ?? NaN) * 100, 1);
     expect(await fact(page, 'Effective cells')).toBeCloseTo(expected?.['n_eff'] ?? NaN, 1);
     expect(await fact(page, 'Area measured')).toBeCloseTo((expected?.['area'] ?? NaN) / 1e4, 4);
+    // Every block went through the one module, which the page's rules let run.
+    expect(await madeInWorker(page)).toEqual({ 'WebAssembly.Module': 1 });
     // What left the browser: the sign-in and the question about the drawing, nothing of the raster.
     expect(sent.filter(request => request.length > 5000 || request.includes('/scenes'))).toEqual([]);
     expect(faults).toEqual([]);
