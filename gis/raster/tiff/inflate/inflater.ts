@@ -137,12 +137,12 @@ const spaced = (bytes: number): number => Math.ceil((bytes + MARGIN) / MARGIN) *
 
 const hasRows = ({ rows, rowBytes }: PredictedRows, length: number): boolean => length >= rows * rowBytes;
 
-/** Sixteen bytes are undone at a time: cells have to divide them, and rows (or the planes of one) to consist of them. */
+/** Sixteen bytes are undone at a time: cells have to fit in them, and rows (or the planes of one) to consist of them. */
 function canUndo({ predictor, sampleBytes, samplesPerCell, rowBytes }: PredictedRows, spareBytes: number): boolean {
   if (predictor === 3) {
-    return sampleBytes === 4 && rowBytes % 64 === 0 && 16 % samplesPerCell === 0 && rowBytes <= spareBytes;
+    return sampleBytes === 4 && rowBytes % 64 === 0 && samplesPerCell <= 16 && rowBytes <= spareBytes;
   }
-  return sampleBytes <= 4 && rowBytes % 16 === 0 && 16 % (sampleBytes * samplesPerCell) === 0;
+  return sampleBytes <= 4 && rowBytes % 16 === 0 && sampleBytes * samplesPerCell <= 16;
 }
 
 /** What was compressed has been read: a row of floats is put in order where it lay. */

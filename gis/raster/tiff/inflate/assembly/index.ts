@@ -5,7 +5,9 @@ import {
   A, B, BITS, BIT_COUNT, BROKEN, CUT, DONE, END_IN, END_OUT, FREE, HEADER, IS_LAST, NEXT_IN, NEXT_OUT, ODD, PHASE, START,
   START_OUT, STEP, SYMBOLS, TRAILER, WANTED, WHAT, LITERAL_MASK,
 } from './layout';
-import { hasRoom, runBoth, runOne } from './run';
+import { hasRoom } from './round';
+import { runBoth } from './run-both';
+import { runOne } from './run-one';
 import { takeSymbol } from './symbol';
 import { fillConstants } from './tables';
 

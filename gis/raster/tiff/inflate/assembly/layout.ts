@@ -21,6 +21,9 @@ export const PRECODE: usize = 1024;
 export const PACKED: usize = 1536;
 export const PACKED_START: usize = 2752;
 
+/** Which of sixteen bytes to repeat from, by distance up to 16. */
+export const PATTERNS: usize = 2960;
+
 /** Two streams at most are inflated at a time. Each has a room of its own, with these in it: */
 export const A: usize = 4096;
 export const B: usize = A + 15232;

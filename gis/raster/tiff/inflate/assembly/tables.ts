@@ -2,11 +2,11 @@
 // first bit lowest, as they come from the stream.
 import {
   BAD, DISTANCE, DISTANCES, DISTANCE_BITS, DISTANCE_COUNTS, DISTANCE_SORTED, END, LENGTHS, LITERAL_BITS, LITERAL_COUNTS,
-  LITERAL_SLOTS, LITERAL_SORTED, NEXT_PLACE, ODD, ODD_DISTANCE, PACKED, PACKED_START, PRECODE, PRECODE_BITS, STEP, WHAT,
+  LITERAL_SLOTS, LITERAL_SORTED, NEXT_PLACE, ODD, ODD_DISTANCE, PACKED, PACKED_START, PATTERNS, PRECODE, PRECODE_BITS, STEP, WHAT,
   WRONG,
 } from './layout';
 
-/** RFC 1951, 3.2.5: lengths 3 to 258 and distances 1 to 32768. To be called once. */
+/** RFC 1951, 3.2.5: lengths 3 to 258 and distances 1 to 32768; and how bytes repeat. To be called once. */
 export function fillConstants(): void {
   let base: u32 = 3;
   for (let i: u32 = 0; i < 28; i++) {
@@ -15,6 +15,9 @@ export function fillConstants(): void {
     base += 1 << extra;
   }
   store<u32>(LENGTHS + (28 << 2), 258 << 8);
+  for (let distance: u32 = 1; distance <= 16; distance++) {
+    for (let i: u32 = 0; i < 16; i++) store<u8>(PATTERNS + (distance << 4) + i, i % distance);
+  }
   base = 1;
   for (let i: u32 = 0; i < 30; i++) {
     const extra: u32 = i < 4 ? 0 : (i >> 1) - 1;

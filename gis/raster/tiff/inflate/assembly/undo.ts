@@ -1,7 +1,8 @@
 // Undoes the predictors of TIFF where the bytes were inflated to, sixteen at a time: a vector's own running sums by shifting and
 // adding, then what the vector before it has come to. Rows are whole vectors; so are the planes of floats.
+import { PATTERNS } from './layout';
 
-/** TIFF 6.0, section 14: samples of 1, 2 or 4 bytes, differences to the cell before. `cellBytes` divides 16. */
+/** TIFF 6.0, section 14: samples of 1, 2 or 4 bytes, differences to the cell before. Cells have at most 16 bytes. */
 export function undoDifferences(at: usize, rowBytes: usize, rows: u32, cellBytes: u32, sampleBytes: u32): void {
   const end = at + rowBytes * (rows as usize);
   if (sampleBytes == 1) for (; at < end; at += rowBytes) addUp<u8>(at, rowBytes, cellBytes);
@@ -44,7 +45,7 @@ function addUp<T>(at: usize, rowBytes: usize, cellBytes: u32): void {
   const byTwo = v128.sub<u8>(places, i8x16.splat((2 * cellBytes) as i8));
   const byFour = v128.sub<u8>(places, i8x16.splat((4 * cellBytes) as i8));
   const byEight = v128.sub<u8>(places, i8x16.splat((8 * cellBytes) as i8));
-  const last = v128.or(v128.and(places, i8x16.splat((cellBytes - 1) as i8)), i8x16.splat((16 - cellBytes) as i8));
+  const last = v128.add<u8>(v128.load((cellBytes as usize) << 4, PATTERNS), i8x16.splat((16 - cellBytes) as i8));
   let before = i32x4.splat(0);
   for (const end = at + rowBytes; at < end; at += 16) {
     let sums = v128.load(at);
