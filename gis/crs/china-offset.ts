@@ -1,3 +1,4 @@
+import { RADIANS_PER_DEGREE } from '../earth/ellipsoid.ts';
 import type { Position } from '../types.ts';
 
 /**
@@ -6,16 +7,16 @@ import type { Position } from '../types.ts';
  */
 export type OffsetDatum = 'GCJ-02' | 'BD-09';
 
+/** The Krassovsky ellipsoid of 1940, on which the offset was made. */
 const SEMI_MAJOR_M = 6_378_245;
 const ECCENTRICITY_SQUARED = 0.006693421622965943;
-const RADIANS = Math.PI / 180;
 const BD_FACTOR = (Math.PI * 3000) / 180;
 const STEPS = 12;
 
 const isShifted = ([lng, lat]: Position): boolean =>
   lng >= 72.004 && lng <= 137.8347 && lat >= 0.8293 && lat <= 55.8271;
 
-/** Where a web map draws a WGS 84 position. Outside of China nothing is shifted. */
+/** Where a web map draws a WGS 84 position `[lng, lat]`. GCJ-02 shifts nothing outside of China; BD-09 shifts everywhere. */
 export function toOffset(position: Position, datum: OffsetDatum): Position {
   const shifted = isShifted(position) ? shift(position) : position;
   return datum === 'GCJ-02' ? shifted : shiftAgain(shifted);
@@ -58,10 +59,10 @@ function shift([lng, lat]: Position): Position {
     waves +
     (sine(20, x) + sine(40, x / 3)) * (2 / 3) +
     (sine(150, x / 12) + sine(300, x / 30)) * (2 / 3);
-  const magic = 1 - ECCENTRICITY_SQUARED * Math.sin(lat * RADIANS) ** 2;
+  const magic = 1 - ECCENTRICITY_SQUARED * Math.sin(lat * RADIANS_PER_DEGREE) ** 2;
   const root = Math.sqrt(magic);
   const dLat = (north * 180) / (((SEMI_MAJOR_M * (1 - ECCENTRICITY_SQUARED)) / (magic * root)) * Math.PI);
-  const dLng = (east * 180) / ((SEMI_MAJOR_M / root) * Math.cos(lat * RADIANS) * Math.PI);
+  const dLng = (east * 180) / ((SEMI_MAJOR_M / root) * Math.cos(lat * RADIANS_PER_DEGREE) * Math.PI);
   return [lng + dLng, lat + dLat];
 }
 

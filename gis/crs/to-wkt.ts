@@ -1,12 +1,13 @@
-import { EQUATORIAL_RADIUS_M } from '../earth/ellipsoid.ts';
+import {
+  EQUATORIAL_RADIUS_M as RADIUS,
+  INVERSE_FLATTENING_GRS80,
+  INVERSE_FLATTENING_WGS84,
+} from '../earth/ellipsoid.ts';
 import { GisError } from '../errors.ts';
 import { chineseZoneOf, type ChineseZone } from './chinese-zone.ts';
 import type { CrsCode } from './crs.ts';
 
-const FLATTENING_2000 = 298.257222101;
-const FLATTENING_WGS84 = 298.257223563;
 const DEGREE = '0.0174532925199433';
-const RADIUS = EQUATORIAL_RADIUS_M;
 
 /**
  * WKT 1 of EPSG:4326, EPSG:4490 and the CGCS2000 zones. `esri` is what stands in a Shapefile's .prj: names without
@@ -20,10 +21,10 @@ export function crsToWkt(code: CrsCode, flavour: 'ogc' | 'esri'): string {
   return flavour === 'esri' ? esriZone(zone) : ogcZone(zone);
 }
 
-const ESRI_WGS84 = `GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",${RADIUS}.0,${FLATTENING_WGS84}]],PRIMEM["Greenwich",0.0],UNIT["Degree",${DEGREE}]]`;
-const ESRI_2000 = `GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",${RADIUS}.0,${FLATTENING_2000}]],PRIMEM["Greenwich",0.0],UNIT["Degree",${DEGREE}]]`;
-const OGC_WGS84 = `GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",${RADIUS},${FLATTENING_WGS84},AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",${DEGREE},AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4326"]]`;
-const OGC_2000 = `GEOGCS["China Geodetic Coordinate System 2000",DATUM["China_2000",SPHEROID["CGCS2000",${RADIUS},${FLATTENING_2000},AUTHORITY["EPSG","1024"]],AUTHORITY["EPSG","1043"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",${DEGREE},AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4490"]]`;
+const ESRI_WGS84 = `GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",${RADIUS}.0,${INVERSE_FLATTENING_WGS84}]],PRIMEM["Greenwich",0.0],UNIT["Degree",${DEGREE}]]`;
+const ESRI_2000 = `GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",${RADIUS}.0,${INVERSE_FLATTENING_GRS80}]],PRIMEM["Greenwich",0.0],UNIT["Degree",${DEGREE}]]`;
+const OGC_WGS84 = `GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",${RADIUS},${INVERSE_FLATTENING_WGS84},AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",${DEGREE},AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4326"]]`;
+const OGC_2000 = `GEOGCS["China Geodetic Coordinate System 2000",DATUM["China_2000",SPHEROID["CGCS2000",${RADIUS},${INVERSE_FLATTENING_GRS80},AUTHORITY["EPSG","1024"]],AUTHORITY["EPSG","1043"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",${DEGREE},AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4490"]]`;
 
 const eastingOf = ({ zone, prefixed }: ChineseZone): number => (prefixed ? zone * 1_000_000 : 0) + 500_000;
 

@@ -1,16 +1,17 @@
 /**
  * The one Earth of the product: the WGS 84 ellipsoid, which CGCS2000 shares to 0.1 mm in every length used here
- * (its flattening differs in the ninth significant digit, an area effect of 1e-11). No other file holds a radius.
+ * (its flattening differs in the ninth significant digit, an area effect of 1e-11). No other file measures with a radius; the
+ * ellipsoid in `crs/china-offset.ts` belongs to the offset's formula.
  */
 
 /** Equatorial radius, metres. */
 export const EQUATORIAL_RADIUS_M = 6_378_137;
-/** Flattening of WGS 84. */
-export const FLATTENING = 1 / 298.257223563;
-/** Inverse flattening of GRS 80 and CGCS2000, for recognising definitions written by others. */
+/** Inverse flattening of GRS 80 and CGCS2000, for definitions that others write and read. */
 export const INVERSE_FLATTENING_GRS80 = 298.257222101;
 /** Inverse flattening of WGS 84. */
 export const INVERSE_FLATTENING_WGS84 = 298.257223563;
+/** Flattening of WGS 84. */
+export const FLATTENING = 1 / INVERSE_FLATTENING_WGS84;
 
 /** Polar radius, metres. */
 export const POLAR_RADIUS_M = EQUATORIAL_RADIUS_M * (1 - FLATTENING);
