@@ -48,9 +48,7 @@ describe.skipIf(fuzzed === undefined)('fuzzed TIFFs from elsewhere (skipped with
 
   it.each(paths)('%s gets an answer', async path => {
     const before = process.memoryUsage().rss;
-    const startedAt = performance.now();
     expect(await answerOf(readFileSync(join(fuzzed as string, path)))).toMatch(/^(ok|raster-[a-z-]+)$/);
-    expect(performance.now() - startedAt).toBeLessThan(5000);
     expect(process.memoryUsage().rss - before).toBeLessThan(300 << 20);
   });
 

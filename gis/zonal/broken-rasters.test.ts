@@ -16,7 +16,8 @@ import type { Zone } from './zone-shape.ts';
 const isLong = process.env['REGREEN_LONG_TESTS'] === '1';
 /** Over all kinds together, or of every kind. */
 const MUTATIONS = isLong ? 10_000 : 600;
-const MAX_MS = 5000;
+/** Of the processor, not of the clock: a busy machine says nothing of the reader. */
+const MAX_CPU_MS = 5000;
 const MAX_BYTES = 300 << 20;
 
 const folder = mkdtempSync(join(tmpdir(), 'regreen-broken-'));
@@ -139,10 +140,10 @@ describe('mutations of valid files', () => {
     for (const { name, bytes } of files) expect([name, await answerOf(bytes, false)]).toEqual([name, 'ok']);
   }, 60_000);
 
-  it(`${MUTATIONS} of them${isLong ? ' of every kind' : ''}, broken, get an answer each within ${MAX_MS} ms and 300 MB`, async () => {
+  it(`${MUTATIONS} of them${isLong ? ' of every kind' : ''}, broken, get an answer each within ${MAX_CPU_MS} ms of work and 300 MB`, async () => {
     const random = randomOf(20_240_601);
     const answers = new Map<string, number>();
-    let slowest = { ms: 0, name: '', round: 0 };
+    let slowest = { cpuMs: 0, name: '', round: 0 };
     let most = 0;
     let before = 0;
     const rounds = isLong ? MUTATIONS * files.length : MUTATIONS;
@@ -153,23 +154,24 @@ describe('mutations of valid files', () => {
       if (round % 10 === 0) await new Promise(setImmediate);
       const { name, bytes } = files[round % files.length] as { name: string; bytes: Uint8Array };
       const broken = breakFile(bytes, random);
-      const startedAt = performance.now();
+      const cpuBefore = process.cpuUsage();
       let answer: string;
       try {
         answer = await answerOf(broken, random() < 0.5);
       } catch (error) {
         throw new Error(`round ${round}, ${name}`, { cause: error });
       }
-      const ms = performance.now() - startedAt;
-      if (ms > slowest.ms) slowest = { ms, name, round };
+      const { user, system } = process.cpuUsage(cpuBefore);
+      const cpuMs = (user + system) / 1000;
+      if (cpuMs > slowest.cpuMs) slowest = { cpuMs, name, round };
       most = Math.max(most, process.memoryUsage().rss - before);
       answers.set(answer, (answers.get(answer) ?? 0) + 1);
     }
     process.stderr.write(
-      `${rounds} broken rasters: slowest ${slowest.ms.toFixed(0)} ms (${slowest.name}, round ${slowest.round}), ` +
+      `${rounds} broken rasters: slowest ${slowest.cpuMs.toFixed(0)} ms (${slowest.name}, round ${slowest.round}), ` +
         `memory +${(most / 2 ** 20).toFixed(0)} MB, ${JSON.stringify(Object.fromEntries(answers))}\n`,
     );
-    expect(slowest.ms).toBeLessThan(MAX_MS);
+    expect(slowest.cpuMs).toBeLessThan(MAX_CPU_MS);
     expect(most).toBeLessThan(MAX_BYTES);
     expect(answers.get('ok')).toBeGreaterThan(rounds / 10);
     expect(answers.size).toBeGreaterThan(3);

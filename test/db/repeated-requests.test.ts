@@ -26,29 +26,31 @@ describeOnBothDatabases('requests sent again under the same key', getDb => {
     rooms = createRooms(db);
     mineId = (await makeMine(rooms, 'R1')).id;
     await db.transaction(tx => rooms.biodiversity.taxa.loadReference(tx));
-    const things: Route = route({
-      method: 'post',
-      path: '/things',
-      tag: 'test',
-      summary: 'Make a thing',
-      body: z.object({ name: z.string() }),
-      response: z.object({ id: z.int(), name: z.string(), revision: z.int() }),
-      status: 201,
-      access: 'signed-in',
-      async handle({ body: { name } }) {
-        carriedOut++;
-        const id = carriedOut;
-        await work();
-        return { id, name, revision: 3 };
-      },
-    });
+    const thingsAt = (path: string): Route =>
+      route({
+        method: 'post',
+        path,
+        tag: 'test',
+        summary: 'Make a thing',
+        body: z.object({ name: z.string() }),
+        response: z.object({ id: z.int(), name: z.string(), revision: z.int() }),
+        status: 201,
+        access: 'signed-in',
+        async handle({ body: { name } }) {
+          carriedOut++;
+          const id = carriedOut;
+          await work();
+          return { id, name, revision: 3 };
+        },
+      });
     const app = express();
     app.use((_req, res, next) => {
       setViewer(res, viewer);
       next();
     }, express.json());
-    mountRoutes(app, [things, ...habitatsRoutes(rooms.biodiversity.habitats)], one =>
-      one.method === 'post' ? [idempotency(db.knex, one, { patienceMs: 600 })] : [],
+    const routes = [thingsAt('/things'), thingsAt('/hasty'), ...habitatsRoutes(rooms.biodiversity.habitats)];
+    mountRoutes(app, routes, one =>
+      one.method === 'post' ? [idempotency(db.knex, one, { patienceMs: one.path === '/hasty' ? 200 : 20_000 })] : [],
     );
     app.use(problemHandler(createLog('silent')));
     server = createServer(app);
@@ -71,11 +73,24 @@ describeOnBothDatabases('requests sent again under the same key', getDb => {
     const { status, headers } = response;
     return { status, headers, body: (await response.json()) as Record<string, unknown> };
   }
-  const slowly = (ms: number) => () => new Promise<void>(resolve => setTimeout(resolve, ms));
+  /** Work that ends when the test says so; `begun` is when the first request has come to it. */
+  function holdWork(): { readonly begun: Promise<void>; readonly letGo: () => void } {
+    let [begin, letGo] = [(): void => undefined, (): void => undefined];
+    const begun = new Promise<void>(resolve => (begin = resolve));
+    const held = new Promise<void>(resolve => (letGo = resolve));
+    work = () => {
+      begin();
+      return held;
+    };
+    return { begun, letGo };
+  }
 
   it('carries out one of several that arrive together, and gives all of them its answer', async () => {
-    work = slowly(250);
-    const answers = await Promise.all([1, 2, 3].map(() => send('together', { name: 'a' })));
+    const { begun, letGo } = holdWork();
+    const sent = [1, 2, 3].map(() => send('together', { name: 'a' }));
+    await begun;
+    letGo();
+    const answers = await Promise.all(sent);
     expect(carriedOut).toBe(1);
     expect(answers.map(({ status, body }) => [status, body])).toEqual(
       answers.map(() => [201, { id: 1, name: 'a', revision: 3 }]),
@@ -85,39 +100,44 @@ describeOnBothDatabases('requests sent again under the same key', getDb => {
   });
 
   it('does not wait for ever, and says when to ask again', async () => {
-    work = slowly(2_000);
-    const first = send('patience', { name: 'a' });
-    await new Promise(resolve => setTimeout(resolve, 100));
-    const second = await send('patience', { name: 'a' });
+    const { begun, letGo } = holdWork();
+    const first = send('patience', { name: 'a' }, '/hasty');
+    await begun;
+    const second = await send('patience', { name: 'a' }, '/hasty');
     expect([second.status, second.body['code']]).toEqual([409, 'idempotency-key-in-use']);
     expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(0);
+    letGo();
     expect((await first).status).toBe(201);
-    expect((await send('patience', { name: 'a' })).body).toEqual((await first).body);
+    expect((await send('patience', { name: 'a' }, '/hasty')).body).toEqual((await first).body);
     expect(carriedOut).toBe(1);
   });
 
   it('refuses another content under the same key, also while the first still runs', async () => {
-    work = slowly(200);
+    const { begun, letGo } = holdWork();
     const first = send('other', { name: 'a' });
-    await new Promise(resolve => setTimeout(resolve, 100));
+    await begun;
     for (let i = 0; i < 2; i++) {
       const other = await send('other', { name: 'b' });
       expect([other.status, other.body['code']]).toEqual([422, 'idempotency-key-reused']);
+      letGo();
       await first;
     }
     expect(carriedOut).toBe(1);
   });
 
   it('lets the one that waits have its turn when the first fails on our side, and repeats a refusal', async () => {
+    const { begun, letGo } = holdWork();
+    const held = work;
     work = async () => {
-      await slowly(200)();
-      if (carriedOut === 1) throw new Error('the disk is gone');
+      const isFirst = carriedOut === 1;
+      await held();
+      if (isFirst) throw new Error('the disk is gone');
     };
-    const [first, second] = await Promise.all([
-      send('failing', { name: 'a' }),
-      slowly(80)().then(() => send('failing', { name: 'a' })),
-    ]);
-    expect([first.status, second.status, carriedOut]).toEqual([500, 201, 2]);
+    const first = send('failing', { name: 'a' });
+    await begun;
+    const second = send('failing', { name: 'a' });
+    letGo();
+    expect([(await first).status, (await second).status, carriedOut]).toEqual([500, 201, 2]);
     work = () => Promise.reject(new AppError('already-exists'));
     const refused = [await send('refused', { name: 'a' }), await send('refused', { name: 'a' })];
     expect(refused.map(({ status, body }) => [status, body['code']])).toEqual([

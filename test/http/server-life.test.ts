@@ -24,8 +24,13 @@ describeOnBothServers(
       const [head, tail] = [body.slice(0, 20), body.slice(20)];
       const sending = request(`${server.url}/api/v1/organisations`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${await server.token('admin')}` },
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await server.token('admin')}`,
+          expect: '100-continue',
+        },
       });
+      const isInHand = new Promise<void>(resolve => sending.once('continue', () => resolve()));
       const answer = new Promise<number | undefined>((resolve, reject) => {
         sending.once('response', response => {
           response.resume();
@@ -34,18 +39,17 @@ describeOnBothServers(
         sending.once('error', reject);
       });
       sending.write(head);
-      await new Promise(resolve => setTimeout(resolve, 200));
+      await isInHand;
 
       const ended = new Promise<number | null>(resolve => server.child.once('exit', code => resolve(code)));
       server.child.kill('SIGTERM');
-      const startedAtMs = performance.now();
       await untilClosed(server.url);
       sending.end(tail);
       expect(await answer).toBe(201);
+      // Had it been cut at the end of the server's patience, reading it would fail.
       expect(await stream).toContain('"state":');
       // Not by `stop`: a second signal would end it where it stands.
       expect(await ended).toBe(0);
-      expect(performance.now() - startedAtMs).toBeLessThan(10_000);
       expect(server.output()).toContain('Ended.');
     });
   },

@@ -89,12 +89,10 @@ describe('hostile files', () => {
       'position-not-finite',
     ],
   ])('answers %s', async (_name, content, fileName, code) => {
-    const started = Date.now();
     const answer = await diagnoseBytes(content, fileName);
     expect(answer.codes).toContain(code);
     expect(answer.rows).toEqual([]);
     expect(answer.errorCount).toBeGreaterThan(0);
-    expect(Date.now() - started).toBeLessThan(5_000);
   });
 
   it('reads thousands of placemarks, and refuses entities that come late', async () => {

@@ -14,7 +14,8 @@ import { UnusableFile } from './zone-file.ts';
 
 const isLong = process.env['REGREEN_LONG_TESTS'] === '1';
 const MUTATIONS = isLong ? 10_000 : 150;
-const MAX_MS = 5000;
+/** Of the processor, not of the clock: a busy machine says nothing of the reader. */
+const MAX_CPU_MS = 5000;
 const MAX_BYTES = 300 << 20;
 const grid = { width: 64, height: 64, originX: 100, originY: 30, cellWidth: 0.5, cellHeight: 0.5, crs: 'EPSG:4326' };
 
@@ -101,38 +102,43 @@ describe.each(FORMATS)('broken files of zones: %s', name => {
   const opened = name === 'zones.dbf' ? 'zones.shp' : name;
   it('whole, it has all of its zones', async () => expect(await answerOf(at(opened))).toBe('all'));
 
-  it(`${MUTATIONS} of them get an answer each within ${MAX_MS} ms and 300 MB`, { timeout: 3_600_000 }, async () => {
-    const random = randomOf(name.length * 7919);
-    const valid = readFileSync(at(name));
-    const target = name === 'zones.dbf' ? name : `broken-${name}`;
-    const path = name === 'zones.dbf' ? at(opened) : at(target);
-    if (name === 'zones.shp')
-      for (const end of ['dbf', 'shx', 'prj'])
-        writeFileSync(at(`broken-zones.${end}`), readFileSync(at(`zones.${end}`)));
-    const answers = new Map<string, number>();
-    let slowestMs = 0;
-    let most = 0;
-    let before = 0;
-    for (let round = 0; round < MUTATIONS; round += 1) {
-      if (round % 1000 === 0) before = process.memoryUsage().rss;
-      writeFileSync(at(target), breakFile(valid, random));
-      const startedAt = performance.now();
-      const answer = await answerOf(path).catch((cause: unknown) => {
-        throw new Error(`round ${round}`, { cause });
-      });
-      slowestMs = Math.max(slowestMs, performance.now() - startedAt);
-      most = Math.max(most, process.memoryUsage().rss - before);
-      answers.set(answer, (answers.get(answer) ?? 0) + 1);
-    }
-    writeFileSync(at(name), valid);
-    if (isLong) {
-      const told = JSON.stringify(Object.fromEntries(answers));
-      process.stderr.write(
-        `${name}: slowest ${slowestMs.toFixed(0)} ms, memory +${(most / 2 ** 20).toFixed(0)} MB, ${told}\n`,
-      );
-    }
-    expect(slowestMs).toBeLessThan(MAX_MS);
-    expect(most).toBeLessThan(MAX_BYTES);
-    expect(answers.size).toBeGreaterThan(1);
-  });
+  it(
+    `${MUTATIONS} of them get an answer each within ${MAX_CPU_MS} ms of work and 300 MB`,
+    { timeout: 3_600_000 },
+    async () => {
+      const random = randomOf(name.length * 7919);
+      const valid = readFileSync(at(name));
+      const target = name === 'zones.dbf' ? name : `broken-${name}`;
+      const path = name === 'zones.dbf' ? at(opened) : at(target);
+      if (name === 'zones.shp')
+        for (const end of ['dbf', 'shx', 'prj'])
+          writeFileSync(at(`broken-zones.${end}`), readFileSync(at(`zones.${end}`)));
+      const answers = new Map<string, number>();
+      let slowestCpuMs = 0;
+      let most = 0;
+      let before = 0;
+      for (let round = 0; round < MUTATIONS; round += 1) {
+        if (round % 1000 === 0) before = process.memoryUsage().rss;
+        writeFileSync(at(target), breakFile(valid, random));
+        const cpuBefore = process.cpuUsage();
+        const answer = await answerOf(path).catch((cause: unknown) => {
+          throw new Error(`round ${round}`, { cause });
+        });
+        const { user, system } = process.cpuUsage(cpuBefore);
+        slowestCpuMs = Math.max(slowestCpuMs, (user + system) / 1000);
+        most = Math.max(most, process.memoryUsage().rss - before);
+        answers.set(answer, (answers.get(answer) ?? 0) + 1);
+      }
+      writeFileSync(at(name), valid);
+      if (isLong) {
+        const told = JSON.stringify(Object.fromEntries(answers));
+        process.stderr.write(
+          `${name}: slowest ${slowestCpuMs.toFixed(0)} ms, memory +${(most / 2 ** 20).toFixed(0)} MB, ${told}\n`,
+        );
+      }
+      expect(slowestCpuMs).toBeLessThan(MAX_CPU_MS);
+      expect(most).toBeLessThan(MAX_BYTES);
+      expect(answers.size).toBeGreaterThan(1);
+    },
+  );
 });
