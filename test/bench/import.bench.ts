@@ -26,8 +26,10 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 /**
  * A GeoPackage of 100,000 plots, read, diagnosed and written to the ledger in a job, by a fresh process, beside what `ogr2ogr` takes to copy
- * the same file into the same server (BENCH_DATABASE_URL; without one the embedded database is measured alone). The ledger is
- * verified afterwards. BENCH_ROUNDS (2) runs of each, the best one counts; BENCH_PLOTS changes the number of plots.
+ * the same file into the same server (BENCH_DATABASE_URL; without one the embedded database is measured alone). The gate is the plain
+ * copy: one table, indexed at the end. Beside it stands what the tool takes for two tables that are indexed like events and cells and
+ * may not be emptied of their indexes, because others read them. The ledger is verified afterwards. BENCH_ROUNDS (2) runs of each,
+ * the best one counts; BENCH_PLOTS changes the number of plots.
  */
 export async function benchImport(): Promise<void> {
   const folder = process.env['BENCH_DIR'] ?? join(tmpdir(), 'regreen-bench');
@@ -42,10 +44,14 @@ export async function benchImport(): Promise<void> {
     return;
   }
   const copies: number[] = [];
+  const indexed: number[] = [];
   const imports: Measure[] = [];
   for (const _round of rounds) {
-    const copyMs = await withScratch(url, scratch => runOgr2ogr(file, scratch));
-    if (copyMs !== undefined) copies.push(copyMs);
+    const copyMs = await withScratch(url, scratch => runOgr2ogr(file, scratch, ['-nln', 'plots']));
+    if (copyMs !== undefined) {
+      copies.push(copyMs);
+      indexed.push(await withScratch(url, scratch => runIndexed(file, scratch)));
+    }
     imports.push(await withScratch(url, scratch => runImport(file, scratch)));
   }
   const best = imports.toSorted((a, b) => a.jobMs - b.jobMs)[0] as Measure;
@@ -54,9 +60,13 @@ export async function benchImport(): Promise<void> {
   if (best.peakRssMb > MAX_RSS_MB) process.exitCode = 1;
   if (copies.length === 0) return say('ogr2ogr is not installed: nothing to compare with');
   const copyMs = Math.min(...copies);
-  say(`ogr2ogr: ${seconds(copyMs)}`);
-  say(`job / ogr2ogr: ${(best.jobMs / copyMs).toFixed(2)} (gate ${MAX_RATIO})`);
-  say(`doctor and job / ogr2ogr: ${(best.wallMs / copyMs).toFixed(2)}`);
+  const indexedMs = Math.min(...indexed);
+  say(
+    `ogr2ogr into a new table: ${seconds(copyMs)}; into two tables indexed like events and cells: ${seconds(indexedMs)}`,
+  );
+  say(`job / ogr2ogr into a new table: ${(best.jobMs / copyMs).toFixed(2)} (gate ${MAX_RATIO})`);
+  say(`job / ogr2ogr into tables indexed like ours: ${(best.jobMs / indexedMs).toFixed(2)}`);
+  say(`doctor and job / ogr2ogr into a new table: ${(best.wallMs / copyMs).toFixed(2)}`);
   if (best.jobMs > MAX_RATIO * copyMs) process.exitCode = 1;
 }
 
@@ -89,17 +99,43 @@ function runImport(file: string, url: string | undefined): Measure {
   }
 }
 
-/** Wall clock of a plain copy with a spatial index; undefined where the tool is not installed. */
-function runOgr2ogr(file: string, url: string): number | undefined {
+/** Wall clock of a copy; undefined where the tool is not installed. */
+function runOgr2ogr(file: string, url: string, options: readonly string[]): number | undefined {
   const { hostname, port, username, password, pathname } = new URL(url);
   const target = `PG:host=${hostname} port=${port || '5432'} user=${username} password=${password} dbname=${pathname.slice(1)}`;
   const startedAtMs = performance.now();
-  const child = spawnSync('ogr2ogr', ['-f', 'PostgreSQL', target, file, 'plots', '-nln', 'plots'], {
-    encoding: 'utf8',
-  });
+  // The tool's fast way, which it takes for new tables alone unless told otherwise.
+  const settings = ['--config', 'PG_USE_COPY', 'YES', '-f', 'PostgreSQL'];
+  const child = spawnSync('ogr2ogr', [...settings, target, file, 'plots', ...options], { encoding: 'utf8' });
   if (child.error !== undefined) return undefined;
   if (child.status !== 0) throw new Error(child.stderr);
   return performance.now() - startedAtMs;
+}
+
+/** Columns without defaults: for one with a default that a file does not name, the tool goes back to a statement a row. */
+const INDEXED = [
+  `create table events (id serial primary key, name text, stage text, geom geometry(MultiPolygon, 4326) not null,
+    mine_id bigint, import_id bigint, effective_on date, recorded_at timestamptz)`,
+  'create index on events using gist (geom)',
+  'create index on events (mine_id, effective_on, id)',
+  'create index on events (mine_id, recorded_at)',
+  'create index on events (import_id)',
+  `create table cells (id serial primary key, name text, stage text, geom geometry(MultiPolygon, 4326) not null,
+    mine_id bigint, event_id bigint, valid_from date, valid_to date, share_key int, area_m2 double precision)`,
+  'create index on cells using gist (geom)',
+  'create index on cells (event_id)',
+  'create index on cells (mine_id, valid_from, valid_to)',
+  'create index on cells (mine_id, share_key) include (valid_from, area_m2) where valid_to is null',
+];
+
+/** Wall clock of two copies into tables that have their indexes already. */
+async function runIndexed(file: string, url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  for (const statement of INDEXED) await client.query(statement);
+  await client.end();
+  const append = (table: string): number => runOgr2ogr(file, url, ['-append', '-nln', table]) ?? Number.NaN;
+  return append('events') + append('cells');
 }
 
 /** With PostGIS there already, so that neither side pays for it. */
