@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entriesOf } from '../fixtures/zip-entries.fixture.ts';
 import { fixtureFeatures, withJob } from '../fixtures/exported.fixture.ts';
+import { workOutFormulas } from '../fixtures/workbook-sums.fixture.ts';
 import { columnName, sheetRow, text, valueCell } from './sheet-cells.ts';
 import { writeXlsx } from './xlsx.ts';
 
@@ -17,6 +18,19 @@ describe('a workbook', () => {
       expect(sheet(3)).toContain('$A2,');
       expect(sheet(4)).toMatch(/RR1.*累计治理率/s);
       expect(String(files.get('xl/workbook.xml'))).toContain('fullCalcOnLoad="1"');
+    });
+  });
+
+  it('comes to the numbers that are kept beside its formulas, for who opens it without counting anew', async () => {
+    await withJob({}, async job => {
+      const formulas = workOutFormulas(await entriesOf((await writeXlsx(job)).path));
+      expect(new Set(formulas.map(({ sheet }) => sheet))).toEqual(new Set(['汇总 Summary', '分矿 By mine']));
+      expect(formulas.some(({ formula, workedOut }) => formula.startsWith('IF(') && Number(workedOut) > 0)).toBe(true);
+      for (const { sheet, ref, kept, workedOut } of formulas) {
+        if (typeof kept === 'number' && typeof workedOut === 'number')
+          expect([sheet, ref, Math.abs(workedOut - kept) <= 1e-9 * Math.max(1, kept)]).toEqual([sheet, ref, true]);
+        else expect([sheet, ref, workedOut]).toEqual([sheet, ref, kept]);
+      }
     });
   });
 
