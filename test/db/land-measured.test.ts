@@ -1,6 +1,6 @@
 // Land that comes with its area: whose word is believed, what the database checks all the same, and that both find the same outlines sound.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { polygonAreaM2 } from '../../gis/earth/polygon-area.ts';
+import { polygonAreaM2, polygonPerimeterM } from '../../gis/earth/polygon-area.ts';
 import { hasErrors, validatePolygonal } from '../../gis/geometry/validate.ts';
 import { encodeWkb } from '../../gis/geometry/wkb.ts';
 import type { MultiPolygon, Position } from '../../gis/types.ts';
@@ -62,6 +62,37 @@ describeOnBothDatabases('measured land', getDb => {
     });
     await getDb().transaction(believe);
     await aside(async tx => expect((await insert(tx, square, 1)).area_m2).toBeGreaterThan(1e4));
+  });
+
+  it('measures the same area and the same length as the core does, of outlines of any size and place', async () => {
+    const random = randomOf(31);
+    const outlines = Array.from({ length: 300 }, (_, i): MultiPolygon => {
+      const [lng, lat] = [-180 + 360 * random(), -89 + 178 * random()];
+      const reachDeg = 10 ** (-4 + 4.5 * random());
+      const count = 3 + (i % 40);
+      const corner = (k: number): Position => {
+        const [angle, radius] = [(2 * Math.PI * k) / count, reachDeg * (0.4 + 0.6 * random())];
+        const down = Math.max(-89.9, Math.min(89.9, lat + radius * Math.sin(angle)));
+        return [lng + (radius * Math.cos(angle)) / Math.cos((lat * Math.PI) / 180), down];
+      };
+      const outline = Array.from({ length: count }, (__, k) => corner(k));
+      // Within the world, as land is.
+      return outline.every(([x]) => Math.abs(x) <= 180) ? ring(...outline) : ring([lng, 1], [lng, 2], [lng / 2, 2]);
+    });
+    const { rows } = await getDb().knex.raw<{ rows: { area: number; length: number }[] }>(
+      `select st_area(g::geography) as area, st_perimeter(g::geography) as length
+       from unnest(cast(? as text[])) with ordinality as hex(h, i), lateral (select cast(h as geometry) as g) as shape order by i`,
+      [outlines.map(hexOf)],
+    );
+    expect(rows).toHaveLength(outlines.length);
+    outlines.forEach((outline, i) => {
+      const [areaM2, lengthM] = [polygonAreaM2(outline), polygonPerimeterM(outline)];
+      const { area, length } = rows[i] as { area: number; length: number };
+      // The database counts areas from the equator: what is left of its digits there is a hundredth of a square metre a corner.
+      const corners = outline.coordinates[0]?.[0]?.length ?? 0;
+      expect([i, Math.abs(area - areaM2) < 1e-9 * areaM2 + 0.02 * corners]).toEqual([i, true]);
+      expect([i, Math.abs(length - lengthM) < 1e-9 * lengthM + 1e-8 * corners]).toEqual([i, true]);
+    });
   });
 
   it('is measured again when its outline or its area is written', async () => {
