@@ -57,10 +57,10 @@ export function recoveryIndex(input: RecoveryInput, options: RecoveryOptions = {
   const contrastNeeded = options.minContrast ?? DEFAULTS.minContrast;
   const parts = ['cell', 'disturbed', 'reference'] as const;
   for (const part of parts) {
-    const { mean, validFraction, nEff } = input[part];
-    if (!(validFraction >= least) || !Number.isFinite(mean)) {
-      return { status: 'insufficient-data', reason: 'low-coverage', part, have: validFraction, need: least };
-    }
+    const { mean, stdev, validFraction, nEff } = input[part];
+    // What has no mean was not seen, whatever share of it is said to be valid.
+    const seen = Number.isFinite(mean) && Number.isFinite(stdev) && Number.isFinite(validFraction) ? validFraction : 0;
+    if (!(seen >= least)) return { status: 'insufficient-data', reason: 'low-coverage', part, have: seen, need: least };
     if (!(nEff >= pixels)) return { status: 'insufficient-data', reason: 'too-small', part, have: nEff, need: pixels };
   }
   const { cell, disturbed, reference } = input;

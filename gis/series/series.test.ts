@@ -105,6 +105,21 @@ describe('trend', () => {
     expect(tied.status === 'ok' && tied.pValue).toBeCloseTo(0.0129, 3);
   });
 
+  it('takes several looks of one date as ties of time, as R does', () => {
+    const dates = [2015, 2015, 2016, 2016, 2017, 2018, 2019];
+    const result = trend(dates.map((yearDecimal, i) => ({ yearDecimal, value: [1, 3, 2, 4, 3, 4, 5][i] as number })));
+    expect(result).toMatchObject({ status: 'ok', kendallS: 13, slopePerYear: 1, pMethod: 'normal' });
+    // R 4.2: cor.test(method = "kendall", exact = FALSE, continuity = TRUE).
+    expect(result.status === 'ok' && result.pValue).toBeCloseTo(0.05942119, 6);
+    const oneDay = Array.from({ length: 6 }, (_, i) => ({ yearDecimal: 2020.5, value: i }));
+    expect(trend(oneDay, { minSpanYears: 0 })).toEqual({
+      status: 'insufficient-data',
+      reason: 'span-too-short',
+      have: 0,
+      need: 0,
+    });
+  });
+
   it('says what it had and what it needed', () => {
     expect(trend(yearly([1, 2, NaN, 3]))).toEqual({
       status: 'insufficient-data',
@@ -238,7 +253,12 @@ describe('recovery index', () => {
       have: 3,
     });
     expect(recoveryIndex({ ...good, reference: seen(0.12) })).toMatchObject({ reason: 'no-contrast', need: 0.05 });
-    expect(recoveryIndex({ ...good, cell: seen(NaN) })).toMatchObject({ status: 'insufficient-data' });
+    const unseen = { status: 'insufficient-data', reason: 'low-coverage', have: 0, need: 0.8 };
+    for (const part of ['cell', 'disturbed', 'reference'] as const) {
+      expect(recoveryIndex({ ...good, [part]: seen(NaN) })).toEqual({ ...unseen, part });
+      expect(recoveryIndex({ ...good, [part]: seen(Infinity) })).toEqual({ ...unseen, part });
+      expect(recoveryIndex({ ...good, [part]: seen(0.3, { stdev: NaN }) })).toEqual({ ...unseen, part });
+    }
   });
 
   it('is the formula in numbers, also beyond both ends, and its interval is that of a repeated draw', () => {

@@ -48,7 +48,8 @@ export function trend(points: readonly SeriesPoint[], options: TrendOptions = {}
   if (n < minPoints) return { status: 'insufficient-data', reason: 'too-few-points', have: n, need: minPoints };
   const years = valid.map(point => point.yearDecimal);
   const spanYears = Math.max(...years) - Math.min(...years);
-  if (!(spanYears >= minSpanYears)) {
+  // Without two dates there is no slope, however little of a span is asked for.
+  if (!(spanYears > 0 && spanYears >= minSpanYears)) {
     return { status: 'insufficient-data', reason: 'span-too-short', have: spanYears, need: minSpanYears };
   }
   const slopes: number[] = [];

@@ -219,42 +219,6 @@ describe('regreen zonal', () => {
     });
   });
 
-  it.skipIf(!hasGdal).each(['zones.gpkg', 'zones.shp', 'zones.fgb'])(
-    'a zone with a coordinate that is no number, in a file of kind %s, has empty cells, and the one beside it its figures',
-    async kind => {
-      // A number that is easily found again, in a corner of the second zone.
-      const mark = 500_123.456789;
-      const [ring] = square(95, 100, 300) as [number[][]];
-      const marked = ring.map(([x, y], i) => (i === 1 ? [mark, y] : [x, y]));
-      const collection = JSON.parse(readFileSync(at('zones.geojson'), 'utf8')) as object;
-      const features = [feature('sound', square(95, 100, 300)), feature('odd', [marked])];
-      writeFileSync(at('marked.geojson'), JSON.stringify({ ...collection, features }));
-      const name = `marked-${kind}`;
-      execFileSync('ogr2ogr', ['-q', '-overwrite', at(name), at('marked.geojson')]);
-      const whole = readFileSync(at(name));
-      const bytes = Buffer.alloc(8);
-      bytes.writeDoubleLE(mark);
-      for (const odd of [NaN, Infinity, -Infinity]) {
-        const broken = Buffer.from(whole);
-        let found = 0;
-        for (let i = broken.indexOf(bytes); i >= 0; i = broken.indexOf(bytes, i + 8)) {
-          broken.writeDoubleLE(odd, i);
-          found += 1;
-        }
-        expect(found).toBeGreaterThan(0);
-        writeFileSync(at(name), broken);
-        const argv = base().map(arg => (arg === at('zones.geojson') ? at(name) : arg));
-        const result = await run(...argv, '--id', 'code', '--stats', 'mean,count', '--out', at('odd.csv'));
-        expect(result).toMatchObject({ code: 0, stderr: '' });
-        expect(readOut('odd.csv').sort()).toEqual([
-          ['id', 'mean', 'count'],
-          ['odd', '', ''],
-          ['sound', '0.5', expect.stringMatching(/^900(\.0+\d*)?$|^899\.9/) as string],
-        ]);
-      }
-    },
-  );
-
   it('shows how far it is on a terminal', async () => {
     let shown = '';
     const terminal = { write: (text: string) => (shown += text), isTTY: true, columns: 40 };
