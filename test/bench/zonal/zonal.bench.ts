@@ -21,7 +21,7 @@ const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3);
  * Zonal NDVI of 1,000 and 10,000 zones over a scene of 10980 x 10980 cells, each run a fresh process from start to written CSV, beside inflating the
  * same blocks and doing nothing else, and beside exactextract and terra on a ready-made NDVI raster, where they are installed. Zones come from
  * GeoJSON, and once from the GeoPackage that exactextract reads. BENCH_DIR keeps the workload between runs; BENCH_ROUNDS (3) runs of each, the
- * best one counts. On a busy machine the processor's time says more than the clock.
+ * best one counts; EXACTEXTRACT names that program where it is not on the PATH. On a busy machine the processor's time says more than the clock.
  */
 export async function benchZonal(): Promise<void> {
   const folder = process.env['BENCH_DIR'] ?? join(tmpdir(), 'regreen-bench');
