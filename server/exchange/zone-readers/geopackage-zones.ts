@@ -1,21 +1,23 @@
 import { copyFile, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import sqlite from 'node-sqlite3-wasm';
+import type sqlite from 'node-sqlite3-wasm';
 import { GisError } from '../../../gis/errors.ts';
 import { decodeWkb } from '../../../gis/geometry/wkb.ts';
+import { loadSqlite } from './load-sqlite.ts';
 import { UnusableFile } from './zone-file.ts';
 import type { ZoneRecord, ZoneVisitor } from './zone-file.ts';
 
 /** The first feature table of a GeoPackage, row by row: the engine holds a few of the file's pages. */
 export async function readGeoPackageZones(path: string, visitor: ZoneVisitor): Promise<void> {
+  const engine = await loadSqlite();
   // The engine keeps a lock beside the file, where nothing may be written and where other readers may hold one: it is given another name.
   const folder = await mkdtemp(join(tmpdir(), 'regreen-gpkg-'));
   try {
     const named = join(folder, 'zones.gpkg');
     // Not every system lets everyone make links.
     await symlink(resolve(path), named).catch(() => copyFile(path, named));
-    readLayer(path, named, visitor);
+    readLayer(engine, path, named, visitor);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -31,8 +33,8 @@ interface Layer {
   readonly key: string | undefined;
 }
 
-function readLayer(path: string, named: string, visitor: ZoneVisitor): void {
-  const database = orUnreadable(path, () => new sqlite.Database(named, { fileMustExist: true, readOnly: true }));
+function readLayer(engine: typeof sqlite, path: string, named: string, visitor: ZoneVisitor): void {
+  const database = orUnreadable(path, () => new engine.Database(named, { fileMustExist: true, readOnly: true }));
   try {
     const { crs, table, geometryColumn, key } = orUnreadable(path, () => findLayer(path, database));
     visitor.begin(crs);
