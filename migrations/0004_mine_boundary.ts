@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 /**
  * Mines and the dated outlines that say where one may dig and where one must reclaim. Validity is half-open,
- * [valid_from, valid_to); two versions of one kind never overlap in time (domain I15). The exclusion constraint spells
+ * [valid_from, valid_to); two versions of one kind never overlap in time. The exclusion constraint spells
  * (mine, kind) as one integer range because GiST on plain columns needs an extension that the embedded database lacks.
  */
 export async function up(knex: Knex): Promise<void> {

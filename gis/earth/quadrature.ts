@@ -1,13 +1,15 @@
-/** Gauss-Legendre nodes and weights on [−1, 1], found by Newton's method on the Legendre polynomial. */
+/** Gauss-Legendre nodes and weights on [−1, 1]. */
 export interface Quadrature {
   readonly nodes: Float64Array;
   readonly weights: Float64Array;
 }
 
+/** Both sets of `order` numbers: ∫ f over [−1, 1] ≈ Σ weight · f(node), exact for polynomials of degree 2·order − 1. */
 export function gaussLegendre(order: number): Quadrature {
   const nodes = new Float64Array(order);
   const weights = new Float64Array(order);
   for (let i = 0; i < order; i++) {
+    // Newton's method on the Legendre polynomial, from Tricomi's estimate of its root.
     let x = Math.cos((Math.PI * (i + 0.75)) / (order + 0.5));
     let slope = 1;
     for (let round = 0; round < 50; round++) {

@@ -13,6 +13,7 @@ export interface ValidationLimits {
   readonly hintBox?: Box | undefined;
 }
 
+/** Vertices of one geometry, all rings together, beyond which it is refused unless the caller allows more. */
 export const MAX_VERTICES = 100_000;
 
 /**

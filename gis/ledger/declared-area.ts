@@ -22,7 +22,7 @@ export interface DeclaredAreaVerdict {
   readonly mixUp?: UnitMixUp | undefined;
 }
 
-/** The area that a drawing was declared with against the ellipsoidal area that it has, both in m² (invariant I3). */
+/** The area that a drawing was declared with against the ellipsoidal area that it has, both in m². */
 export function judgeDeclaredArea(declaredM2: number, measuredM2: number): DeclaredAreaVerdict {
   const { agrees, differs, leastM2 } = DECLARED_AREA_TOLERANCE;
   const ratio = declaredM2 / measuredM2;

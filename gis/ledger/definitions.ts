@@ -6,6 +6,7 @@ export type RateCode = (typeof RATE_CODES)[number];
 /** Changes whenever a formula or the meaning of a stage, basis or scope changes: a published number keeps the version it was made with. */
 export const DEFINITION_VERSION = '1';
 
+/** What is shown beside every rate: its name and what is divided by what. */
 export const RATE_DEFINITIONS: Readonly<Record<RateCode, { readonly name: Wording; readonly definition: Wording }>> = {
   RR1: {
     name: { en: 'Gross-footprint rate', zh: '累计治理率' },

@@ -4,6 +4,7 @@ import type { Wording } from './vocabulary.ts';
 /** Months that land may wait for works after its use has ended. */
 const OVERDUE_MONTHS = 12;
 
+/** What is shown beside the area that waits. */
 export const OVERDUE_DEFINITION: Wording = {
   en: `Land that became available for rehabilitation (stage RDY) more than ${OVERDUE_MONTHS} months before the date and on which no works have begun.`,
   zh: `截至该日，停止使用、具备治理条件（RDY）已超过 ${OVERDUE_MONTHS} 个月而尚未开工治理的土地。`,

@@ -30,7 +30,10 @@ export interface RateInput {
 /** Relative excess of a numerator over its denominator that is still rounding of the overlay grid. */
 const GRID_NOISE = 1e-7;
 
-/** The five rates of domain formula c.6, each with numerator, denominator and definition. */
+/**
+ * The five rates of `definitions.ts`, as fractions, each with numerator and denominator in m² and its definition. A rate that nothing stands
+ * under, or whose numerator leaves its denominator, has no value but the reason.
+ */
 export function computeRates(input: RateInput): Record<RateCode, RateValue> {
   const { areas, basis } = input;
   const reclaimed = reclaimedOf(areas, basis);
@@ -54,7 +57,7 @@ export function ratesWithoutValue(basis: Basis, reason: NoRateReason): Record<Ra
 }
 
 /**
- * Refuses a rate whose numerator covers scopes that its denominator leaves out (invariant I17, the legacy trap).
+ * Refuses a rate whose numerator covers scopes that its denominator leaves out: treated legacy land would make up for licensed land.
  * @throws GisError `scope-mismatch`
  */
 export function assertScopesMatch(numeratorScope: readonly Scope[], denominatorScope: readonly Scope[]): void {

@@ -46,7 +46,7 @@ export interface LedgerTerms {
 }
 
 /**
- * The terms that lead from the opening to the closing figures of a period (invariant I18). A side of a transition that is outside
+ * The terms that lead from the opening to the closing figures of a period. A side of a transition that is outside
  * the chosen scopes is not land of the report: land that only changed its scope is a correction, not new damage.
  * Losses by flood, fire and slide count as failed; a loss without a reason (an approved other use on reclaimed land, a scope change)
  * is a correction.

@@ -14,6 +14,7 @@ export interface RasterLimits {
   readonly maxBlockBytes: number;
 }
 
+/** 69 thousand million cells, 4 million blocks, 64 MiB a block: more than any scene of a satellite in one file. */
 export const DEFAULT_RASTER_LIMITS: RasterLimits = { maxCells: 2 ** 36, maxBlocks: 2 ** 22, maxBlockBytes: 64 << 20 };
 
 /** How the cells of one image lie in the file. Blocks are tiles, or strips as wide as the image. */

@@ -36,5 +36,6 @@ export function boxOfGrid(grid: RasterGrid): [west: number, south: number, east:
   ];
 }
 
+/** Centre of a column and of a row, counted from 0 at the north-west corner, in the grid's own CRS. */
 export const centreX = (grid: RasterGrid, col: number): number => grid.originX + (col + 0.5) * grid.cellWidth;
 export const centreY = (grid: RasterGrid, row: number): number => grid.originY - (row + 0.5) * grid.cellHeight;

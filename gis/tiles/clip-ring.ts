@@ -5,8 +5,10 @@ export interface PairBuffer {
   count: number;
 }
 
+/** An empty buffer with room for 256 pairs. */
 export const pairBuffer = (): PairBuffer => ({ pairs: new Float64Array(512), count: 0 });
 
+/** Adds a pair; the buffer's array may be another one afterwards. */
 export function pushPair(buffer: PairBuffer, x: number, y: number): void {
   const at = 2 * buffer.count;
   if (at + 2 > buffer.pairs.length) {

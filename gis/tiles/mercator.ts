@@ -4,11 +4,14 @@ import type { Box, Position } from '../types.ts';
  * Web Mercator as a unit square: x from 0 at 180° W to 1 at 180° E, y from 0 at 85.05° N to 1 at 85.05° S. It needs no
  * radius. For drawing only: no length or area is ever taken here.
  */
+
+/** Deepest zoom of which there are tiles. */
 export const MAX_ZOOM = 24;
 
+/** x in the unit square of a longitude in degrees; beyond the square for longitudes beyond ±180. */
 export const mercatorX = (lng: number): number => lng / 360 + 0.5;
 
-/** Infinite at the poles; callers clip. */
+/** y in the unit square of a latitude in degrees: infinite at the poles, callers clip. */
 export function mercatorY(lat: number): number {
   const s = Math.sin((lat * Math.PI) / 180);
   return 0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI);

@@ -1,5 +1,6 @@
 import type { PairBuffer } from './clip-ring.ts';
 
+/** A copy of the pairs, for those who work on lists. */
 export const pairsOf = ({ pairs, count }: PairBuffer): [number, number][] =>
   Array.from({ length: count }, (_, i) => [pairs[2 * i] as number, pairs[2 * i + 1] as number]);
 
@@ -18,10 +19,12 @@ export function countBorderRuns({ pairs, count }: PairBuffer, low: number, high:
   return runs;
 }
 
+/** Rounds the pairs where they stand to whole units of the tile. */
 export function roundPairs({ pairs, count }: PairBuffer): void {
   for (let i = 0; i < 2 * count; i++) pairs[i] = Math.round(pairs[i] as number);
 }
 
+/** Twice the signed area in square units of the tile; y runs south, so that it is positive for a ring that is clockwise on the map. */
 export function doubledArea({ pairs, count }: PairBuffer): number {
   let sum = 0;
   for (let i = 0, j = count - 1; i < count; j = i++) {

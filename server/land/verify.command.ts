@@ -11,8 +11,8 @@ const MOST_TOLD = 20;
 
 /**
  * `regreen verify`: rebuilds every mine's partition from its events by a method of its own and compares it with the stored cells on every
- * date on which anything changed; checks that cells sum to the union (I8), that what passed from stage to stage explains every change
- * (I18), and that published periods still give their hash. One line a fault with mine, date and event on stderr.
+ * date on which anything changed; checks that cells sum to the union, that what passed from stage to stage explains every change,
+ * and that published periods still give their hash. One line a fault with mine, date and event on stderr.
  * Resolves with the exit code: 0 sound, 1 faults.
  */
 export async function runVerifyCommand(db: Database, io: Output): Promise<number> {

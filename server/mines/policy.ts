@@ -5,7 +5,7 @@ import { PROVINCE_TERMS } from './reference/vocabulary.ts';
 
 // What an outline of a mine or of its land may be. Faults are answered, not thrown: a preview only tells them.
 
-/** Degrees within which every outline of a Chinese mine lies (invariant I1). */
+/** Degrees within which every outline of a Chinese mine lies. */
 const CHINA_EXTENT = { west: 73, east: 136, south: 3, north: 54 } as const;
 
 const CHINESE_PROVINCES: ReadonlySet<string> = new Set(PROVINCE_TERMS.map(({ code }) => code));
@@ -28,7 +28,7 @@ function isOutside([lng, lat]: Position): boolean {
 
 /**
  * What is wrong with a declared area that the outline cannot have: `declared-area-unit` where the ratio tells a mistaken unit, else
- * `declared-area-wrong`. One that is merely off is left to a finding (invariant I3).
+ * `declared-area-wrong`. One that is merely off is left to a finding.
  */
 export function findDeclaredAreaFault(declaredAreaM2: number | null, areaM2: number): AppError | undefined {
   if (declaredAreaM2 === null) return undefined;

@@ -1,4 +1,4 @@
-// A published figure is final; what the ledger learns later about its time is told beside it (I16).
+// A published figure is final; what the ledger learns later about its time is told beside it.
 import { beforeAll, expect, it } from 'vitest';
 import { createLandService, type LandService } from '../../server/land/land.service.ts';
 import { describeOnBothDatabases } from '../helpers/databases.ts';

@@ -68,4 +68,5 @@ export class WindingIndex {
   }
 }
 
+/** The same edge from its other end. */
 export const turned = ({ x1, y1, x2, y2 }: DirectedEdge): DirectedEdge => ({ x1: x2, y1: y2, x2: x1, y2: y1 });

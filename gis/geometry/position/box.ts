@@ -27,5 +27,6 @@ export function boxUnion(a: Box | undefined, b: Box | undefined): Box | undefine
   return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
 }
 
+/** Whether a box holds a position, its border included. */
 export const boxContains = ([west, south, east, north]: Box, [x, y]: Position): boolean =>
   x >= west && x <= east && y >= south && y <= north;

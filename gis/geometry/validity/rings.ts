@@ -16,6 +16,7 @@ export interface CheckedRing {
   locator(): RingLocator;
 }
 
+/** Every ring of a geometry with its place in it; repeated positions and the closing one are left out. */
 export function checkedRings(geometry: LoosePolygonal): CheckedRing[] {
   const parts = partsOf(geometry);
   return parts.flatMap((rings, part) => rings.map((ring, index) => checkedRing(ring, part, index)));
@@ -50,6 +51,7 @@ function checkedRing(ring: readonly (readonly number[])[], part: number, index: 
   };
 }
 
+/** The position of a vertex; the index goes round, so that −1 is the last one. */
 export const positionAt = (ring: CheckedRing, index: number): Position => {
   const i = ((index % ring.count) + ring.count) % ring.count;
   return [ring.positions[2 * i] as number, ring.positions[2 * i + 1] as number];

@@ -83,7 +83,7 @@ const canShowAnything = (bands: BandMap): boolean => has(bands, 'red', 'nir') ||
 
 /**
  * What the uploader gives rules. Without an offset, a Sentinel-2 scene of baseline 04.00 or later gets the one of its
- * baseline: leaving it out would raise every NDVI on the day of the change, without a plant having grown (domain I35).
+ * baseline: leaving it out would raise every NDVI on the day of the change, without a plant having grown.
  */
 function toReflectance(metadata: SceneMetadata): { scale: number; offset: number } {
   const baseline = Number.parseInt((metadata.processingBaseline ?? '').replace(/\D/g, ''), 10);

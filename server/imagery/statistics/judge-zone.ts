@@ -1,4 +1,4 @@
-// Whether a zonal statistic may be used (domain I34). A number that may not is still shown, with the reason beside it.
+// Whether a zonal statistic may be used. A number that may not is still shown, with the reason beside it.
 import type { ZonalStatus } from '../vegetation/vegetation.contract.ts';
 
 export const MIN_VALID_FRACTION = 0.8;

@@ -13,7 +13,7 @@ export interface MineDates {
 }
 
 /**
- * The rules of an event that need nothing but the event and its mine (invariants I12, I14).
+ * The rules of an event that need nothing but the event and its mine.
  * @throws AppError `effective-in-future`, `event-before-mine`, `event-after-mine-end`, `event-after-licence-end`, `evidence-too-weak`
  */
 export function assertEventRules(properties: NewEvent['properties'], mine: MineDates, now: Date): void {

@@ -4,7 +4,7 @@ import * as repository from './events.repository.ts';
 
 /**
  * Keeps the stored partition equal to what the events say, inside the transaction that changes an event: only cells that the event
- * touches are written. Answers the ids of cells that are new. Rules that show only in the result (I5, I13) are
+ * touches are written. Answers the ids of cells that are new. Rules that show only in the result are
  * checked here and throw, so nothing of a refused event stays.
  */
 export async function applyEvent(tx: Queryable, eventId: number): Promise<number[]> {

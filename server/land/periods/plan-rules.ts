@@ -3,7 +3,7 @@ import { wordProblem } from '../../platform/http/problem.ts';
 import type { PlanAnswer, PutPlan, RecordedPlan } from './periods.contract.ts';
 
 /**
- * A plan's areas are all of a year or all running totals (invariant I20), and running totals never fall. A plan of one year may change
+ * A plan's areas are all of a year or all running totals, and running totals never fall. A plan of one year may change
  * from the one to the other.
  * @throws AppError `plan-areas-mixed`, `plan-total-decreases`
  */
@@ -24,7 +24,7 @@ export function assertPlanFits(plan: PutPlan, known: readonly PlanAnswer[]): voi
 const totalPlannedM2 = (plans: readonly PlanAnswer[]): number =>
   plans.reduce((sum, { areas, plannedM2 }) => (areas === 'cumulative' ? Math.max(sum, plannedM2) : sum + plannedM2), 0);
 
-/** Says so where more is planned than the responsibility range holds (invariant I11). */
+/** Says so where more is planned than the responsibility range holds. */
 export function judgePlanTotal(
   plans: readonly PlanAnswer[],
   responsibilityM2: number | null,

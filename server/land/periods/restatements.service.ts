@@ -18,7 +18,7 @@ const SAME_M2 = 0.01;
 
 export interface RestatementsService {
   /**
-   * What published periods would say if they were published again today, newest first: only those that would say something else (I16). A
+   * What published periods would say if they were published again today, newest first: only those that would say something else. A
    * period that a later one of the same day has replaced is not asked again.
    * @throws AppError `not-found`, `forbidden`, `sign-in-required`
    */

@@ -64,7 +64,7 @@ export function makeFigures(input: FigureInput, definition: Definition) {
   };
 }
 
-/** @throws AppError `scope-mismatch` (invariant I17) */
+/** @throws AppError `scope-mismatch` */
 export function assertDefinition({ scope, numeratorScope }: Definition): void {
   try {
     if (numeratorScope !== undefined) assertScopesMatch(numeratorScope, scope);

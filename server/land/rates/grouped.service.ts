@@ -12,8 +12,8 @@ import { lastDayBeforeYear, yearOf } from './rates.service.ts';
 
 export interface GroupedRatesService {
   /**
-   * Rates of groups of mines, sum over sum (invariant I22); organisations include all below them. Land that two ledgers hold counts
-   * with the mine that answers for it, once (I10). Mines whose working ledger the
+   * Rates of groups of mines, sum over sum; organisations include all below them. Land that two ledgers hold counts
+   * with the mine that answers for it, once. Mines whose working ledger the
    * viewer may not read count with their newest published period, or not at all. @throws AppError `scope-mismatch`
    */
   getGrouped(viewer: Viewer, query: GroupedQuery): Promise<z.input<typeof groupedAnswer>>;

@@ -1,8 +1,8 @@
 -- params: eventIds
 -- returns: id code severity params areaM2 lng lat
--- What is worth a warning about events, with its shape: disturbance outside every boundary that allows it (I6), beyond the approved
--- limit (I7), land of another mine (I10), works of one scope on land of another (the legacy trap, I17),
--- an area declared that the outline does not have (I3), a stage reached sooner than a rule asks that nobody has confirmed yet (I14; a
+-- What is worth a warning about events, with its shape: disturbance outside every boundary that allows it, beyond the approved
+-- limit, land of another mine, works of one scope on land of another (they would count in a rate whose denominator leaves them out),
+-- an area declared that the outline does not have, a stage reached sooner than a rule asks that nobody has confirmed yet (a
 -- confirmed rule refuses). Nothing is clipped. What an event meets is looked up in the index for each.
 with e as materialized (
   select * from land_event where id = any (cast(:eventIds as bigint[]))

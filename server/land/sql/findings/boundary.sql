@@ -1,8 +1,8 @@
 -- params: boundaryId
 -- returns: id mineId code severity params areaM2 lng lat
--- What is worth a warning about a new version of an outline: ground that another mine's outline holds at the same time (I10; told to
--- both, with the mine that answers for it), a responsibility range that leaves the reclamation zone and the land in permanent use (I11), an
--- area declared that the outline does not have (I3). The second is judged afresh whenever one of its outlines changes.
+-- What is worth a warning about a new version of an outline: ground that another mine's outline holds at the same time (told to
+-- both, with the mine that answers for it), a responsibility range that leaves the reclamation zone and the land in permanent use, an
+-- area declared that the outline does not have. The second is judged afresh whenever one of its outlines changes.
 with b as materialized (
   select * from boundary where id = cast(:boundaryId as bigint)
 ), other as materialized (

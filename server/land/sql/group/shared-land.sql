@@ -1,6 +1,6 @@
 -- params: mineIds periodIds asAt groupBy
 -- returns: key shareKey areaM2
--- Land that the ledgers of two mines both hold on a date, as the part to be taken off the mine that does not answer for it (I10), so that
+-- Land that the ledgers of two mines both hold on a date, as the part to be taken off the mine that does not answer for it, so that
 -- sums over mines are sums over the union. Of a point the mine answers whose own outlines (licence, surface right, responsibility range)
 -- hold it, else or if both do, the one with the older licence, else the one entered first. Where such land may be is known from the
 -- findings: without any, nothing is read.

@@ -1,6 +1,6 @@
 -- params: mineId
 -- returns: onDate stage cellsM2 passedM2
--- Change of every stage's area on every date, by the cells and by what is recorded as passed (I18).
+-- Change of every stage's area on every date, by the cells and by what is recorded as passed.
 with moved as (
   select valid_from as on_date, stage, area_m2 from land_cell where mine_id = :mineId
   union all

@@ -1,6 +1,6 @@
 -- params: mineId
 -- returns: onDate unionM2 cellsM2
--- Sum of the cells against the area of the union of all events, on every date of an event (I8). The union grows by what each event
+-- Sum of the cells against the area of the union of all events, on every date of an event. The union grows by what each event
 -- covers beyond all events ordered before it, so its area is a running sum; no union of everything is ever made.
 with known as materialized (
   select id, mine_id, effective_on, geom, st_perimeter(geom::geography) as outline_m from land_event where mine_id = :mineId and retracted_at is null

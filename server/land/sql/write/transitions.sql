@@ -3,9 +3,9 @@
 -- What passed into each event that an event touches, on the day it came. A cell that ends on a day lost exactly the difference to its
 -- remainder; where several events of the day took from it, the loss is shared in proportion to their intersections. What an event
 -- covers beyond that came from nothing (from_event_id null).
--- Answers what may break a rule: works where nothing was disturbed (I5), steps back without a reason, certified land taken without a
--- new right (I13), disturbed land that would become undisturbed without a correction (I19), a stage reached before the one beneath has
--- lasted as long as a confirmed stage rule asks (I14). Areas only: the shape of a suspect is judged by a statement of its own.
+-- Answers what may break a rule: works where nothing was disturbed, steps back without a reason, certified land taken without a
+-- new right, disturbed land that would become undisturbed without a correction, a stage reached before the one beneath has
+-- lasted as long as a confirmed stage rule asks. Areas only: the shape of a suspect is judged by a statement of its own.
 with e as materialized (
   select id, mine_id, effective_on, geom from land_event where id = cast(:eventId as bigint)
 ), arrival as materialized (
