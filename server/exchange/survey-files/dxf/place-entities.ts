@@ -2,7 +2,7 @@ import { IMPORT_LIMITS } from '../limits.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
 import type { SurveyRemark } from '../survey-file.ts';
 import { closeChains } from './chains/close-chains.ts';
-import type { Piece } from './chains/join-pieces.ts';
+import type { Piece } from './chains/piece.ts';
 import { endsOfCurve, flattenCurve, isClosedCurve, type Curve } from './curves/curves.ts';
 import type { Drawing } from './drawing.ts';
 import type { Entity, Filed, Insert } from './entities.ts';

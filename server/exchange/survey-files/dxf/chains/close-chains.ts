@@ -2,7 +2,8 @@ import type { Finding } from '../../../diagnosis/finding.ts';
 import type { SurveyRemark } from '../../survey-file.ts';
 import { enclosedGround } from './enclosed-ground.ts';
 import { meetLines } from './meet-lines.ts';
-import { joinPieces, type Piece, type Point } from './join-pieces.ts';
+import { joinPieces } from './join-pieces.ts';
+import type { Piece, Point } from './piece.ts';
 
 export interface ClosedChains {
   /** Outlines on their layers, outer ring first; the ends of a ring whose pieces do not quite close are apart. */

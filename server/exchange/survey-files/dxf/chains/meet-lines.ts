@@ -1,6 +1,6 @@
 import { BoxTree } from '../../../../../gis/geometry/validity/box-tree.ts';
 import { nearOrder } from './near-order.ts';
-import type { Piece, Point } from './join-pieces.ts';
+import type { Piece, Point } from './piece.ts';
 
 /** Segments of a layer up to which its lines are compared with each other. */
 const MAX_SEGMENTS = 200_000;
