@@ -1,4 +1,4 @@
-import type { Io } from './main.ts';
+import type { Io } from './tell-failure.ts';
 
 interface Command {
   readonly summary: string;
@@ -27,21 +27,21 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   migrate: {
     summary: 'bring the database to this version',
     async run(_argv, io) {
-      const { runMigrate } = await import('./main.ts');
+      const { runMigrate } = await import('./errands.ts');
       return runMigrate(await config(), io);
     },
   },
   seed: {
     summary: 'load the synthetic samples and the demo accounts where they are missing',
     async run(_argv, io) {
-      const { runSeed } = await import('./main.ts');
+      const { runSeed } = await import('./errands.ts');
       return runSeed(await config(), io);
     },
   },
   verify: {
     summary: 'rebuild every land ledger from its events and compare; exit code 1 when one is not sound',
     async run(_argv, io) {
-      const { runVerify } = await import('./main.ts');
+      const { runVerify } = await import('./errands.ts');
       return runVerify(await config(), io);
     },
   },
@@ -49,7 +49,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'examine survey files and write them to the ledger of a mine; see regreen import --help',
     hasArguments: true,
     async run(argv, io) {
-      const { runImport } = await import('./main.ts');
+      const { runImport } = await import('./errands.ts');
       return runImport(await config(), argv, io);
     },
   },
@@ -57,7 +57,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'write land, mines, facilities or habitats to a file; see regreen export --help',
     hasArguments: true,
     async run(argv, io) {
-      const { runExport } = await import('./main.ts');
+      const { runExport } = await import('./errands.ts');
       return runExport(await config(), argv, io);
     },
   },
@@ -93,7 +93,7 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await command.run(rest, io);
   } catch (error) {
-    const { tellFailure } = await import('./main.ts');
+    const { tellFailure } = await import('./tell-failure.ts');
     return tellFailure(error, io);
   }
 }

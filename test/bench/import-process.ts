@@ -1,6 +1,6 @@
 // One measured process: the product with its doctor, its jobs and its ledger, as the import command runs it.
 // `DATABASE_URL=… REGREEN_DATA_DIR=… node import-process.js FILE`; the last line of stdout is JSON.
-import { prepare } from '../../server/main.ts';
+import { prepare } from '../../server/prepare.ts';
 import { newMine } from '../../server/mines/mines.contract.ts';
 import { listFaults } from '../../server/land/verify/verify.repository.ts';
 import { readConfig } from '../../server/platform/config.ts';
