@@ -50,7 +50,9 @@ const ALL = 2 ** 31;
 /** Undefined where the host refuses WebAssembly, or vectors in it. */
 export function createInflater(): Inflater | undefined {
   try {
-    const bytes = Uint8Array.from(atob(INFLATE_MODULE), letter => letter.charCodeAt(0));
+    const letters = atob(INFLATE_MODULE);
+    const bytes = new Uint8Array(letters.length);
+    for (let i = 0; i < bytes.length; i += 1) bytes[i] = letters.charCodeAt(i);
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {});
     return inflaterOf(exports as Exports);
   } catch {
