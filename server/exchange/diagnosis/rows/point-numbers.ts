@@ -15,23 +15,22 @@ export function checkPointNumbers(
       const position = place(pairs[2 * index] as number, pairs[2 * index + 1] as number);
       return position.every(Number.isFinite) ? { position } : {};
     };
-    const places = new Map<string, string>();
+    const isElsewhere = (one: number, other: number): boolean =>
+      isOther(pairs[2 * one], pairs[2 * other]) || isOther(pairs[2 * one + 1], pairs[2 * other + 1]);
     /** Where each name stands last. */
     const indexes = new Map<string, number>();
     for (const [index, name] of names.entries()) {
-      const corner = `${pairs[2 * index]} ${pairs[2 * index + 1]}`;
-      const known = places.get(name);
-      if (name !== '' && known !== undefined && known !== corner) {
+      const known = indexes.get(name);
+      if (name !== '' && known !== undefined && isElsewhere(known, index)) {
         report({ code: 'point-name-twice', severity: 'warning', row: row.number, point: name, ...at(index) });
       }
-      places.set(name, corner);
       indexes.set(name, index);
     }
-    const numbers = [...places.keys()].map(name => Number(/^[A-Za-z]*(\d+)$/.exec(name)?.[1] ?? Number.NaN));
+    const numbers = [...indexes.keys()].map(name => Number(/^[A-Za-z]*(\d+)$/.exec(name)?.[1] ?? Number.NaN));
     for (let i = 1; i < numbers.length; i++) {
       const [before, after] = [numbers[i - 1] as number, numbers[i] as number];
       if (after > before + 1 && after - before < 1000) {
-        const names2 = [...places.keys()];
+        const names2 = [...indexes.keys()];
         report({
           code: 'point-numbers-missing',
           severity: 'warning',
@@ -44,3 +43,7 @@ export function checkPointNumbers(
     }
   }
 }
+
+/** What is no number is no other place than what is none either. */
+const isOther = (one: number | undefined, other: number | undefined): boolean =>
+  one !== other && !(Number.isNaN(one) && Number.isNaN(other));

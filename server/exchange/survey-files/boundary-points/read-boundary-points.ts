@@ -9,7 +9,14 @@ import { readPlotLine, type PlotHead, type PlotPoint } from './plot-lines.ts';
 interface Plot {
   readonly head: PlotHead | undefined;
   readonly line: number;
-  readonly points: (PlotPoint & { readonly line: number })[];
+  /** Written with degree signs, by its first point. */
+  isInDegrees: boolean;
+  readonly points: KeptPoint[];
+}
+
+/** Of a file there may be millions at a time. */
+interface KeptPoint extends Pick<PlotPoint, 'name' | 'ring' | 'first' | 'second'> {
+  readonly line: number;
 }
 
 /**
@@ -22,7 +29,7 @@ export function readBoundaryPoints(context: ReadingContext): SurveyFile {
   const { values, plots } = readSections(text, choices.encoding !== undefined, report);
   if (plots.every(plot => plot.points.length === 0)) throw new UnreadableFile('no-boundary-points');
   const header = readHeaderSection(values);
-  const isInDegrees = plots.some(({ points }) => points[0]?.isInDegrees === true);
+  const isInDegrees = plots.some(plot => plot.isInDegrees);
   return {
     format: 'boundary-points',
     encoding,
@@ -71,19 +78,17 @@ function readSections(
     report({ code: 'line-damaged', severity, row, params: { line, text: text.slice(0, 80) }, choices });
   };
   let sections = 0;
-  for (const [index, raw] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\n|\r/)
-    .entries()) {
+  let number = 0;
+  for (const raw of linesOf(text)) {
+    number++;
     const line = halfWidth(raw).replaceAll('\u0000', '').trim();
     if (line === '') continue;
-    const number = index + 1;
     if (/[，＝．［］＠０-９]/.test(raw)) tellOnce('full-width-characters', number);
     if (/^\[.*\]$/.test(line)) {
       sections++;
       continue;
     }
-    const pair = /^([^,=]+?)\s*=\s*(.*)$/.exec(line);
+    const pair = line.includes('=') ? /^([^,=]+?)\s*=\s*(.*)$/.exec(line) : null;
     if (pair !== null) {
       const [name, value] = [(pair[1] ?? '').replace(/\s/g, ''), (pair[2] ?? '').trim()];
       if (plots.length === 0) values.set(name, value);
@@ -99,11 +104,14 @@ function readSections(
     const read = readPlotLine(line);
     if (read.kind === 'head') {
       if (!read.head.hasAt) tellOnce('plot-head-without-at', number);
-      plots.push({ head: read.head, line: number, points: [] });
+      plots.push({ head: read.head, line: number, isInDegrees: false, points: [] });
     } else if (read.kind === 'point') {
       if (!read.point.hasRing) tellOnce('ring-number-missing', number);
-      if (plots.length === 0) plots.push({ head: undefined, line: number, points: [] });
-      plots.at(-1)?.points.push({ ...read.point, line: number });
+      if (plots.length === 0) plots.push({ head: undefined, line: number, isInDegrees: false, points: [] });
+      const plot = plots.at(-1) as Plot;
+      const { name, ring, first, second, isInDegrees } = read.point;
+      if (plot.points.length === 0) plot.isInDegrees = isInDegrees;
+      plot.points.push({ name, ring, first, second, line: number });
     } else {
       const row = Math.max(1, plots.length);
       const params = { line: number, text: line.slice(0, 80) };
@@ -113,6 +121,17 @@ function readSections(
   }
   if (sections === 0) tellOnce('sections-missing', 1);
   return { values, plots };
+}
+
+/** Lines one by one: all of them beside the text they are cut from would take more room than the text. */
+function* linesOf(text: string): Generator<string> {
+  const ends = /\r\n|\n|\r/g;
+  let from = text.startsWith('\uFEFF') ? 1 : 0;
+  for (let end = ends.exec(text); end !== null; end = ends.exec(text)) {
+    yield text.slice(from, end.index);
+    from = ends.lastIndex;
+  }
+  yield text.slice(from);
 }
 
 function toRow(plot: Plot, number: number, unitM: number, { report, choices }: ReadingContext): SurveyRow {
@@ -160,22 +179,24 @@ function ringsOf(plot: Plot, row: number, unitM: number, report: ReadingContext[
   const scale = unitM === 0 ? 1 : unitM;
   return pointsOfRings(plot.points, row, report).map(points => {
     const mended = mendClosing(points, row, report);
-    const first = mended[0] as PlotPoint;
-    const last = mended.at(-1) as PlotPoint;
+    const first = mended[0] as KeptPoint;
+    const last = mended.at(-1) as KeptPoint;
+    const pairs = new Float64Array(2 * mended.length);
+    for (const [index, point] of mended.entries()) {
+      pairs[2 * index] = point.first * scale;
+      pairs[2 * index + 1] = point.second * scale;
+    }
     return {
-      ring: {
-        pairs: Float64Array.from(mended.flatMap(point => [point.first * scale, point.second * scale])),
-        names: mended.map(point => point.name),
-      },
+      ring: { pairs, names: mended.map(point => point.name) },
       isClosed: mended.length > 1 && first.first === last.first && first.second === last.second,
     };
   });
 }
 
 /** Points with one ring number; where they close and go on, the next ring has the number as well. */
-function pointsOfRings(points: Plot['points'], row: number, report: ReadingContext['report']): PlotPoint[][] {
-  const rings: PlotPoint[][] = [];
-  const open = new Map<string, PlotPoint[]>();
+function pointsOfRings(points: Plot['points'], row: number, report: ReadingContext['report']): KeptPoint[][] {
+  const rings: KeptPoint[][] = [];
+  const open = new Map<string, KeptPoint[]>();
   for (const point of points) {
     let ring = open.get(point.ring);
     if (ring === undefined || isRound(ring)) {
@@ -194,13 +215,13 @@ function pointsOfRings(points: Plot['points'], row: number, report: ReadingConte
   return rings;
 }
 
-const isSamePlace = (a: PlotPoint, b: PlotPoint): boolean => a.first === b.first && a.second === b.second;
+const isSamePlace = (a: KeptPoint, b: KeptPoint): boolean => a.first === b.first && a.second === b.second;
 
-const isRound = (ring: readonly PlotPoint[]): boolean =>
-  ring.length > 3 && isSamePlace(ring[0] as PlotPoint, ring.at(-1) as PlotPoint);
+const isRound = (ring: readonly KeptPoint[]): boolean =>
+  ring.length > 3 && isSamePlace(ring[0] as KeptPoint, ring.at(-1) as KeptPoint);
 
 /** One program in use closes a ring with the first coordinate written twice: that is the first point. */
-function mendClosing(points: PlotPoint[], row: number, report: ReadingContext['report']): PlotPoint[] {
+function mendClosing(points: KeptPoint[], row: number, report: ReadingContext['report']): KeptPoint[] {
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined || points.length < 4) return points;
