@@ -111,10 +111,18 @@ export type {
   InflatedBlock,
   PredictedRows,
 } from './raster/tiff/inflate/deflated-block.ts';
-export { computeZonal, type ZonalResult, type ZoneWithoutFigures } from './zonal/compute-zonal.ts';
+export {
+  accumulateZonal,
+  computeZonal,
+  finishZonal,
+  planZonal,
+  type ZonalResult,
+  type ZoneWithoutFigures,
+} from './zonal/compute-zonal.ts';
+export { toMessage as toZoneSumsMessage, type ZoneSums, type ZoneSumsMessage } from './zonal/zone-sums.ts';
 export { computeDates } from './zonal/summing/compute-dates.ts';
 export { computeExpressions, type ExpressionsResult, type UsedBand } from './zonal/summing/compute-expressions.ts';
-export type { ZonalRequest } from './zonal/zonal-plan.ts';
+export type { ZonalPlan, ZonalRequest } from './zonal/zonal-plan.ts';
 export type { Zone, ZoneFault } from './zonal/zone-shape.ts';
 export type { StatName } from './zonal/statistics.ts';
 export type { BandSource, ClassMask } from './zonal/block-inputs.ts';

@@ -8,12 +8,23 @@ import type {
   RasterFile,
   StatName,
   Zone,
+  ZonalPlan,
   ZonalRequest,
   ZonalResult,
   ZoneFault,
+  ZoneSumsMessage,
   ZoneWithoutFigures,
 } from './index.ts';
-import { computeZonal, GisError, openGeoTiff } from './index.ts';
+import { rasterOf } from '../test/helpers/raster.ts';
+import {
+  accumulateZonal,
+  computeZonal,
+  finishZonal,
+  GisError,
+  openGeoTiff,
+  planZonal,
+  toZoneSumsMessage,
+} from './index.ts';
 
 const empty: RangeSource = { size: 8, read: async () => Uint8Array.of(0x49, 0x49, 42, 0, 0, 0, 0, 0) };
 
@@ -42,4 +53,30 @@ it('names what it takes and gives, and throws what its docstrings say', async ()
   expect((error as GisError).code).toMatch(/^raster-/);
   const fault: ZoneFault = 'empty-geometry';
   expect(meanOf({ id: 1, status: fault, validFraction: 0 })).toBe('empty-geometry');
+});
+
+it('shares the work out: parts of the raster are summed apart, sent as messages and joined', async () => {
+  const grid = { width: 40, height: 40, originX: 0, originY: 40, cellWidth: 1, cellHeight: 1, crs: 'EPSG:4326' };
+  const file = await rasterOf([Float32Array.from({ length: 1600 }, (_, i) => i % 7)], { grid, tileSize: 16 });
+  const corners: [number, number][] = [
+    [1, 1],
+    [39, 2],
+    [20, 39],
+    [1, 1],
+  ];
+  const request: ZonalRequest = {
+    bands: { value: { file, band: 1 } },
+    zones: [{ id: 'a', geometry: { type: 'Polygon', coordinates: [corners] } }],
+    stats: ['mean', 'stdev', 'median'],
+  };
+  const plan: ZonalPlan = planZonal(request);
+  const parts: ZoneSumsMessage[] = [];
+  for (let row = 0; row < plan.blocksDown; row += 1) {
+    parts.push(structuredClone(toZoneSumsMessage(await accumulateZonal(plan, row, row + 1))));
+  }
+  expect(parts.length).toBe(3);
+  const [together] = await computeZonal(request);
+  const [joined] = finishZonal(plan, parts.toReversed());
+  if (together?.status !== 'ok' || joined?.status !== 'ok') throw new Error('no figures');
+  for (const stat of request.stats) expect(joined.values[stat]).toBeCloseTo(together.values[stat] ?? NaN, 12);
 });
