@@ -252,4 +252,12 @@ describe('borders that are drawn once', () => {
     expect(branch).toMatchObject({ severity: 'warning', params: { layer: '界线' } });
     expect(branch?.position).toBeDefined();
   });
+
+  it('are not looked for among thousands of long lines across each other', async () => {
+    const random = randomOf(3);
+    const corner = (): Corner => [5_000 * random(), 5_000 * random()];
+    const lines = Array.from({ length: 6_000 }, (): Line => [corner(), corner()]);
+    const answer = await read(lines);
+    expect(answer.codes).toContain('dxf-without-outlines');
+  });
 });

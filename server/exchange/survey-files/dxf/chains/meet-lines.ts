@@ -5,6 +5,9 @@ import type { Piece, Point } from './piece.ts';
 /** Segments of a layer up to which its lines are compared with each other. */
 const MAX_SEGMENTS = 200_000;
 
+/** Pairs of an end and a segment whose box it is in. */
+const MAX_LOOKS = 2_000_000;
+
 /** A place on a piece where another one ends. */
 interface Stop {
   readonly segment: number;
@@ -23,9 +26,13 @@ export function meetLines(pieces: readonly Piece[], reach: number): readonly Pie
   if (count > MAX_SEGMENTS || pieces.length < 2) return pieces;
   const { tree, ownerOf, segmentOf } = segmentsOf(drawn, count);
   const stops = new Map<number, Stop[]>();
+  let looks = 0;
   for (const { start, end } of pieces) {
+    // Long lines across each other are no borders of plots.
+    if (looks > MAX_LOOKS) return pieces;
     for (const [x, y] of [start, end]) {
       tree.search(x - reach, y - reach, x + reach, y + reach, item => {
+        looks++;
         const owner = ownerOf(item);
         const piece = pieces[owner] as Piece;
         if (isNear(piece.start, [x, y], reach) || isNear(piece.end, [x, y], reach)) return;
@@ -82,8 +89,9 @@ const isNear = (a: Point, b: Point, reach: number): boolean => Math.hypot(b[0] -
 
 /** The nearest place of a segment to a point, where it is near enough. */
 function stopAt(pairs: Float64Array, segment: number, [x, y]: Point, reach: number): Stop | undefined {
-  const [x1, y1, x2, y2] = pairs.subarray(2 * segment, 2 * segment + 4) as unknown as [number, number, number, number];
-  const [dx, dy] = [x2 - x1, y2 - y1];
+  const from = 2 * segment;
+  const [x1, y1] = [pairs[from] as number, pairs[from + 1] as number];
+  const [dx, dy] = [(pairs[from + 2] as number) - x1, (pairs[from + 3] as number) - y1];
   const share = Math.max(0, Math.min(1, ((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy || 1)));
   const at: Point = [x1 + share * dx, y1 + share * dy];
   return isNear(at, [x, y], reach) ? { segment, share, at } : undefined;
