@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { t } from '../i18n/t.ts';
 import { notify } from '../state/notices.ts';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -35,7 +36,7 @@ export function Button({ children, onClick, icon, kind = 'plain', small, why, pr
     >
       {busy ? <span class="spinner" aria-hidden="true" /> : icon && <Icon name={icon} />}
       <span>{children}</span>
-      {why && why !== children && <span class="visually-hidden">({why})</span>}
+      {why && why !== children && <span class="visually-hidden">{t('ui.aside', { of: '', why })}</span>}
     </button>
   );
 }
@@ -53,7 +54,7 @@ export interface IconButtonProps {
 /** A command shown as a picture; its name is read aloud and shown on hover. */
 export function IconButton({ icon, label, onClick, pressed, expanded, why, class: className }: IconButtonProps) {
   const off = why !== null && why !== undefined;
-  const name = off && why !== label ? `${label} (${why})` : label;
+  const name = off && why !== label ? t('ui.aside', { of: label, why }) : label;
   return (
     <button
       type="button"

@@ -17,6 +17,7 @@ export const shell = {
   'view.map': 'Show the map',
   'view.list': 'Show as tables',
 
+  'ui.aside': '{of} ({why})',
   'ui.close': 'Close',
   'ui.cancel': 'Cancel',
   'ui.retry': 'Try again',

@@ -18,6 +18,7 @@ export const shell: Record<keyof typeof en, string> = {
   'view.map': '显示地图',
   'view.list': '以表格显示',
 
+  'ui.aside': '{of}（{why}）',
   'ui.close': '关闭',
   'ui.cancel': '取消',
   'ui.retry': '重试',

@@ -52,7 +52,7 @@ function MineRows() {
             { key: 'status', head: t('mine.status'), cell: mine => tCode('mineStatus', mine.status) },
             {
               key: 'area',
-              head: `${t('mine.licenceArea')} (${t('unit.haName')})`,
+              head: t('ui.aside', { of: t('mine.licenceArea'), why: t('unit.haName') }),
               numeric: true,
               cell: mine => haNumber(mine.areaM2),
             },

@@ -52,7 +52,7 @@ export function ConflictCard() {
           <li key={event.id} class="card card-tight">
             <p class="spread">
               <StageName stage={event.stage} />
-              <span class="num">{formatHa(event.areaM2)}</span>
+              <span class="num">{formatHa(event.areaM2, 4)}</span>
             </p>
             <p class="small muted">
               {formatDate(event.effectiveOn)} · {t('conflict.recorded', { when: formatInstant(event.recordedAt) })}

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatDate, formatNumber } from '../../i18n/format.ts';
+import { t } from '../../i18n/t.ts';
 import { locale } from '../../i18n/locale.ts';
 
 export interface ChartPoint {
@@ -147,7 +148,7 @@ function spoken(lines: readonly ChartLine[], yLabel: string, digits: number): st
       const last = line.points.filter(point => point.counts).at(-1);
       return last === undefined
         ? ''
-        : `${line.name}: ${yLabel} ${formatNumber(last.value, digits)} (${formatDate(last.on)})`;
+        : `${line.name}: ${t('ui.aside', { of: `${yLabel} ${formatNumber(last.value, digits)}`, why: formatDate(last.on) })}`;
     })
     .filter(text => text !== '')
     .join('; ');

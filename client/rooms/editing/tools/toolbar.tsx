@@ -85,7 +85,7 @@ function ToolButton({ tool: one }: { readonly tool: EditTool }) {
     >
       <Icon name={ICONS[one]} />
       <span>{t(`edit.tool.${one}`)}</span>
-      {why !== null && <span class="visually-hidden">({why})</span>}
+      {why !== null && <span class="visually-hidden">{t('ui.aside', { of: '', why })}</span>}
     </button>
   );
 }
