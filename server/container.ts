@@ -94,7 +94,16 @@ export function createContainer(foundations: Foundations): Container {
   const facilities = createFacilitiesService({ db, mines });
   const land = createLandService({ db, mines });
   const underWay = createImportsUnderWay();
-  const imports = createImportsService({ db, storage, jobs, mines, boundaries, land, underWay });
+  const imports = createImportsService({
+    db,
+    storage,
+    jobs,
+    mines,
+    boundaries,
+    land,
+    underWay,
+    dataDir: config.dataDir,
+  });
   defineImportJobs({ db, storage, jobs, land, mines, underWay });
   const biodiversity = createBiodiversityService({ db, mines });
   const imagery = createImageryService({ db, storage, jobs, mines, land, biodiversity });

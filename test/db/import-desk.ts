@@ -82,7 +82,7 @@ export function useImportDesk(getDb: () => Database): ImportDesk {
     const jobs = createJobs(db, createLog('silent'));
     const land = createLandService({ db, mines });
     const underWay = createImportsUnderWay();
-    made.imports = createImportsService({ db, storage, jobs, mines, boundaries, land, underWay });
+    made.imports = createImportsService({ db, storage, jobs, mines, boundaries, land, underWay, dataDir: made.folder });
     defineImportJobs({ db, storage, jobs, land, mines, underWay });
     await jobs.prepare();
     await jobs.work();

@@ -96,13 +96,15 @@ function ringIssues(
 /** One statement about where in the world, or out of it, the numbers lie. */
 function worldIssue([west, south, east, north]: readonly number[], hintBox: Box | undefined): Issue | undefined {
   if (west === undefined || south === undefined || east === undefined || north === undefined) return undefined;
-  const position: Position = [west, south];
   const largest = Math.max(-west, -south, east, north);
+  // Of the numbers that cannot be, those furthest out: the others would be told without a reason.
+  const position: Position = [furthestOut(west, east, 180), furthestOut(south, north, 90)];
   if (largest > LARGEST_DEGREE) {
-    return { code: 'coordinates-in-metres', severity: 'error', position, params: { x: west, y: south } };
+    const [x, y] = position;
+    return { code: 'coordinates-in-metres', severity: 'error', position, params: { x, y } };
   }
   const inWorld = (w: number, s: number, e: number, n: number): boolean => w >= -180 && e <= 180 && s >= -90 && n <= 90;
-  const params = { lng: west, lat: south };
+  const params = { lng: position[0], lat: position[1] };
   if (!inWorld(west, south, east, north)) {
     if (inWorld(south, west, north, east)) {
       return { code: 'coordinates-swapped', severity: 'error', position: [south, west], params };
@@ -119,4 +121,9 @@ function worldIssue([west, south, east, north]: readonly number[], hintBox: Box 
   return meets(south, west, north, east)
     ? { code: 'coordinates-swapped', severity: 'error', position: [south, west], params }
     : { code: 'far-from-expected', severity: 'warning', position, params };
+}
+
+function furthestOut(low: number, high: number, limit: number): number {
+  if (low >= -limit && high <= limit) return low;
+  return -low > high ? low : high;
 }

@@ -7,11 +7,11 @@ import { FORMATS, type ExportFormat } from '../formats/export-formats.ts';
 import type { ExportLayer, Feature } from '../formats/export-layer.ts';
 import { assertInZone, chooseCrs, type KnownCrs } from './choose-crs.ts';
 import type { ExportQuery } from './export.contract.ts';
-import { createExportFolders } from './export-folders.ts';
 import { exportNotes } from './export-notes.ts';
 import type { ExportRooms, ExportSource, Reading } from './layers/export-source.ts';
 import { EXPORT_SOURCES } from './layers/export-sources.ts';
 import { listSelectedMines } from './layers/selected-mines.ts';
+import { createScratchFolders } from '../scratch-folders.ts';
 import { createTurns } from '../turns.ts';
 
 /** A whole file on disk, there until `discard`. */
@@ -40,7 +40,7 @@ const MAX_POSITIONS = 20_000_000;
 
 export function createExportService(deps: ExportRooms & { dataDir: string; now?: () => Date }): ExportService {
   const { dataDir, now = () => new Date(), ...rooms } = deps;
-  const folders = createExportFolders(dataDir);
+  const folders = createScratchFolders(dataDir, 'exports');
   const inTurn = createTurns(AT_ONCE, LONGEST_LINE);
 
   return {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assertCan } from '../../accounts/policy.ts';
 import type { Box } from '../../../gis/types.ts';
@@ -17,6 +16,7 @@ import type { Job, Jobs } from '../../platform/jobs/jobs.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { fixesSchema, type Fixes } from '../diagnosis/fixes.ts';
+import { createScratchFolders } from '../scratch-folders.ts';
 import { toAnswer } from './import-answer.ts';
 import { knownBefore, notShown, refusal } from './import-refusal.ts';
 import { examineFile } from './examination/examine-file.ts';
@@ -31,6 +31,7 @@ import { fieldsKey, suggestMapping } from './mapping/suggest-mapping.ts';
 import { printVerdict } from './verdict/print-verdict.ts';
 import { signWithOwnKey } from './verdict/signing-key.ts';
 import { digestOf, verdictBytes } from './verdict/verdict.ts';
+import { clearUnfinished } from './receiving/clear-unfinished.ts';
 import { parseField } from './receiving/parse-field.ts';
 import { receiveFile, type ReceivedFile } from './receiving/receive-file.ts';
 import { receiveLocalFile, type LocalFile } from './receiving/receive-local-file.ts';
@@ -69,6 +70,7 @@ export interface ImportsDeps {
   readonly boundaries: BoundariesService;
   readonly land: LandService;
   readonly underWay: ImportsUnderWay;
+  readonly dataDir: string;
 }
 
 export const WRITE_IMPORT = 'write-import';
@@ -80,7 +82,9 @@ const LOOK_EVERY_MS = 60;
 const GROUND_KINDS: ReadonlySet<string> = new Set(['LICENCE', 'SURFRIGHT', 'RESP']);
 
 export function createImportsService(deps: ImportsDeps): ImportsService {
-  const { db, storage, jobs, mines, boundaries, land, underWay } = deps;
+  const { db, storage, jobs, mines, boundaries, land, underWay, dataDir } = deps;
+  const folders = createScratchFolders(dataDir, 'examinations');
+  let isCleared = false;
 
   async function outlinesOf(mineId: number) {
     const today = new Date().toISOString().slice(0, 10);
@@ -103,7 +107,7 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
   ): Promise<ImportAnswer> {
     const fixes: Fixes = parseField('fixes', file.fields.fixes, fixesSchema) ?? {};
     const mapping: Mapping | null = parseField('mapping', file.fields.mapping, mappingSchema) ?? null;
-    const scratch = await mkdtemp(join(tmpdir(), 'regreen-import-'));
+    const scratch = await folders.make();
     try {
       const rowsPath = join(scratch, 'rows.ndjson');
       const path = await storage.localPath(file.key);
@@ -186,7 +190,7 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
       if (state === 'refused') throw refusal(answer, chosen);
       return jobId === null ? answer : await afterJob(answer, jobId);
     } finally {
-      await rm(scratch, { recursive: true, force: true });
+      await folders.remove(scratch);
     }
   }
 
@@ -210,6 +214,8 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
   }
 
   async function sweep(): Promise<void> {
+    if (!isCleared) await clearUnfinished(storage);
+    isCleared = true;
     await repository.failEnded(db.knex);
     for (const folder of await repository.dropStale(db.knex)) await removeFolder(folder);
   }

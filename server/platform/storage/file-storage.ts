@@ -79,7 +79,7 @@ export async function openFileStorage(root: string): Promise<Storage> {
 
     async stat(key) {
       const info = await find(pathOf(key));
-      return info?.isFile() ? { key, bytes: info.size } : undefined;
+      return info?.isFile() ? { key, bytes: info.size, storedAtMs: info.mtimeMs } : undefined;
     },
 
     async delete(key) {

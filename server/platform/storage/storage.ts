@@ -18,7 +18,7 @@ export interface Storage {
   /** A file that can be opened by path (file driver). Throws `not-found`. */
   localPath(key: string): Promise<string>;
   /** undefined when there is no such object. */
-  stat(key: string): Promise<StoredObject | undefined>;
+  stat(key: string): Promise<(StoredObject & { readonly storedAtMs: number }) | undefined>;
   /** What is already gone is fine. */
   delete(key: string): Promise<void>;
   /** Keys that begin with `prefix`, sorted. */

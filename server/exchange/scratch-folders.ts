@@ -3,22 +3,22 @@ import { join } from 'node:path';
 
 const STALE_MS = 6 * 60 * 60 * 1000;
 
-/** Folders in which files are written before they are sent. They are readable by this process alone. */
-export interface ExportFolders {
+/** Folders for files that are needed for as long as one request: written before they are sent, or read after they came. Readable by this process alone. */
+export interface ScratchFolders {
   make(): Promise<string>;
   remove(folder: string): Promise<void>;
 }
 
 /** Below the data folder, not in the system's own: that may lie in memory. What a lost process left there is cleared away. */
-export function createExportFolders(dataDir: string): ExportFolders {
-  const home = join(dataDir, 'exports');
+export function createScratchFolders(dataDir: string, purpose: 'exports' | 'examinations'): ScratchFolders {
+  const home = join(dataDir, purpose);
   let isSwept = false;
   return {
     async make() {
       await mkdir(home, { recursive: true, mode: 0o700 });
       if (!isSwept) await sweep(home);
       isSwept = true;
-      return mkdtemp(join(home, 'export-'));
+      return mkdtemp(join(home, 'one-'));
     },
     remove: folder => rm(folder, { recursive: true, force: true }),
   };
