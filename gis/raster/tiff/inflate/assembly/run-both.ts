@@ -3,7 +3,8 @@
 //
 // A slot that is no literal steps over nothing and stays where it is: the four looks of a round need no branch, and what
 // comes next is asked once. A round takes at most 14 bytes and writes at most 8 literals and a match. Nothing of a match is
-// taken before it is known to be one that needs no care.
+// taken before it is known to be one that needs no care. All is written out twice and the looks four times: state that went through a function or an
+// array would no longer be in registers.
 import {
   A, B, BITS, NEXT_IN, ODD, ODD_DISTANCE, START_OUT, STEP, WHAT,
 } from './layout';
