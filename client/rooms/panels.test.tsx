@@ -195,4 +195,13 @@ describe('the editor', () => {
     expect(words).toContain('101.2695 公顷');
     expect(words).toContain('请选择土地状态');
   });
+
+  it('lead back from a link to a mine that is not there', () => {
+    const problem = new ApiProblem({ code: 'not-found', title: 'None.', titleZh: '没有该矿山。' });
+    mine.state.value = { status: 'error', problem };
+    const words = wordsOf(<MinePanel />);
+    expect(words).toContain('没有该矿山。');
+    expect(words).toContain('返回全部矿山');
+    expect(words).not.toContain('登记土地事件');
+  });
 });

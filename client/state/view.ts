@@ -51,6 +51,8 @@ export const isNarrow = signal(false);
 export function followWidth(): void {
   const query = matchMedia('(max-width: 760px)');
   isNarrow.value = query.matches;
+  // A link to the tables shows the tables.
+  if (viewMode.peek() === 'list' && query.matches) sheet.value = 'peek';
   query.addEventListener('change', () => (isNarrow.value = query.matches));
 }
 

@@ -17,7 +17,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Tabs } from '../../ui/choices.tsx';
 import { Disclosure, Section } from '../../ui/disclosure.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { LoadedView, Skeleton } from '../../ui/states.tsx';
+import { LoadedView, ProblemNote, Skeleton } from '../../ui/states.tsx';
 import { DraftCard } from '../editing/draft-card.tsx';
 import { FacilityList } from '../facilities/facility-list.tsx';
 import { VegetationPanel } from '../imagery/vegetation-panel.tsx';
@@ -37,6 +37,20 @@ const PANEL_ID = 'mine-tab-panel';
 
 /** One mine: who it is, its rate, and behind tabs everything that the rate rests on. */
 export function MinePanel() {
+  const asked = mine.state.value;
+  // A link to a mine that is not there: nothing else is asked about it.
+  if (asked.status === 'error' && asked.problem.code === 'not-found') {
+    return (
+      <div class="panel-body">
+        <ProblemNote problem={asked.problem} />
+        <div>
+          <Button kind="primary" icon="back" onClick={() => selectMine(null)}>
+            {t('mine.back')}
+          </Button>
+        </div>
+      </div>
+    );
+  }
   return (
     <div class="panel-body">
       <Head />
