@@ -9,7 +9,7 @@ const compiler = join(createRequire(import.meta.url).resolve('assemblyscript/pac
 const options = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--initialMemory', '1'];
 
 /** After a change of the source `npm run build:inflate` writes the module anew. */
-it('the compiled module is what its source compiles to, byte for byte', async () => {
+it('the compiled module is what its source compiles to, byte for byte', { timeout: 120_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'inflate-'));
   try {
     const target = join(folder, 'inflate.wasm');
