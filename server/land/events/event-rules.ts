@@ -1,6 +1,7 @@
+import { latestDateAnywhere } from '../../../gis/ledger/latest-date.ts';
 import { isSliver, leastEvidence } from '../../../gis/ledger/moves.ts';
 import { AppError } from '../../platform/errors.ts';
-import { latestDateAnywhere } from '../../../gis/ledger/latest-date.ts';
+import { dayBefore } from '../rates/calendar-days.ts';
 import type { NewEvent } from './events.contract.ts';
 
 /** What the rules ask about a mine. Dates `YYYY-MM-DD`. */
@@ -49,8 +50,5 @@ export function assertWorthRecording(areaM2: number, perimeterM: number): void {
 
 /** Last day before anybody knows: where damage is assumed beneath works on legacy land, it is dated before mine and works alike. */
 export function assumedDamageDate(effectiveOn: string, mine: MineDates): string {
-  const earliest = mine.startOn !== null && mine.startOn < effectiveOn ? mine.startOn : effectiveOn;
-  const day = new Date(`${earliest}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() - 1);
-  return day.toISOString().slice(0, 10);
+  return dayBefore(mine.startOn !== null && mine.startOn < effectiveOn ? mine.startOn : effectiveOn);
 }

@@ -1,13 +1,13 @@
 import {
   computeAreas,
   computeEvidence,
+  isReclaimed,
   sumByStage,
   type LedgerAreas,
   type StageArea,
 } from '../../../gis/ledger/areas.ts';
 import { DEFINITION_VERSION } from '../../../gis/ledger/definitions.ts';
 import { assertScopesMatch, computeRates, ratesWithoutValue } from '../../../gis/ledger/rates.ts';
-import { isReclaimed } from '../../../gis/ledger/areas.ts';
 import { sumTerms, type Transition } from '../../../gis/ledger/reconciliation.ts';
 import type { Basis, Scope } from '../../../gis/ledger/vocabulary.ts';
 import { GisError } from '../../../gis/errors.ts';

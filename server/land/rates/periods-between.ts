@@ -12,13 +12,6 @@ export interface Period {
 
 const isoDay = (date: Date): string => date.toISOString().slice(0, 10);
 
-/** The day before, `YYYY-MM-DD`. */
-export function dayBefore(date: string): string {
-  const day = new Date(`${date}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() - 1);
-  return isoDay(day);
-}
-
 /**
  * Periods that end with each calendar year (or month) after `from`, the last one at `to`. From 2019-12-31 to 2022-12-31 by
  * year: three periods that close on the last days of 2020, 2021 and 2022.

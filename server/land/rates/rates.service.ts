@@ -10,9 +10,10 @@ import type { Viewer } from '../../platform/viewer.ts';
 import { sourceName, type LedgerView } from '../partition/ledger-view.ts';
 import * as ledger from '../partition/partition.repository.ts';
 import { resolveView } from '../partition/resolve-view.ts';
+import { dayAfter, dayBefore } from './calendar-days.ts';
 import { assertDefinition, makeFigures, type Definition } from './figures.ts';
 import { hashShares } from './ledger-hash.ts';
-import { dayBefore, periodsBetween } from './periods-between.ts';
+import { periodsBetween } from './periods-between.ts';
 import type { restorationAnswer, RestorationQuery, seriesAnswer, SeriesQuery } from './rates.contract.ts';
 
 export interface RatesService {
@@ -125,12 +126,6 @@ export const yearOf = (date: string): number => Number(date.slice(0, 4));
 export const lastDayBeforeYear = (date: string): string => dayBefore(`${date.slice(0, 4)}-01-01`);
 
 const knownAtOf = (view: LedgerView): string | null => ('knownAt' in view ? view.knownAt : null);
-
-function dayAfter(date: string): string {
-  const day = new Date(`${date}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + 1);
-  return day.toISOString().slice(0, 10);
-}
 
 const sumOverdue = (shares: readonly ledger.ShareRow[], asAt: string, scope: readonly Scope[]): number =>
   shares.reduce((sum, row) => (scope.includes(row.scope) && isOverdue(row, asAt) ? sum + row.areaM2 : sum), 0);
