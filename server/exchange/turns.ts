@@ -1,12 +1,21 @@
 import { AppError } from '../platform/errors.ts';
 
-/** A few at a time, the others in their order. @throws AppError `export-busy` when the line is too long */
-export function createTurns(atOnce: number, longestLine: number): <T>(work: () => Promise<T>) => Promise<T> {
+type BusyCode = 'export-busy' | 'import-busy';
+
+export interface TurnLimits {
+  readonly atOnce: number;
+  readonly longestLine: number;
+  /** What is thrown when the line is too long. */
+  readonly busyCode: BusyCode;
+}
+
+/** A few at a time, the others in their order. @throws AppError `busyCode` */
+export function createTurns({ atOnce, longestLine, busyCode }: TurnLimits): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0;
   const line: (() => void)[] = [];
   return async work => {
     if (running >= atOnce) {
-      if (line.length >= longestLine) throw new AppError('export-busy');
+      if (line.length >= longestLine) throw new AppError(busyCode);
       await new Promise<void>(resolve => line.push(resolve));
     } else running += 1;
     try {

@@ -41,7 +41,7 @@ const MAX_POSITIONS = 20_000_000;
 export function createExportService(deps: ExportRooms & { dataDir: string; now?: () => Date }): ExportService {
   const { dataDir, now = () => new Date(), ...rooms } = deps;
   const folders = createScratchFolders(dataDir, 'exports');
-  const inTurn = createTurns(AT_ONCE, LONGEST_LINE);
+  const inTurn = createTurns({ atOnce: AT_ONCE, longestLine: LONGEST_LINE, busyCode: 'export-busy' });
 
   return {
     async write(viewer, query, signal) {

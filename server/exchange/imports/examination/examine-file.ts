@@ -5,14 +5,24 @@ import { runInThread, threadUrl } from '../../../platform/threads.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { RecordedLand } from '../../diagnosis/gaps/recorded-land.ts';
 import { IMPORT_LIMITS } from '../../survey-files/limits.ts';
+import { createTurns } from '../../turns.ts';
 import type { ExaminationTask, Examined } from './examine.thread.ts';
 import { ReadingClock } from './reading-clock.ts';
 
+type FileTask = Omit<ExaminationTask, 'landPort'>;
+
+/** A thread may take its whole heap: however many files come, two are read at a time. */
+const inTurn = createTurns({ atOnce: 2, longestLine: 40, busyCode: 'import-busy' });
+
 /**
  * Examines a file in a thread of its own, within a time and a memory; beyond them there is a finding and no row. What the thread waits
- * for `recorded` is not the file's time. Throws `storage-full` where its rows find no room.
+ * for `recorded` is not the file's time, nor is the wait for its turn.
+ * @throws AppError `import-busy` when too many wait; `storage-full` where the rows find no room
  */
-export async function examineFile(task: Omit<ExaminationTask, 'landPort'>, recorded: RecordedLand): Promise<Examined> {
+export const examineFile = (task: FileTask, recorded: RecordedLand): Promise<Examined> =>
+  inTurn(() => examineNow(task, recorded));
+
+async function examineNow(task: FileTask, recorded: RecordedLand): Promise<Examined> {
   const clock = new ReadingClock(IMPORT_LIMITS.readingMs);
   const { port1: own, port2: landPort } = new MessageChannel();
   let fault: unknown;

@@ -40,6 +40,11 @@ export const importProblems = {
     en: 'The field "{field}" is not the JSON that is described.',
     zh: '字段“{field}”的 JSON 内容不符合要求。',
   },
+  'import-busy': {
+    status: 503,
+    en: 'Too many files are waiting to be examined; send this one again in a minute.',
+    zh: '等待检查的文件过多，请一分钟后重新上传。',
+  },
   'import-refused': {
     status: 422,
     en: '{errorCount} findings of import {importId} forbid writing; nothing was stored in the ledger.',
