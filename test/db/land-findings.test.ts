@@ -1,5 +1,6 @@
 // What stands to be looked at on the land of a mine: written with the event, listed page by page, gone with it.
 import { beforeAll, expect, it } from 'vitest';
+import { areaWording } from '../../gis/area-wording.ts';
 import { findingListQuery } from '../../server/land/findings/findings.contract.ts';
 import { newBoundary, type BoundaryKind } from '../../server/mines/boundaries.contract.ts';
 import { createLandService, type LandService } from '../../server/land/land.service.ts';
@@ -45,8 +46,10 @@ describeOnBothDatabases('findings on the land of a mine', getDb => {
     expect(Math.min(...corners.map(([lng]) => lng ?? 0))).toBeCloseTo(112.05, 8);
     expect(newest?.position[0]).toBeGreaterThan(112.05);
     expect(newest?.position[0]).toBeLessThan(112.055);
-    expect(newest?.message.en).toContain(String(newest?.params['areaM2']));
-    expect(newest?.message.zh).toMatch(/[\u4e00-\u9fff]/);
+    const said = areaWording(newest?.params['areaM2'] as number);
+    expect(said.en).toMatch(/^\d+\.\d{4} ha \(/);
+    expect(newest?.message.en).toContain(said.en);
+    expect(newest?.message.zh).toContain(said.zh);
 
     const first = await list(id, { limit: 2 });
     const rest = await list(id, { limit: 2, cursor: first.nextCursor });
