@@ -1,10 +1,10 @@
 // Files nobody here wrote: every one ends in a clear finding or in the right geometry, and none in a fault.
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diagnoseBytes, type Diagnosed } from '../survey/diagnosing.ts';
 import { findSharedData } from '../helpers/shared-data.ts';
-import { zipOf } from '../survey/zip-of.ts';
+import { zipBeside } from '../survey/zip-beside.ts';
 
 const geojsonhint = findSharedData('vectors/geojsonhint');
 const mapshaper = findSharedData('vectors/mapshaper');
@@ -16,15 +16,6 @@ const walk = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap(entry =>
     entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)],
   );
-
-/** What belongs to a .shp, packed as people send it. */
-function zipBeside(shp: string): Buffer {
-  const stem = basename(shp, extname(shp));
-  const names = readdirSync(dirname(shp)).filter(
-    name => basename(name, extname(name)) === stem && !name.endsWith('json'),
-  );
-  return zipOf(names.map(name => ({ name, content: readFileSync(join(dirname(shp), name)) })));
-}
 
 /** Rows that can be written, or a reason in words why not. */
 function expectAnswer(answer: Diagnosed): void {

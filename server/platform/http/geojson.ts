@@ -59,7 +59,7 @@ export const bboxParam = z
       (box[1] ?? 0) <= (box[3] ?? 0),
     inBoth(
       'west,south,east,north in degrees, west before east',
-      '应为以逗号分隔的西、南、东、北四个度数（west,south,east,north），且西不大于东',
+      '应为以逗号分隔的西、南、东、北四个度数，且西不大于东',
     ),
   )
   .transform(box => box as unknown as readonly [number, number, number, number]);
