@@ -123,7 +123,7 @@ function Summary() {
           ...(reading === undefined ? [] : [{ name: t('import.columns'), value: reading }]),
           ...(crs.declared === null ? [] : [{ name: t('import.crs.declared'), value: crs.declared }]),
           { name: t('import.rows'), value: t('import.rows.of', { ready: readyCount, total: rowCount }) },
-          { name: t('import.area'), value: formatHa(areaM2, 4) },
+          ...(readyCount === 0 ? [] : [{ name: t('import.area'), value: formatHa(areaM2, 4) }]),
         ]}
       />
       <a class="link small" href={`/api/v1/imports/${answer.id}/verdict.pdf`} download>
