@@ -1,6 +1,6 @@
 import { migrations } from '../migrations/index.ts';
 import { createContainer, openFoundations, type Foundations } from './container.ts';
-import { WRITE_IMPORT } from './exchange/imports/imports.service.ts';
+import { WRITE_IMPORT } from './exchange/imports/examination/examine-upload.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/db/database.ts';
 import { pendingMigrations } from './platform/db/migrate.ts';

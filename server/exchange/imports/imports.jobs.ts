@@ -5,13 +5,13 @@ import type { BulkEvent } from '../../land/events/bulk/bulk.contract.ts';
 import type { LandService } from '../../land/land.service.ts';
 import type { MinesService } from '../../mines/mines.service.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { AppError, notFound } from '../../platform/errors.ts';
+import { AppError } from '../../platform/errors.ts';
 import type { JobContext, Jobs } from '../../platform/jobs/jobs.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import type { Role, Viewer } from '../../platform/viewer.ts';
+import { WRITE_IMPORT } from './examination/examine-upload.ts';
 import { readStoredRows } from './examination/ready-rows.ts';
 import * as repository from './imports.repository.ts';
-import { WRITE_IMPORT } from './imports.service.ts';
 import { mapRow } from './mapping/map-row.ts';
 import type { ImportsUnderWay } from './imports-under-way.ts';
 import type { Mapping } from './mapping/mapping.ts';
@@ -50,8 +50,7 @@ async function writeImport(
   work: z.output<typeof payload>,
   context: JobContext,
 ): Promise<{ written: number; findingCount: number }> {
-  const row = await repository.findImport(db.knex, work.importId);
-  if (row === undefined) throw notFound('import', work.importId);
+  const row = await repository.getImport(db.knex, work.importId);
   if (row.state === 'written') return { written: row.written, findingCount: 0 };
   const viewer: Viewer = { ...work.viewer, organisationIds: new Set(work.viewer.organisationIds) };
   const mapping = row.mapping;

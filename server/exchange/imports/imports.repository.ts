@@ -1,4 +1,5 @@
 import type { Queryable } from '../../platform/db/database.ts';
+import { notFound } from '../../platform/errors.ts';
 import type { Fixes } from '../diagnosis/fixes.ts';
 import type { SurveyFormat } from '../survey-files/survey-file.ts';
 import type { Mapping } from './mapping/mapping.ts';
@@ -82,8 +83,12 @@ export async function insertImport(tx: Queryable, row: NewImport): Promise<numbe
   return (inserted as { id: number }).id;
 }
 
-export const findImport = (db: Queryable, id: number): Promise<ImportRow | undefined> =>
-  db('import_batch').where({ id }).first<ImportRow | undefined>(COLUMNS);
+/** @throws AppError `not-found` */
+export async function getImport(db: Queryable, id: number): Promise<ImportRow> {
+  const row = await db('import_batch').where({ id }).first<ImportRow | undefined>(COLUMNS);
+  if (row === undefined) throw notFound('import', id);
+  return row;
+}
 
 /** The write of the same content to the same mine that came last. */
 export const findWritten = (db: Queryable, mineId: number, sha256: string): Promise<ImportRow | undefined> =>
