@@ -1,6 +1,6 @@
 import { roundedM2 } from '../../../gis/area-wording.ts';
 import { polygonAreaM2, polygonPerimeterM } from '../../../gis/earth/polygon-area.ts';
-import { fromOffset, type OffsetDatum } from '../../../gis/crs/china-offset.ts';
+import type { OffsetDatum } from '../../../gis/crs/china-offset.ts';
 import { boxOf } from '../../../gis/geometry/position/box.ts';
 import { isSliver } from '../../../gis/ledger/moves.ts';
 import type { Wording } from '../../../gis/ledger/vocabulary.ts';
@@ -19,7 +19,8 @@ import { PointBook } from './gaps/point-book.ts';
 import { recordedNear, type RecordedLand } from './gaps/recorded-land.ts';
 import { fillsGaps, settleGaps } from './gaps/settle-gaps.ts';
 import { findNeighbours } from './rows/neighbours.ts';
-import { findOffset } from './coordinates/offset-of-web-map.ts';
+import { moveOf } from './coordinates/move-of.ts';
+import { FAR_KM, kilometresBetween, tellBeyond, tellFar } from './rows/distance-from-mine.ts';
 import { placeLayer, type DiagnosedLayer } from './rows/place-layer.ts';
 import { LEAVE_OUT, placeRow } from './rows/place-row.ts';
 import { checkPointNumbers } from './rows/point-numbers.ts';
@@ -83,7 +84,6 @@ export interface DiagnosisRequest {
   readonly onBroken?: ((row: number, rings: readonly (readonly Position[])[]) => void) | undefined;
 }
 
-const FAR_KM = 50;
 const MOST_METRES_PER_DEGREE = 111_700;
 
 /** Reads a file from end to end, says everything that can be said of it, and hands on the rows that could be written. */
@@ -154,7 +154,7 @@ async function judgeRows(
   state: Totals,
 ): Promise<ReadonlySet<number>> {
   const { fixes, ground } = request;
-  const move = offsetMove(request, file, rows, reading, list.report);
+  const move = moveOf(request, file, rows, reading, list.report);
   if (move === undefined) {
     state.rowCount = rows.countAll();
     return new Set();
@@ -244,50 +244,6 @@ function withChanges(store: RowStore, changed: ReadonlyMap<number, MultiPolygon>
   return copy;
 }
 
-/** How positions are moved before they are judged; undefined where the user has to say first. */
-function offsetMove(
-  request: DiagnosisRequest,
-  file: SurveyFile,
-  rows: RowReader,
-  reading: CoordinateReading,
-  report: (finding: Finding) => void,
-): ((position: Position) => Position) | undefined {
-  const { offset } = request.fixes;
-  if (offset === 'GCJ-02' || offset === 'BD-09') {
-    report({ code: 'offset-removed', severity: 'info', params: { datum: offset } });
-    return position => fromOffset(position, offset);
-  }
-  const declared = file.offset ?? request.offsetInText;
-  const drawnByHand = file.format === 'kml' || file.format === 'geojson' || reading.notation === 'degrees';
-  if (offset === undefined && (declared !== undefined || (drawnByHand && reading.crs.kind === 'geographic'))) {
-    const sample = rows
-      .samplePoints()
-      .slice(0, 1_000)
-      .map(([a, b]) => reading.place(a, b));
-    const finding = findOffset(sample, declared, request.ground);
-    if (finding !== undefined) report(finding);
-    if (finding?.severity === 'error') return undefined;
-  }
-  return position => position;
-}
-
-function tellBeyond(ground: Ground, geometry: MultiPolygon, row: number, report: (finding: Finding) => void): void {
-  const beyond = ground.beyond(geometry);
-  if (beyond === undefined) return;
-  const { areaM2, position } = beyond;
-  const params = { areaM2: Number.isNaN(areaM2) ? '?' : roundedM2(areaM2) };
-  report({ code: 'outside-licence', severity: 'warning', row, position, params });
-}
-
-function tellFar(distanceKm: number, fixes: Fixes, report: (finding: Finding) => void): void {
-  const params = { distanceKm: Math.round(distanceKm) };
-  if (fixes.acceptPlace === true) report({ code: 'far-from-mine', severity: 'warning', params });
-  else {
-    const fix = { code: 'accept-place', fixes: { acceptPlace: true } };
-    report({ code: 'far-from-mine', severity: 'error', params, fix });
-  }
-}
-
 /** The perimeter is only measured where a bound of it, far quicker to find, leaves a doubt. */
 function isTooSmall(geometry: MultiPolygon, areaM2: number): boolean {
   let boundM = 0;
@@ -306,11 +262,3 @@ const widen = (a: Box, b: Box): Box => [
   Math.max(a[2], b[2]),
   Math.max(a[3], b[3]),
 ];
-
-/** Between the nearest sides of two boxes; 0 where they meet or nothing is known. */
-function kilometresBetween([west, south, east, north]: Box, other: Box | undefined): number {
-  if (other === undefined) return 0;
-  const eastward = Math.max(0, other[0] - east, west - other[2]) * Math.cos((south * Math.PI) / 180);
-  const northward = Math.max(0, other[1] - north, south - other[3]);
-  return Math.hypot(eastward, northward) * 111.32;
-}
