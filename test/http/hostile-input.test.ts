@@ -174,7 +174,7 @@ describe.each(databases as ('embedded' | 'postgres')[])('hostile input over HTTP
     const box = await ask('/api/v1/mines?bbox=1,2,3');
     expect(box.body.errors[0]?.message).toEqual({
       en: 'west,south,east,north in degrees, west before east',
-      zh: '应为以逗号分隔的西、南、东、北四个度数（west,south,east,north），且西不大于东',
+      zh: '应为以逗号分隔的西、南、东、北四个度数，且西不大于东',
     });
   });
 
