@@ -94,6 +94,30 @@ describe('an upload', () => {
     expect([...kept.keys()]).toEqual([]);
   });
 
+  // A store that fails without taking the stream down once held the request open for as long as the sender cared to wait.
+  it.each([
+    ['before it reads', false],
+    ['in the middle of a file', true],
+    ['in the middle of a file that was cut off', true],
+  ])('is not waited for, and its sender not blamed, where the store fails %s', async (when, reads) => {
+    const { storage, kept } = memoryStorage();
+    const broken: Storage = {
+      ...storage,
+      async put(key, content) {
+        if (key.endsWith('0.tif')) return storage.put(key, content);
+        if (reads && content instanceof Readable) {
+          await new Promise(resolve => content.once('data', resolve));
+          content.pause();
+        }
+        throw Object.assign(new Error('EIO: i/o error, write'), { code: 'EIO' });
+      },
+    };
+    const rest = when.endsWith('cut off') ? '' : `${file('c.tif', 90_000)}--x--\r\n`;
+    const body = `${field('{}')}${file()}${file('b.tif', 90_000)}${rest}`;
+    await expect(receiveUpload(request(body), broken, admitAll, limits)).rejects.toMatchObject({ code: 'EIO' });
+    expect([...kept.keys()]).toEqual([]);
+  });
+
   it('that is not admitted at its end keeps nothing', async () => {
     expect(await receive(`${file()}${field('{}')}--x--\r\n`, refuseAll)).toMatchObject({ code: 'forbidden', kept: [] });
   });

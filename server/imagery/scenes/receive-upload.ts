@@ -40,15 +40,15 @@ export async function receiveUpload(
   const stored: Promise<StoredFile>[] = [];
   const names = new Set<string>();
   let metadata: string | undefined;
-  let fault: AppError | undefined;
+  let fault: unknown;
   let admitted: Promise<void> = Promise.resolve();
 
   const parser = openParser(request, limits);
-  const refuse = (problem: AppError): void => {
+  const refuse = (problem: unknown): void => {
     fault ??= problem;
     request.unpipe(parser);
     // Not at once: the parser may be in the middle of a chunk and would fall over its own end.
-    setImmediate(() => parser.destroy(problem));
+    setImmediate(() => parser.destroy());
   };
 
   const judge = (text: string): void => {
@@ -95,8 +95,8 @@ export async function receiveUpload(
       const key = `${folder}/${stored.length}.tif`;
       const mayStore = admitted;
       const storing = mayStore.then(() => store(stream, key, name, storage, limits, refuse));
-      // Heard at the end, with all others; until then a failure must not end the process as one that nobody heard.
-      storing.catch(() => undefined);
+      // What nobody writes any more would stand in the way of the parts behind it until the sender tires of waiting.
+      storing.catch(refuse);
       stored.push(storing);
     });
     parser.on('field', (field, value, info) => {
@@ -153,25 +153,20 @@ async function store(
   name: string,
   storage: Storage,
   limits: UploadLimits,
-  refuse: (problem: AppError) => void,
+  refuse: (problem: unknown) => void,
 ): Promise<StoredFile> {
   stream.on('limit', () =>
     refuse(new AppError('upload-file-too-large', { file: name, limitBytes: limits.bytesPerFile })),
   );
-  if (stream.destroyed) throw new Error('upload ended early');
-  const through = new PassThrough();
-  stream.on('error', error => through.destroy(error));
+  if (stream.destroyed) throw new AppError('multipart-broken');
+  const through = new PassThrough().on('error', () => undefined);
+  // By its name, so that what else goes wrong on the way is the store's fault and not the sender's.
+  stream.on('error', cause => through.destroy(new AppError('multipart-broken', {}, { cause })));
   stream.on('close', () => {
-    if (!through.writableEnded) through.destroy(new Error('upload ended early'));
+    if (!through.writableEnded) through.destroy(new AppError('multipart-broken'));
   });
   stream.pipe(through);
-  const put = await storage.put(key, through).catch((error: unknown) => {
-    // What nobody writes any more must not stand in the way of the parts behind it.
-    stream.resume();
-    const named = nameFullDisk(error);
-    if (named instanceof AppError) refuse(named);
-    throw error;
-  });
+  const put = await storage.put(key, through).catch((error: unknown) => Promise.reject(nameFullDisk(error)));
   return { name, key, bytes: put.bytes, sha256: put.sha256 };
 }
 
