@@ -6,7 +6,7 @@ import type { Database, Queryable } from '../platform/db/database.ts';
 import { AppError, notFound, staleRevision } from '../platform/errors.ts';
 import { acceptPolygonal } from '../platform/http/accept-geometry.ts';
 import { cursorKey, cutPage, startAfter } from '../platform/http/page.ts';
-import { schemaDetail } from '../platform/http/schema-issues.ts';
+import { schemaDetail } from '../platform/http/schema/schema-detail.ts';
 import { bumpLayer } from '../platform/layers.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import { attributesOf } from './attributes/attributes.ts';

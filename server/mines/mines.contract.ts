@@ -1,13 +1,35 @@
 import { z } from 'zod';
+import { inBoth } from '../platform/http/schema/in-both.ts';
 import type { MultiPolygon } from '../../gis/types.ts';
 import { bboxParam, featureOf, isoDate, polygonalGeometry } from '../platform/http/geojson.ts';
 import { organisationCode } from '../organisations/organisations.contract.ts';
 import { MINE_METHODS, MINE_STATUSES } from './reference/vocabulary.ts';
 
 const name = z.string().trim().min(1).max(200);
-const mineral = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
-const province = z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,9}$/);
-const mineCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/);
+export const mineral = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,39}$/,
+    inBoth(
+      'a code of lower-case letters, digits and hyphens, such as bauxite',
+      '应为由小写字母、数字和连字符组成的代码，例如 bauxite',
+    ),
+  );
+export const province = z
+  .string()
+  .regex(
+    /^[A-Z0-9][A-Z0-9-]{1,9}$/,
+    inBoth(
+      'a code of capital letters, digits and hyphens, such as CN-GX',
+      '应为由大写字母、数字和连字符组成的代码，例如 CN-GX',
+    ),
+  );
+const mineCode = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/,
+    inBoth('1 to 40 letters, digits, dots, hyphens and underscores', '应为 1 至 40 个字母、数字、点、连字符或下划线'),
+  );
 
 export const mineParams = z.object({ id: z.coerce.number().int().positive() });
 

@@ -1,8 +1,14 @@
 import { z } from 'zod';
+import { inBoth } from '../platform/http/schema/in-both.ts';
 
 const ORGANISATION_KINDS = ['group', 'company', 'mine', 'regulator', 'consultant', 'public'] as const;
 
-export const organisationCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/);
+export const organisationCode = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/,
+    inBoth('1 to 40 letters, digits, dots, hyphens and underscores', '应为 1 至 40 个字母、数字、点、连字符或下划线'),
+  );
 
 /** An organisation as everyone sees it; `parentCode` null = top of its tree. */
 export const organisationAnswer = z.object({

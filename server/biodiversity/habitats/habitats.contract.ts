@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { inBoth } from '../../platform/http/schema/in-both.ts';
 import { multiPolygonAnswer } from '../../mines/mines.contract.ts';
 import { bboxParam, featureOf, isoDate, polygonalGeometry } from '../../platform/http/geojson.ts';
 import { HABITAT_CODES, HABITAT_USES } from '../reference/vocabulary.ts';
 import { taxonBrief } from '../taxa/taxa.contract.ts';
 
 const name = z.string().trim().min(1).max(200);
-const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
+const monthDay = z
+  .string()
+  .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, inBoth('month and day such as 04-15', '应为月和日，例如 04-15'));
 const habitatCode = z.enum(HABITAT_CODES as [string, ...string[]]);
 
 export const habitatParams = z.object({ id: z.coerce.number().int().positive(), hid: z.uuid() });

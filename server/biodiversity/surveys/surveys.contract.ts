@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isoDate } from '../../platform/http/geojson.ts';
-import { inBoth } from '../../platform/http/schema-issues.ts';
+import { inBoth } from '../../platform/http/schema/in-both.ts';
 import { SURVEY_TYPES } from '../reference/vocabulary.ts';
 
 const text = z.string().trim().min(1).max(2000);

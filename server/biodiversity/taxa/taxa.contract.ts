@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inBoth } from '../../platform/http/schema/in-both.ts';
 
 /** One protection that a list gives: level `I`/`II` (national), IUCN `CR`…`LC`, CITES `I`/`II`/`III`. */
 const taxonStatus = z.object({ list: z.string(), level: z.string() });
@@ -47,7 +48,13 @@ export const newTaxon = z.strictObject({
   scientificName: z
     .string()
     .trim()
-    .regex(/^[A-Z][a-z-]+( (?!cf\.|aff\.)[a-z-]+){0,2}$/)
+    .regex(
+      /^[A-Z][a-z-]+( (?!cf\.|aff\.)[a-z-]+){0,2}$/,
+      inBoth(
+        'a Latin name such as Syrmaticus ellioti, without author, "cf." or "aff."',
+        '应为学名，例如 Syrmaticus ellioti，不含命名人、“cf.”或“aff.”',
+      ),
+    )
     .max(200),
   nameZh: text.nullable().default(null),
   nameEn: text.nullable().default(null),

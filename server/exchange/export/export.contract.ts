@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { STAGE_CODES } from '../../../gis/ledger/stages.ts';
 import { organisationCode } from '../../organisations/organisations.contract.ts';
+import { mineral, province } from '../../mines/mines.contract.ts';
 import { isoDate, isoInstant } from '../../platform/http/geojson.ts';
-import { inBoth } from '../../platform/http/schema-issues.ts';
+import { inBoth } from '../../platform/http/schema/in-both.ts';
 
 export const EXPORT_WHATS = ['land', 'mines', 'facilities', 'habitats', 'occurrences'] as const;
 export type ExportWhat = (typeof EXPORT_WHATS)[number];
@@ -12,15 +13,17 @@ export type ExportFormatId = (typeof EXPORT_FORMATS)[number];
 
 const MAX_MINES = 200;
 
+const MINES = inBoth(
+  `1 to ${MAX_MINES} ids of mines, separated by commas`,
+  `应为 1 至 ${MAX_MINES} 个以逗号分隔的矿山编号`,
+);
+
 /** `1` or `1,2,3`. */
 const mineIds = z
   .string()
-  .regex(/^\d{1,15}(,\d{1,15})*$/)
+  .regex(/^\d{1,15}(,\d{1,15})*$/, MINES)
   .transform(text => [...new Set(text.split(',').map(Number))])
-  .refine(
-    ids => ids.length <= MAX_MINES && ids.every(id => id > 0),
-    inBoth(`1 to ${MAX_MINES} ids of mines`, `应为 1 至 ${MAX_MINES} 个矿山编号`),
-  );
+  .refine(ids => ids.length <= MAX_MINES && ids.every(id => id > 0), MINES);
 
 const stages = z
   .string()
@@ -32,20 +35,17 @@ export const exportQuery = z.object({
   format: z.enum(EXPORT_FORMATS).default('geojson'),
   mine: mineIds.optional().describe('ids of mines, separated by commas; absent = every mine of the other filters'),
   organisation: organisationCode.optional().describe('mines of this organisation and of all below it'),
-  province: z
-    .string()
-    .regex(/^[A-Z0-9][A-Z0-9-]{1,9}$/)
-    .optional(),
-  mineral: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,39}$/)
-    .optional(),
+  province: province.optional(),
+  mineral: mineral.optional(),
   stage: stages.optional().describe('of land only: stages, separated by commas'),
   asAt: isoDate.optional().describe('the state on this day; today when absent'),
   knownAt: isoInstant.optional().describe('of land only: as the working ledger knew it at this instant'),
   crs: z
     .string()
-    .regex(/^(auto|EPSG:\d{4,5})$/i)
+    .regex(
+      /^(auto|EPSG:\d{4,5})$/i,
+      inBoth('auto, or EPSG: and four or five digits', '应为 auto，或 EPSG: 加四至五位数字'),
+    )
     .transform(text => (/^auto$/i.test(text) ? 'auto' : (text.toUpperCase() as `EPSG:${number}`)))
     .optional()
     .describe(

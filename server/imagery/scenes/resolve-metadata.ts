@@ -1,6 +1,6 @@
 // From what the uploader wrote to one meaning for each band: numbers, file names and objects all become file + band.
 import { AppError } from '../../platform/errors.ts';
-import { schemaDetail } from '../../platform/http/schema-issues.ts';
+import { schemaDetail } from '../../platform/http/schema/schema-detail.ts';
 import { latestDateAnywhere } from '../../../gis/ledger/latest-date.ts';
 import { BAND_NAMES, sceneMetadata, type BandName, type BandRef, type SceneMetadata } from './scene.contract.ts';
 import type { BandMap, BandPlace, SceneMeaning } from './scene-model.ts';

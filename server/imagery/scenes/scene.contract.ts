@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { bboxParam, isoDate } from '../../platform/http/geojson.ts';
 import { pageOf, pageQuery } from '../../platform/http/page.ts';
-import { inBoth } from '../../platform/http/schema-issues.ts';
+import { inBoth } from '../../platform/http/schema/in-both.ts';
 
 export const BAND_NAMES = [
   'coastal',
@@ -41,7 +41,7 @@ export const sceneMetadata = z
       .trim()
       .min(1)
       .max(60)
-      .regex(/^\P{Cc}*$/u, 'holds control characters'),
+      .regex(/^\P{Cc}*$/u, inBoth('holds control characters', '含有控制字符')),
     bands: z
       .partialRecord(z.enum([...BAND_NAMES, ...MASK_NAMES]), bandRef)
       .refine(bands => Object.keys(bands).length > 0, inBoth('names no band', '未指明任何波段')),
@@ -60,7 +60,10 @@ export const sceneMetadata = z
     keepClasses: classList.optional().describe('the only classes kept, for example 4, 5 of the Sentinel-2 SCL'),
     processingBaseline: z
       .string()
-      .regex(/^N?\d{2}\.?\d{2}$/)
+      .regex(
+        /^N?\d{2}\.?\d{2}$/,
+        inBoth('a processing baseline such as 05.09 or N0509', '应为处理基线，例如 05.09 或 N0509'),
+      )
       .optional()
       .describe('of Sentinel-2, for example 05.09'),
     cloudFraction: z.number().min(0).max(1).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inBoth } from '../../platform/http/schema/in-both.ts';
 import { STAGE_CODES } from '../../../gis/ledger/stages.ts';
 import { multiPolygonAnswer } from '../../mines/mines.contract.ts';
 import { findingAnswer } from '../../mines/finding.contract.ts';
@@ -22,7 +23,10 @@ export const findingListQuery = z.object({
   asAt: isoDate.optional().describe('only what had taken effect by this day'),
   code: z
     .string()
-    .regex(/^[a-z0-9-]{1,60}$/)
+    .regex(
+      /^[a-z0-9-]{1,60}$/,
+      inBoth('the code of a finding, such as out-of-bounds', '应为问题代码，例如 out-of-bounds'),
+    )
     .optional(),
   severity: findingAnswer.shape.severity.optional(),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LoosePolygonal } from '../../../gis/geometry/normalise.ts';
-import { inBoth } from './schema-issues.ts';
+import { inBoth } from './schema/in-both.ts';
 
 /**
  * GeoJSON as it arrives: structure only. Whether rings close, cross or lie in the world is judged by gis/geometry, which

@@ -32,9 +32,9 @@ describe('a problem', () => {
       new AppError('body-invalid', { part: 'body' }, { errors: ['/a', '/b', '/c', '/d', '/e'].map(fault) }),
       asked,
     );
-    const en = 'The geometry has 9 vertices; 8 are allowed.';
+    const en = 'The geometry has 9 vertices; 8 are allowed';
     expect(detail).toBe(`/a: ${en}; /b: ${en}; /c: ${en}; and 2 more`);
-    expect(detailZh).toMatch(/^\/a:图形有 9 个顶点.*;\/b:.*;另有 2 处$/);
+    expect(detailZh).toMatch(/^\/a：图形有 9 个顶点[^。]*；\/b：.*；另有 2 处$/);
   });
 
   it('has all its members before there is anything else', () => {

@@ -85,13 +85,16 @@ function wordErrors(title: string, errors: readonly ProblemError[]): { detail?: 
   const [first] = errors;
   if (!first || (errors.length === 1 && first.message.en === title)) return {};
   const word = (language: 'en' | 'zh'): string => {
-    const between = language === 'en' ? ': ' : ':';
+    const between = language === 'en' ? ': ' : '：';
     const told = errors
       .slice(0, TOLD_IN_DETAIL)
-      .map(({ pointer, message }) => (pointer ? `${pointer}${between}${message[language]}` : message[language]));
+      // Whole sentences among them: one stop at the end of each is enough.
+      .map(
+        ({ pointer, message }) => `${pointer ? `${pointer}${between}` : ''}${message[language].replace(/[.。]$/u, '')}`,
+      );
     const left = errors.length - told.length;
     const rest = language === 'en' ? `and ${left} more` : `另有 ${left} 处`;
-    return [...told, ...(left > 0 ? [rest] : [])].join(language === 'en' ? '; ' : ';');
+    return [...told, ...(left > 0 ? [rest] : [])].join(language === 'en' ? '; ' : '；');
   };
   return { detail: word('en'), detailZh: word('zh') };
 }

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { PUBLIC_VIEWER, type Viewer } from '../viewer.ts';
-import { schemaDetail } from './schema-issues.ts';
+import { schemaDetail } from './schema/schema-detail.ts';
 import { acceptedTypes, assertAccepted, type MultipartBody } from './serving/media-type.ts';
 import { assertFewVertices } from './serving/vertex-limit.ts';
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { inBoth } from '../../platform/http/schema/in-both.ts';
 import { isoDate } from '../../platform/http/geojson.ts';
 
 const index = z
   .string()
-  .regex(/^\d{1,8}$/)
+  .regex(/^\d{1,8}$/, inBoth('one to eight digits', '应为一至八位数字'))
   .transform(Number);
 
 export const tileParams = z.object({ layer: z.string().max(40), z: index, x: index, y: index });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../../../platform/errors.ts';
-import { schemaDetail } from '../../../platform/http/schema-issues.ts';
+import { schemaDetail } from '../../../platform/http/schema/schema-detail.ts';
 import { hasHalfPair } from '../../../platform/http/serving/half-pair.ts';
 
 const MAX_ERRORS = 20;
