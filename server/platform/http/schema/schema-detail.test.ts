@@ -36,7 +36,7 @@ describe('a fault that a schema finds', () => {
     [z.number().positive(), 0, 'Must be more than 0', '必须大于 0'],
     [z.number().lt(5), 5, 'Must be less than 5', '必须小于 5'],
     [z.number().multipleOf(5), 3, 'Must be a multiple of 5', '必须是 5 的倍数'],
-    [z.strictObject({}), { q: 1, r: 2 }, 'Unknown: q, r', '未知的字段：q、r'],
+    [z.strictObject({}), { q: 1, r: 2 }, 'Not a known field: q, r', '未知的字段：q、r'],
     [
       z.iso.date(),
       '2022-02-30',

@@ -38,7 +38,7 @@ export function wordSchemaIssue(issue: z.core.$ZodIssue): InBoth {
     case 'invalid_format':
       return expect(formOf(issue), issue.input);
     case 'unrecognized_keys':
-      return { en: `Unknown: ${issue.keys.join(', ')}`, zh: `未知的字段：${issue.keys.join('、')}` };
+      return { en: `Not a known field: ${issue.keys.join(', ')}`, zh: `未知的字段：${issue.keys.join('、')}` };
     case 'invalid_key':
     case 'invalid_element': {
       const [inner] = issue.issues;
