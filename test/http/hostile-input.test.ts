@@ -158,6 +158,17 @@ describe.each(databases as ('embedded' | 'postgres')[])('hostile input over HTTP
     }
   });
 
+  it('takes no parameter for another that was meant, and leaves marks of others alone', async () => {
+    const misspelt = await ask(`${mine}/land?as_at=2020-12-31`);
+    expect(misspelt.body).toMatchObject({
+      code: 'request-invalid',
+      errors: [
+        { code: 'parameter-misspelt', pointer: 'query: as_at', message: { en: 'There is no as_at; is it asAt?' } },
+      ],
+    });
+    expect((await ask(`${mine}/land?utm_source=letter`)).body.code).toBeUndefined();
+  });
+
   it('says what is wrong with each field in both languages', async () => {
     const { body } = await ask(`${mine}/land-events`, {
       type: 'Feature',

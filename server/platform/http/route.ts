@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { PUBLIC_VIEWER, type Viewer } from '../viewer.ts';
+import { misspeltParameters } from './schema/misspelt-parameter.ts';
 import { schemaDetail } from './schema/schema-detail.ts';
 import { acceptedTypes, assertAccepted, type MultipartBody } from './serving/media-type.ts';
 import { assertFewVertices } from './serving/vertex-limit.ts';
@@ -116,6 +117,8 @@ export function route<
         throw new AppError('sign-in-required', { action: spec.action });
       assertAccepted(req, accepted);
       if (spec.body) assertFewVertices(req.body as unknown);
+      const errors = misspeltParameters(spec.query, req.query);
+      if (errors.length > 0) throw new AppError('request-invalid', { part: 'query' }, { errors });
       const result = await spec.handle({
         params: parse(spec.params, req.params, 'path', 'request-invalid'),
         query: parse(spec.query, req.query, 'query', 'request-invalid'),
