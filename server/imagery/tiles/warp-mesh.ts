@@ -1,3 +1,5 @@
+import { fromMercator } from '../../../gis/tiles/mercator.ts';
+
 // Where each pixel of a Web Mercator tile lies in another coordinate system: exact at the 17 x 17 nodes of a mesh over
 // the tile, linear in between. At 16 pixels a cell the deviation stays far below one source pixel (see the test), and a
 // tile costs 289 projections instead of 65,536.
@@ -24,9 +26,7 @@ export interface WarpMesh {
 /** Longitude and latitude of a place in a tile; `px` and `py` count from the north-west corner, in tile pixels. */
 export function tilePlace(tile: TileAddress, px: number, py: number): readonly [lng: number, lat: number] {
   const tiles = 2 ** tile.z;
-  const u = (tile.x + px / TILE_SIZE_PX) / tiles;
-  const v = (tile.y + py / TILE_SIZE_PX) / tiles;
-  return [u * 360 - 180, (Math.atan(Math.sinh(Math.PI * (1 - 2 * v))) * 180) / Math.PI];
+  return fromMercator((tile.x + px / TILE_SIZE_PX) / tiles, (tile.y + py / TILE_SIZE_PX) / tiles);
 }
 
 export function buildWarpMesh(tile: TileAddress, project: ProjectFromLngLat): WarpMesh {
