@@ -62,7 +62,7 @@ function addEdges(
   originV: number,
   extents: Float64Array | undefined,
 ): void {
-  const { height } = areas;
+  const { height, edge } = areas;
   let start = 0;
   let chunk = 0;
   for (let ring = 0; ring < ringEnds.length; ring += 1) {
@@ -82,9 +82,21 @@ function addEdges(
         const u1 = (points[at] as number) - originU;
         const v1 = (points[at + 1] as number) - originV;
         if (v0 < v1) {
-          if (v1 > 0 && v0 < height) areas.add(u0, v0, u1, v1, -sign);
+          if (v1 > 0 && v0 < height) {
+            edge[0] = u0;
+            edge[1] = v0;
+            edge[2] = u1;
+            edge[3] = v1;
+            areas.add(-sign);
+          }
         } else if (v0 > v1) {
-          if (v0 > 0 && v1 < height) areas.add(u1, v1, u0, v0, sign);
+          if (v0 > 0 && v1 < height) {
+            edge[0] = u1;
+            edge[1] = v1;
+            edge[2] = u0;
+            edge[3] = v0;
+            areas.add(sign);
+          }
         }
         u0 = u1;
         v0 = v1;

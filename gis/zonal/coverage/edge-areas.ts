@@ -10,6 +10,8 @@ export class EdgeAreas {
   width = 0;
   height = 0;
   words = 0;
+  /** u and v of the two ends of the edge to be added: handed over here, for as an argument each number would be a fresh object. */
+  readonly edge = new Float64Array(4);
 
   /** A window of this width, and room for so many rows of it. All of it is empty. */
   reserve(width: number, rows: number): void {
@@ -21,8 +23,13 @@ export class EdgeAreas {
     if (this.touched.length < rows * this.words) this.touched = new Int32Array((rows * this.words * 3) >> 1);
   }
 
-  /** Downward edge (v0 < v1), cut to the window: west of it its height still counts, east of it nothing does. */
-  add(u0: number, v0: number, u1: number, v1: number, sign: number): void {
+  /** The edge, which goes downward (v0 < v1), cut to the window: west of it its height still counts, east of it nothing does. */
+  add(sign: number): void {
+    const { edge } = this;
+    const u0 = edge[0] as number;
+    const v0 = edge[1] as number;
+    const u1 = edge[2] as number;
+    const v1 = edge[3] as number;
     const slope = (u1 - u0) / (v1 - v0);
     let top = v0;
     let bottom = v1;
@@ -37,8 +44,21 @@ export class EdgeAreas {
       uBottom = u0 + (bottom - v0) * slope;
     }
     const width = this.width;
+    if (uTop >= width && uBottom >= width) return;
     if (uTop >= 0 && uTop <= width && uBottom >= 0 && uBottom <= width) {
-      this.addInside(uTop, top, uBottom, bottom, sign);
+      edge[0] = uTop;
+      edge[1] = top;
+      edge[2] = uBottom;
+      edge[3] = bottom;
+      this.addInside(sign);
+      return;
+    }
+    if (uTop <= 0 && uBottom <= 0) {
+      edge[0] = 0;
+      edge[1] = top;
+      edge[2] = 0;
+      edge[3] = bottom;
+      this.addInside(sign);
       return;
     }
     // Cut at both sides; the pieces outside are laid onto the side.
@@ -54,12 +74,20 @@ export class EdgeAreas {
       const b = cuts[i] as number;
       const uA = i === 1 ? uTop : uTop + (a - top) * slope;
       const uB = i === cuts.length - 1 ? uBottom : uTop + (b - top) * slope;
-      this.addInside(Math.min(width, Math.max(0, uA)), a, Math.min(width, Math.max(0, uB)), b, sign);
+      edge[0] = Math.min(width, Math.max(0, uA));
+      edge[1] = a;
+      edge[2] = Math.min(width, Math.max(0, uB));
+      edge[3] = b;
+      this.addInside(sign);
     }
   }
 
-  private addInside(u0: number, v0: number, u1: number, v1: number, sign: number): void {
-    const { width, words, sums, touched } = this;
+  private addInside(sign: number): void {
+    const { width, words, sums, touched, edge } = this;
+    const u0 = edge[0] as number;
+    const v0 = edge[1] as number;
+    const u1 = edge[2] as number;
+    const v1 = edge[3] as number;
     if (!(v0 < v1)) return;
     const slope = (u1 - u0) / (v1 - v0);
     // What an edge rises from one side of a column to the other is the same in all of them.
