@@ -6,6 +6,9 @@ import { projectorFor } from './projector.ts';
 /** Which quantity the two columns of a coordinate table hold. Surveyors' X is the northing, and comes first. */
 export type ColumnOrder = 'northing-easting' | 'easting-northing' | 'lng-lat' | 'lat-lng';
 
+/** `packed-dms`: 38.0605 stands for 38°06′05″; `run-dms`: 380605 does. */
+export type SurveyNotation = 'metres' | 'degrees' | 'packed-dms' | 'run-dms';
+
 export interface SurveyHints {
   /** 带号 as the file declares it. */
   readonly declaredZone?: number | undefined;
@@ -20,8 +23,7 @@ export interface SurveyHints {
 export interface SurveyCandidate {
   readonly crs: CrsCode;
   readonly order: ColumnOrder;
-  /** `packed-dms`: 38.0605 stands for 38°06′05″. */
-  readonly notation: 'metres' | 'degrees' | 'packed-dms';
+  readonly notation: SurveyNotation;
   /** Where the first point would lie, `[lng, lat]`. */
   readonly firstPosition: Position;
   /** What speaks for and against it: codes that `ISSUE_MESSAGES` words. */
@@ -56,7 +58,9 @@ export function detectSurveyCrs(points: readonly Pair[], hints: SurveyHints = {}
   const first = points[0];
   if (first === undefined) return { candidates: [], findings: [{ code: 'geometry-empty', severity: 'error' }] };
   const isDegrees = points.every(([a, b]) => Math.abs(a) <= 180 && Math.abs(b) <= 180);
-  const found = isDegrees ? readDegrees(points, hints) : readMetres(points, hints);
+  const found = isDegrees
+    ? readDegrees(points, hints, ['degrees', 'packed-dms'])
+    : [...readMetres(points, hints), ...readDegrees(points, hints, ['run-dms'])];
   const candidates = [...found].sort((a, b) => b.score - a.score);
   return { candidates, findings: isDegrees ? [] : findingsOf(points, hints, candidates) };
 }
@@ -115,20 +119,28 @@ function zonesWithoutPrefix(hints: SurveyHints): ZoneGuess[] {
   return [...guesses.values()];
 }
 
-function readDegrees(points: readonly Pair[], hints: SurveyHints): SurveyCandidate[] {
+const TO_DEGREES = { degrees: (value: number) => value, 'packed-dms': fromPackedDms, 'run-dms': fromRunDms } as const;
+
+/** A number of a table in degrees; undefined where its digits are none of that notation. */
+export const degreesIn = (notation: keyof typeof TO_DEGREES, value: number): number | undefined =>
+  TO_DEGREES[notation](value);
+
+function readDegrees(
+  points: readonly Pair[],
+  hints: SurveyHints,
+  notations: readonly (keyof typeof TO_DEGREES)[],
+): SurveyCandidate[] {
   const candidates: SurveyCandidate[] = [];
   for (const order of ['lng-lat', 'lat-lng'] as const) {
-    for (const notation of ['degrees', 'packed-dms'] as const) {
+    for (const notation of notations) {
       const positions = points.map(([a, b]): Position | undefined => {
-        const [lng, lat] = (order === 'lng-lat' ? [a, b] : [b, a]).map(value =>
-          notation === 'degrees' ? value : fromPackedDms(value),
-        );
+        const [lng, lat] = (order === 'lng-lat' ? [a, b] : [b, a]).map(TO_DEGREES[notation]);
         return lng === undefined || lat === undefined ? undefined : [lng, lat];
       });
       const first = positions[0];
       if (first === undefined || positions.some(position => position === undefined || Math.abs(position[1]) > 90))
         continue;
-      const reasons = notation === 'packed-dms' ? [{ code: 'may-be-packed-dms', params: {} }] : [];
+      const reasons = notation === 'degrees' ? [] : [{ code: `may-be-${notation}`, params: {} }];
       const candidate = judge('EPSG:4490', order, notation, first, hints, reasons);
       if (candidate !== undefined) candidates.push(candidate);
     }
@@ -149,11 +161,21 @@ export function fromPackedDms(value: number): number | undefined {
   return sign * (degrees + minutes / 60 + seconds / 3600);
 }
 
+/** 380605.25 as 38°06′05.25″ in degrees; undefined when the digits are no minutes or seconds. */
+export function fromRunDms(value: number): number | undefined {
+  const size = Math.abs(value);
+  const degrees = Math.floor(size / 10_000);
+  const minutes = Math.floor(size / 100) % 100;
+  const seconds = size % 100;
+  if (degrees > 180 || minutes >= 60 || seconds >= 60) return undefined;
+  return Math.sign(value) * (degrees + minutes / 60 + seconds / 3600);
+}
+
 /** Scores a reading by where it leads; undefined when that is nowhere in China and not expected either. */
 function judge(
   crs: CrsCode,
   order: ColumnOrder,
-  notation: SurveyCandidate['notation'],
+  notation: SurveyNotation,
   firstPosition: Position,
   hints: SurveyHints,
   given: SurveyCandidate['reasons'],
@@ -170,7 +192,7 @@ function judge(
   }
   if (given.some(({ code }) => code === 'zone-from-prefix')) score += 2;
   if (given.some(({ code }) => code === 'zone-declared' || code === 'meridian-declared')) score += 1;
-  if (notation === 'packed-dms') score -= 1;
+  if (notation === 'packed-dms' || notation === 'run-dms') score -= 1;
   const meridian = projectorFor(crs).crs.centralMeridian;
   const isNearMeridian = meridian === undefined || Math.abs(firstPosition[0] - meridian) <= 3.1;
   if (!isNearMeridian) {

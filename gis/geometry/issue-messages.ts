@@ -120,6 +120,10 @@ export const ISSUE_MESSAGES: Readonly<Record<string, IssueMessage>> = {
     en: 'The digits may be degrees, minutes and seconds written together.',
     zh: '数字可能是"度.分秒"格式。',
   },
+  'may-be-run-dms': {
+    en: 'The numbers may be degrees, minutes and seconds run together (1203045.67 for 120°30′45.67″), or metres.',
+    zh: '数字可能是连写的度分秒（1203045.67 表示 120°30′45.67″），也可能以米为单位。',
+  },
   'wkb-truncated': { en: 'The geometry data ends too early.', zh: '图形数据不完整。' },
   'wkb-unsupported': { en: 'Geometry of type {type} is not supported.', zh: '不支持类型为 {type} 的图形。' },
   'dropped-z': { en: 'Heights were dropped from the coordinates.', zh: '已去除坐标中的高程。' },

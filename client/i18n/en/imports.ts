@@ -29,6 +29,7 @@ export const imports = {
   'import.notation.metres': 'in metres',
   'import.notation.degrees': 'in degrees',
   'import.notation.packed-dms': 'as degrees.minutes-seconds',
+  'import.notation.run-dms': 'as degrees, minutes and seconds run together',
   'import.rows': 'Rows',
   'import.rows.of': '{ready} of {total} could be written',
   'import.rows.choose': 'Choose rows',

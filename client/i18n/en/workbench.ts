@@ -167,6 +167,7 @@ export const workbench = {
   'edit.survey.order.lng-lat': 'longitude, latitude',
   'edit.survey.order.lat-lng': 'latitude, longitude',
   'edit.survey.packed': 'degrees.minutes seconds',
+  'edit.survey.run': 'degrees minutes seconds run together',
   'edit.survey.datum': 'Datum',
   'edit.survey.datum.CGCS2000': 'CGCS2000',
   'edit.survey.datum.XIAN80': 'Xi’an 1980',

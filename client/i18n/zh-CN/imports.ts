@@ -29,6 +29,7 @@ export const imports = {
   'import.notation.metres': '单位米',
   'import.notation.degrees': '单位度',
   'import.notation.packed-dms': '度.分秒',
+  'import.notation.run-dms': '度分秒连写',
   'import.rows': '行数',
   'import.rows.of': '{total} 行中有 {ready} 行可写入',
   'import.rows.choose': '选择要写入的行',

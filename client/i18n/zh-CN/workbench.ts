@@ -164,6 +164,7 @@ export const workbench: Record<keyof typeof en, string> = {
   'edit.survey.order.lng-lat': '经度、纬度',
   'edit.survey.order.lat-lng': '纬度、经度',
   'edit.survey.packed': '度.分秒',
+  'edit.survey.run': '度分秒连写',
   'edit.survey.datum': '坐标基准',
   'edit.survey.datum.CGCS2000': '2000国家大地坐标系',
   'edit.survey.datum.XIAN80': '1980西安坐标系',

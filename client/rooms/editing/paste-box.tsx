@@ -131,5 +131,7 @@ function nameOfReading({ crs, order, notation }: SurveyCandidate): string {
   const system = projectorFor(crs).crs;
   const name = locale.value === 'en' ? system.nameEn : (system.nameZh ?? system.nameEn);
   const columns = t(`edit.survey.order.${order}`);
-  return [name, crs, columns, notation === 'packed-dms' ? t('edit.survey.packed') : ''].filter(Boolean).join(' · ');
+  const digits =
+    notation === 'packed-dms' ? t('edit.survey.packed') : notation === 'run-dms' ? t('edit.survey.run') : '';
+  return [name, crs, columns, digits].filter(Boolean).join(' · ');
 }

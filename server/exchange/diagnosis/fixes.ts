@@ -5,7 +5,9 @@ export const fixesSchema = z
   .strictObject({
     crs: z.templateLiteral(['EPSG:', z.int().positive()]).describe('system of the coordinates, whatever the file says'),
     order: z.enum(['northing-easting', 'easting-northing', 'lng-lat', 'lat-lng']),
-    notation: z.enum(['metres', 'degrees', 'packed-dms']),
+    notation: z
+      .enum(['metres', 'degrees', 'packed-dms', 'run-dms'])
+      .describe('38.0605 and 380605 are both 38°06′05″: the first is packed, the second a run'),
     towgs84: z.array(z.number()).refine(list => list.length === 3 || list.length === 7),
     datum: z.enum(['xian80', 'beijing54']),
     offset: z.enum(['none', 'GCJ-02', 'BD-09']).describe('offset of a web map that is taken off'),

@@ -82,7 +82,7 @@ function isBoundaryPoints(head: Buffer): boolean {
 }
 
 async function openArchive(context: ReadingContext, head: Buffer): Promise<SurveyFile> {
-  const { readXlsx } = await import('./tables/read-xlsx.ts');
+  const { readXlsx } = await import('./tables/workbook/read-xlsx.ts');
   const { readKml } = await import('./markup/read-kml.ts');
   if (/\.kmz$/i.test(context.fileName)) return readKml(context, true);
   if (/\.xlsx$/i.test(context.fileName) || head.includes('[Content_Types].xml')) return readXlsx(context);

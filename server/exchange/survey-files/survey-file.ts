@@ -57,6 +57,8 @@ export type SurveyCoordinates =
       readonly isLeftOut?: true | undefined;
       /** The file writes degree signs: no doubt about packed digits. */
       readonly notation?: 'degrees' | undefined;
+      /** The columns are called longitude and latitude: no doubt about metres. */
+      readonly saysDegrees?: true | undefined;
       /** An older datum that the file names, with its own seven parameters where it gives them. */
       readonly datum?: OldDatum | undefined;
     };

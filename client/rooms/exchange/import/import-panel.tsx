@@ -146,7 +146,7 @@ function readingOf({ format, order, notation }: ImportAnswer): string | undefine
 }
 
 const ORDERS = ['northing-easting', 'easting-northing', 'lng-lat', 'lat-lng'] as const;
-const NOTATIONS = ['metres', 'degrees', 'packed-dms'] as const;
+const NOTATIONS = ['metres', 'degrees', 'packed-dms', 'run-dms'] as const;
 const isOrder = (text: string | null): text is (typeof ORDERS)[number] => ORDERS.some(order => order === text);
 const isNotation = (text: string | null): text is (typeof NOTATIONS)[number] =>
   NOTATIONS.some(notation => notation === text);

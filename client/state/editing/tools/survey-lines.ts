@@ -1,6 +1,6 @@
 import {
   detectSurveyCrs,
-  fromPackedDms,
+  degreesIn,
   type SurveyCandidate,
   type SurveyHints,
 } from '../../../../gis/crs/detect-survey-crs.ts';
@@ -62,8 +62,12 @@ export function surveyPolygon(
   return { type: 'Polygon', coordinates: [[...positions, positions[0] as Position]] };
 }
 
-function inDegrees(notation: SurveyCandidate['notation'], x: number, y: number): Position | undefined {
-  const [lng, lat] = notation === 'packed-dms' ? [fromPackedDms(x), fromPackedDms(y)] : [x, y];
+function inDegrees(
+  notation: Exclude<SurveyCandidate['notation'], 'metres'>,
+  x: number,
+  y: number,
+): Position | undefined {
+  const [lng, lat] = [degreesIn(notation, x), degreesIn(notation, y)];
   return lng === undefined || lat === undefined ? undefined : [lng, lat];
 }
 

@@ -1,5 +1,5 @@
 import type { Crs } from '../../../../gis/crs/crs.ts';
-import { fromPackedDms, type ColumnOrder } from '../../../../gis/crs/detect-survey-crs.ts';
+import { degreesIn, type ColumnOrder, type SurveyNotation } from '../../../../gis/crs/detect-survey-crs.ts';
 import { projectorFor } from '../../../../gis/crs/projector.ts';
 import { GisError } from '../../../../gis/errors.ts';
 import type { Position } from '../../../../gis/types.ts';
@@ -8,7 +8,7 @@ import type { Position } from '../../../../gis/types.ts';
 export interface CoordinateReading {
   readonly crs: Crs;
   readonly order: ColumnOrder;
-  readonly notation: 'metres' | 'degrees' | 'packed-dms';
+  readonly notation: SurveyNotation;
   /** Metres in one unit of the columns; undefined where they are degrees. */
   readonly unitM: number | undefined;
   /** `[lng, lat]`; not finite where the pair has no place. */
@@ -27,7 +27,6 @@ export const inLongerUnits = (reading: CoordinateReading, factor: number): Coord
 export function readingOf(crs: Crs, order: ColumnOrder, notation: CoordinateReading['notation']): CoordinateReading {
   const projector = projectorFor(crs);
   const swaps = order === 'northing-easting' || order === 'lat-lng';
-  const isPacked = notation === 'packed-dms';
   return {
     crs,
     order,
@@ -35,7 +34,7 @@ export function readingOf(crs: Crs, order: ColumnOrder, notation: CoordinateRead
     unitM: crs.kind === 'projected' ? (crs.unitM ?? 1) : undefined,
     place(first, second) {
       let [x, y] = swaps ? [second, first] : [first, second];
-      if (isPacked) [x, y] = [fromPackedDms(x) ?? Number.NaN, fromPackedDms(y) ?? Number.NaN];
+      if (notation !== 'metres') [x, y] = [degreesIn(notation, x) ?? Number.NaN, degreesIn(notation, y) ?? Number.NaN];
       if (projector.isIdentity) return [x, y];
       if (!Number.isFinite(x) || !Number.isFinite(y)) return NOWHERE;
       try {

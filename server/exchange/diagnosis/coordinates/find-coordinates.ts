@@ -7,8 +7,9 @@ import { findEpsgDefinition } from '../../../platform/raster/epsg-definitions.ts
 import type { SurveyCoordinates } from '../../survey-files/survey-file.ts';
 import { inLongerUnits, readingOf, type CoordinateReading } from './coordinate-reading.ts';
 import { isInKilometres } from './kilometres.ts';
+import { askForSystem, blocks, metresOffered, readingsOffered, useCrs, withFix } from './offered-readings.ts';
 import { readInOlderDatum } from './older-datum.ts';
-import type { Finding, Fix } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import type { Fixes } from '../fixes.ts';
 
 type Pair = readonly [number, number];
@@ -112,21 +113,6 @@ const falseEastingOf = (reading: CoordinateReading): number => {
   return zone === undefined ? 500_000 : Number(zone);
 };
 
-const useCrs = (crs: CrsCode, more: Record<string, unknown> = {}): Fix => ({
-  code: 'use-crs',
-  params: { crs, name: getNames(crs) },
-  fixes: { crs, ...more },
-});
-
-function getNames(crs: CrsCode): string {
-  try {
-    const known = getCrs(crs);
-    return known.nameZh ?? known.nameEn;
-  } catch {
-    return crs;
-  }
-}
-
 const naturalCandidates = (points: readonly Pair[], box: Box | undefined): SurveyCandidate[] =>
   detectSurveyCrs(points, { box }).candidates.filter(
     ({ order }) => order === 'easting-northing' || order === 'lng-lat',
@@ -170,6 +156,7 @@ function findUnknown(
     return { reading: undefined, detected: null };
   }
   const { candidates, findings } = detectSurveyCrs(points, hints);
+  const mayBeRun = candidates.some(({ notation }) => notation === 'run-dms');
   const fits = candidates.filter(
     ({ order, notation }) =>
       (coordinates.order === undefined ||
@@ -177,7 +164,8 @@ function findUnknown(
         order === 'lng-lat' ||
         notation !== 'metres') &&
       (coordinates.order === undefined || order !== 'lat-lng' || fixes.order === 'lat-lng') &&
-      (coordinates.notation === undefined || notation !== 'packed-dms') &&
+      (coordinates.notation === undefined || notation === 'degrees' || notation === 'metres') &&
+      (coordinates.saysDegrees === undefined || notation !== 'metres' || !mayBeRun) &&
       (fixes.order === undefined || order === fixes.order) &&
       (fixes.notation === undefined || notation === fixes.notation),
   );
@@ -211,6 +199,12 @@ function findUnknown(
       report({ code: 'coordinates-not-recognised', severity: 'error' });
     return { reading: undefined, detected: null };
   }
+  // So small a northing lies south of all land of China; but who knows which land is meant.
+  const isRunInDoubt = box === undefined && coordinates.saysDegrees === undefined && fixes.order === undefined;
+  if (mayBeRun && isRunInDoubt && fixes.notation === undefined) {
+    report({ code: 'may-be-run-dms', severity: 'error', choices: [...readingsOffered(fits), ...metresOffered(fits)] });
+    return { reading: undefined, detected: best.crs };
+  }
   const isTied =
     second !== undefined && second.score === best.score && fixes.order === undefined && fixes.notation === undefined;
   const mayBePacked =
@@ -222,39 +216,13 @@ function findUnknown(
     report({
       code: mayBePacked ? 'may-be-packed-dms' : 'crs-ambiguous',
       severity: 'error',
-      choices: offered.slice(0, 8).map(({ crs, order, notation }) => ({
-        code: notation === 'metres' ? 'use-crs' : 'use-notation',
-        params: { crs, name: getNames(crs), order, notation },
-        fixes: notation === 'metres' ? { crs, order } : { order, notation },
-      })),
+      choices: readingsOffered(offered),
     });
     return { reading: undefined, detected: best.crs };
   }
   if (oldDatum !== undefined && fixes.towgs84 !== undefined) return readInOlderDatum(oldDatum, fixes.towgs84, best);
   if (coordinates.isLeftOut === true) report(askForSystem(best));
   return { reading: readingOf(getCrs(best.crs), best.order, best.notation), detected: best.crs };
-}
-
-/** Degrees fit every datum, and a zone's metres fit those of the older ones: what the numbers say is shown, and a person asked. */
-function askForSystem({ crs, notation }: SurveyCandidate): Finding {
-  const codes: CrsCode[] = notation === 'metres' ? [crs] : [crs, 'EPSG:4326'];
-  return {
-    code: 'crs-left-out',
-    severity: 'warning',
-    params: { crs, name: getNames(crs) },
-    choices: [...new Set(codes)].map(code => useCrs(code)),
-  };
-}
-
-const blocks = (code: string): boolean => code === 'zone-mismatch' || code === 'far-from-meridian';
-
-function withFix(finding: Finding, best: SurveyCandidate | undefined): Finding {
-  if (finding.code === 'central-meridian-needed') {
-    const choices = Array.from({ length: 21 }, (_unused, index) => useCrs(`EPSG:${4534 + index}`));
-    return { ...finding, choices };
-  }
-  if (best === undefined || !blocks(finding.code)) return finding;
-  return { ...finding, fix: useCrs(best.crs, { order: best.order }) };
 }
 
 /** An easting with its zone has eight digits; without, it has fewer than the northing. */

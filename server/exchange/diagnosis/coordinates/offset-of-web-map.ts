@@ -40,9 +40,3 @@ export function findOffset(
   }
   return { code: 'offset-unknown', severity: 'info', choices: [keep, ...OFFSETS.map(convert)] };
 }
-
-/** What the text of a file says about the map it was drawn on. */
-export function offsetInText(head: string): OffsetDatum | undefined {
-  if (/bd-?09|百度坐标/i.test(head)) return 'BD-09';
-  return /gcj-?02|火星坐标|国测局坐标/i.test(head) ? 'GCJ-02' : undefined;
-}

@@ -184,6 +184,30 @@ export const FORMAT_MESSAGES = {
     en: 'No heading names coordinates (X and Y, longitude and latitude, easting and northing, or outlines as WKT or GeoJSON). The columns {columns} were taken for them by their numbers.',
     zh: '没有表示坐标的列名（X、Y，经度、纬度，纵坐标、横坐标，或写作 WKT、GeoJSON 的图形），已按数值将 {columns} 列当作坐标。',
   },
+  'column-name-twice': {
+    en: 'Several columns are called {name}: column {taken} keeps the name, {left} is read under the name with a number.',
+    zh: '有多列同名为“{name}”：{taken} 列保留该名称，{left} 列的名称后加序号读取。',
+  },
+  'coordinates-twice': {
+    en: 'Several columns of coordinates are called {name}: column {taken} was taken, {left} was not read.',
+    zh: '有多列坐标同名为“{name}”：已采用 {taken} 列，未读取 {left} 列。',
+  },
+  'sheets-together': {
+    en: '{count} sheets hold coordinates and were read together, each plot by the name of its sheet: {names}.',
+    zh: '{count} 个工作表含有坐标，已全部读取，地块以工作表名命名：{names}。',
+  },
+  'sheets-hidden': {
+    en: 'Hidden sheets with coordinates were left out: {names}.',
+    zh: '已略过隐藏的工作表：{names}。',
+  },
+  'sheets-too-many': {
+    en: 'The workbook has {count} sheets; the first {limit} were read.',
+    zh: '工作簿有 {count} 个工作表，仅读取前 {limit} 个。',
+  },
+  'rows-hidden': {
+    en: '{count} hidden rows were read like the others.',
+    zh: '有 {count} 个隐藏行，已与其他行一样读取。',
+  },
   'xlsx-damaged': { en: 'The workbook cannot be read.', zh: '工作簿无法读取。' },
   'xlsx-too-many-strings': { en: 'The workbook holds more than {limit} texts.', zh: '工作簿中的文本超过 {limit} 条。' },
   'empty-rows': { en: '{count} empty rows were passed over.', zh: '已略过 {count} 个空行。' },

@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<string, Wording>> = {
   metres: { en: 'metres', zh: '米' },
   degrees: { en: 'decimal degrees', zh: '十进制度' },
   'packed-dms': { en: 'degrees.minutes-seconds', zh: '度.分秒' },
+  'run-dms': { en: 'degrees, minutes and seconds run together', zh: '度分秒连写' },
   'lng-lat': { en: 'longitude first', zh: '先经度' },
   'lat-lng': { en: 'latitude first', zh: '先纬度' },
   'northing-easting': { en: 'northing (X) first', zh: '先纵坐标 X' },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ReadingContext, SurveyFile, SurveyRing, SurveyRow } from '../survey-file.ts';
+import { olderDatum } from '../bytes/datum-in-words.ts';
 import { decodeText } from '../bytes/decode-text.ts';
 import { halfWidth } from '../bytes/numbers.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
@@ -34,17 +35,23 @@ export function readBoundaryPoints(context: ReadingContext): SurveyFile {
     format: 'boundary-points',
     encoding,
     declaredCrs: header.declaredCrs,
-    coordinates: isInDegrees ? { kind: 'unknown', hints: {}, notation: 'degrees' } : coordinatesOf(header),
+    coordinates: coordinatesOf(header, isInDegrees),
     offset: header.datum === 'gcj02' ? 'GCJ-02' : header.datum === 'bd09' ? 'BD-09' : undefined,
     fields: ['地块编号', '地块名称', '图幅号', '地块用途', '地类编码'],
     rows: plots.map((plot, index) => toRow(plot, index + 1, isInDegrees ? 1 : header.unitM, context)),
   };
 }
 
-function coordinatesOf({ datum, transformation, hints }: BoundaryPointsHeader): SurveyFile['coordinates'] {
-  if (datum !== 'xian80' && datum !== 'beijing54') return { kind: 'unknown', hints };
-  const name = datum === 'xian80' ? '1980西安坐标系' : '1954北京坐标系';
-  return { kind: 'unknown', hints, datum: { code: datum, name, transformation } };
+/** Degrees are of no zone, but of a datum like any others. */
+function coordinatesOf(header: BoundaryPointsHeader, isInDegrees: boolean): SurveyFile['coordinates'] {
+  const { datum, transformation } = header;
+  const hints = isInDegrees ? {} : header.hints;
+  return {
+    kind: 'unknown',
+    hints,
+    ...(isInDegrees ? { notation: 'degrees' } : {}),
+    ...(datum === 'xian80' || datum === 'beijing54' ? { datum: olderDatum(datum, transformation) } : {}),
+  };
 }
 
 /** Lines of [属性描述] that say where the numbers lie. */

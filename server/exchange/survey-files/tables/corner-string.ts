@@ -1,5 +1,5 @@
 import { readNumber } from '../bytes/numbers.ts';
-import type { TableRow } from './table-columns.ts';
+import type { TableRow } from './table.ts';
 
 const isSurveyed = (value: number | undefined): boolean => value !== undefined && value >= 100_000 && value < 1e8;
 

@@ -1,6 +1,7 @@
 import { IMPORT_LIMITS } from '../limits.ts';
 import type { AttributeValue, ReadingContext, SurveyFile, SurveyRow } from '../survey-file.ts';
-import type { TableRow } from './table-columns.ts';
+import { namesOfOthers, tellRepeated } from './other-columns.ts';
+import type { TableRow, TableSource } from './table.ts';
 import { isOutline, outlineOfCell } from './outline-of-cell.ts';
 
 const HEAD_ROWS = 30;
@@ -8,21 +9,14 @@ const HEAD_ROWS = 30;
 /** A table with one row a plot and its outline as well-known text or GeoJSON; undefined where no column holds such texts. */
 export function outlinesOfTable(
   rows: readonly TableRow[],
-  about: { readonly format: 'csv' | 'xlsx'; readonly encoding: string | null },
+  { lines, ...about }: TableSource,
   { report }: ReadingContext,
 ): SurveyFile | undefined {
   const found = findOutlineColumn(rows.slice(0, HEAD_ROWS));
   if (found === undefined) return undefined;
   const { column, firstRow } = found;
-  const names = (rows[firstRow - 1] ?? []).map(cell =>
-    String(cell ?? '')
-      .trim()
-      .slice(0, 60),
-  );
-  const others = names
-    .map((name, index) => ({ name, index }))
-    .filter(({ name, index }) => name !== '' && index !== column)
-    .slice(0, IMPORT_LIMITS.fields);
+  const { others, repeated } = namesOfOthers(rows[firstRow - 1] ?? [], new Set([column]));
+  tellRepeated(repeated, report);
   let system: string | undefined;
   const outlines: SurveyRow[] = [];
   for (let index = firstRow; index < rows.length; index++) {
@@ -30,7 +24,7 @@ export function outlinesOfTable(
     if (row.every(cell => cell === null || cell === '')) continue;
     const text = String(row[column] ?? '').trim();
     const number = outlines.length + 1;
-    const outline = text === '' ? undefined : outlineOfCell(text, number, index + 1, report);
+    const outline = text === '' ? undefined : outlineOfCell(text, number, lines?.[index] ?? index + 1, report);
     system ??= outline?.system;
     const attributes = Object.fromEntries(
       others.map(({ name, index: at }): [string, AttributeValue] => {

@@ -1,10 +1,13 @@
 import { IMPORT_LIMITS } from '../limits.ts';
 import type { AttributeValue, ReadingContext, SurveyFile, SurveyRing, SurveyRow } from '../survey-file.ts';
+import { offsetInText, olderDatumInText } from '../bytes/datum-in-words.ts';
 import { readDegrees, readNumber } from '../bytes/numbers.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
 import { splitCornerString } from './corner-string.ts';
+import { tellRepeated } from './other-columns.ts';
 import { gatherColumns } from './spread-columns.ts';
-import { findColumns, readCoordinate, type Cell, type TableColumns, type TableRow } from './table-columns.ts';
+import type { Cell, TableColumns, TableRow, TableSource } from './table.ts';
+import { findColumns, readCoordinate } from './table-columns.ts';
 
 interface Point {
   readonly name: string;
@@ -26,11 +29,7 @@ const HEAD_ROWS = 30;
  * start again; a point that repeats the first one closes its ring.
  * @throws UnreadableFile `table-without-coordinates`
  */
-export function plotsOfTable(
-  rows: readonly TableRow[],
-  about: { readonly format: 'csv' | 'xlsx'; readonly encoding: string | null },
-  context: ReadingContext,
-): SurveyFile {
+export function plotsOfTable(rows: readonly TableRow[], about: TableSource, context: ReadingContext): SurveyFile {
   const { report, choices } = context;
   const table = splitCornerString(rows) ?? gatherColumns(rows);
   const found = findColumns(table.slice(0, HEAD_ROWS));
@@ -38,18 +37,25 @@ export function plotsOfTable(
   const { columns, headRows } = found;
   if (columns.guessed !== undefined)
     report({ code: 'columns-guessed', severity: 'warning', params: { columns: columns.guessed.join(', ') } });
-  const plots = groupPlots(table, headRows, columns, report);
+  tellRepeated(columns.repeated, report);
+  const lineOf = (index: number): number => (table === rows ? about.lines?.[index] : undefined) ?? index + 1;
+  const plots = groupPlots(table, headRows, columns, lineOf, report);
   const unit = choices.areaUnitM2 ?? columns.areaUnitM2 ?? 10_000;
   const hasSigns = table
     .slice(headRows, headRows + 50)
     .some(row => typeof row[columns.first] === 'string' && isSigned(row[columns.first] as string));
+  const words = wordsOf(table.slice(0, headRows));
+  const datum = olderDatumInText(columns.label ?? words);
   return {
     format: about.format,
     encoding: about.encoding,
-    declaredCrs: null,
+    declaredCrs: datum?.name ?? null,
+    offset: offsetInText(words),
     coordinates: {
       kind: 'unknown',
-      hints: hintsOf(table.slice(0, headRows)),
+      hints: hintsIn(words),
+      ...(datum === undefined ? {} : { datum }),
+      ...(columns.saysDegrees === true ? { saysDegrees: true } : {}),
       ...(columns.order === 'named' ? { order: 'easting-northing' } : {}),
       ...(hasSigns ? { notation: 'degrees' } : {}),
     },
@@ -71,12 +77,14 @@ const toRing = (points: readonly Point[]): SurveyRing => ({
   names: points.map(point => point.name),
 });
 
-/** Words above the table: `3度带39带`, `中央子午线117`. */
-function hintsOf(head: readonly TableRow[]) {
-  const text = head
+const wordsOf = (head: readonly TableRow[]): string =>
+  head
     .map(row => row.join(' '))
     .join(' ')
     .normalize('NFKC');
+
+/** Words above the table: `3度带39带`, `中央子午线117`. */
+function hintsIn(text: string) {
   const zone = /(?:带号[:：=]?\s*|第\s*)(\d{2})(?:\s*带)?/.exec(text)?.[1] ?? /(?<!\d)(\d{2})\s*带/.exec(text)?.[1];
   const width = /([36])\s*度(?:分)?带/.exec(text)?.[1];
   const meridian = /中央(?:子午线|经线)[:：=]?\s*(\d{2,3})/.exec(text)?.[1];
@@ -91,6 +99,7 @@ function groupPlots(
   rows: readonly TableRow[],
   from: number,
   columns: TableColumns,
+  lineOf: (index: number) => number,
   report: ReadingContext['report'],
 ): Plot[] {
   const plots: Plot[] = [];
@@ -114,7 +123,7 @@ function groupPlots(
           code: 'line-unreadable',
           severity: 'error',
           row: Math.max(1, plots.length),
-          params: { line: index + 1, text: row.join(' ').slice(0, 80) },
+          params: { line: lineOf(index), text: row.join(' ').slice(0, 80) },
         });
       }
       continue;

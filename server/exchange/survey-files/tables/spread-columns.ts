@@ -1,5 +1,6 @@
 import { readNumber } from '../bytes/numbers.ts';
-import { hasCoordinateHeading, type Cell, type TableRow } from './table-columns.ts';
+import { hasCoordinateHeading } from './heading-columns.ts';
+import type { Cell, TableRow } from './table.ts';
 
 const HEAD_ROWS = 30;
 const UNITS = [/^(度|°|d|deg|degrees?)$/i, /^(分|′|'|m|min|minutes?)$/i, /^(秒|″|"|s|sec|seconds?)$/i] as const;

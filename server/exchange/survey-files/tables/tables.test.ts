@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnoseBytes } from '../../../../test/survey/diagnosing.ts';
-import { zipOf } from '../../../../test/survey/zip-of.ts';
+import { workbookOf, type SheetOf } from '../../../../test/survey/workbook-of.ts';
 
 const POINTS = [
   ['J1', 3751508.512, 39438683.652],
@@ -10,27 +10,7 @@ const POINTS = [
 ] as const;
 const csv = (rows: readonly (readonly unknown[])[]): string => rows.map(row => row.join(',')).join('\n');
 
-/** A workbook of one sheet, as small as readers take it. */
-const workbook = (rows: readonly (readonly (string | number | null)[])[], more = ''): Buffer => {
-  const cells = rows.map((row, r) => {
-    const inner = row.map((value, c) => {
-      const ref = `${String.fromCharCode(65 + c)}${r + 1}`;
-      if (value === null) return '';
-      return typeof value === 'number'
-        ? `<c r="${ref}"><v>${value}</v></c>`
-        : `<c r="${ref}" t="inlineStr"><is><t>${value}</t></is></c>`;
-    });
-    return `<row r="${r + 1}">${inner.join('')}</row>`;
-  });
-  return zipOf([
-    { name: '[Content_Types].xml', content: '<Types/>' },
-    { name: 'xl/workbook.xml', content: '<workbook><sheets><sheet name="拐点" sheetId="1"/></sheets></workbook>' },
-    {
-      name: 'xl/worksheets/sheet1.xml',
-      content: `<worksheet><sheetData>${cells.join('')}${more}</sheetData></worksheet>`,
-    },
-  ]);
-};
+const workbook = (rows: SheetOf['rows'], more = ''): Buffer => workbookOf([{ name: '拐点', rows, more }]);
 
 describe('coordinate tables', () => {
   it.each([
