@@ -18,10 +18,12 @@ import { ImportPanel } from '../rooms/exchange/import/import-panel.tsx';
 import { MinePanel } from '../rooms/mine/mine-panel.tsx';
 import { OverviewPanel } from '../rooms/overview/overview-panel.tsx';
 import { ProblemNote } from '../ui/states.tsx';
+import { SnapSwitch } from '../rooms/editing/tools/snap-switch.tsx';
 import { Header } from './header.tsx';
 import { MapHost } from './map-host.tsx';
 import { Notices } from './notices.tsx';
 import { SidePanel } from './side-panel.tsx';
+import { WhyTip } from './why-tip.tsx';
 
 /** The whole screen: header, panel, map or list, the date under it. */
 export function App() {
@@ -50,6 +52,7 @@ export function App() {
             <MapHost />
             <LayerControl />
             {!isNarrow.value && subject.value === null && <FocusCard />}
+            {subject.value !== null && conflict.value === null && <SnapSwitch />}
             {conflict.value !== null && <ConflictCard />}
           </div>
           {list && <ListView />}
@@ -60,6 +63,7 @@ export function App() {
       <UploadDialog />
       <ExportDialog />
       <Notices />
+      <WhyTip />
     </div>
   );
 }

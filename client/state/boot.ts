@@ -6,6 +6,7 @@ import { startAssessing } from './editing/assess/assessed.ts';
 import { startDrafting } from './editing/draft/drafting.ts';
 import { startPreviews } from './editing/saving.ts';
 import { landEvents, partition } from './mine/land.ts';
+import { mine } from './mine/places.ts';
 import { boxAround, mines, selectedSummary } from './mines.ts';
 import { startResources } from './resource.ts';
 import { mineId } from './selection.ts';
@@ -56,17 +57,19 @@ function followEvents(): void {
   });
 }
 
-/** Opening a mine shows it; leaving it shows the country. A link's own camera goes first. */
+/** Opening a mine shows it; leaving it, or a link to one that is not there, shows all. A link's own camera goes first. */
 function followCamera(linkHasCamera: boolean): void {
   let shown: number | null | undefined = linkHasCamera ? mineId.peek() : undefined;
   effect(() => {
     const summary = selectedSummary.value;
     const id = mineId.value;
+    const asked = mine.state.value;
+    const isAbsent = asked.status === 'error' && asked.problem.code === 'not-found';
     if (id === shown) return;
-    if (id === null) {
-      const all = boxAround(mines.data.value?.map(mine => mine.bbox) ?? []);
+    if (id === null || (isAbsent && summary === undefined)) {
+      const all = boxAround(mines.data.value?.map(one => one.bbox) ?? []);
       if (all === undefined) return;
-      shown = null;
+      shown = id;
       showBox(isWithin(all, CHINA) ? CHINA : all, 6);
     } else if (summary !== undefined) {
       shown = id;

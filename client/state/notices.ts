@@ -14,7 +14,9 @@ const SHOWN_MS = 6000;
 
 export function notify(text: string, tone: Notice['tone'] = 'plain'): void {
   const id = nextId++;
-  notices.value = [...notices.value, { id, tone, text }].slice(-3);
+  // Said again, it is not said twice.
+  const others = notices.value.filter(notice => notice.text !== text);
+  notices.value = [...others, { id, tone, text }].slice(-3);
   setTimeout(() => dismissNotice(id), SHOWN_MS);
 }
 

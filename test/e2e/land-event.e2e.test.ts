@@ -169,7 +169,15 @@ describe.skipIf(!hasBrowser())('recording a land event', { timeout: 240_000 }, (
     await page.getByText('Sign out').waitFor();
     const command = page.getByRole('button', { name: /Record a land event/ });
     expect(await command.getAttribute('aria-disabled')).toBe('true');
-    expect(await command.getAttribute('title')).toBeTruthy();
+    const why = await command.getAttribute('title');
+    expect(why).toBeTruthy();
+    // Without a pointer nothing hovers: the reason comes up with the focus, and goes with it.
+    await page.keyboard.press('Tab');
+    await command.focus();
+    await page.locator('.why-tip').waitFor();
+    expect(await page.locator('.why-tip').innerText()).toBe(why);
+    await page.keyboard.press('Escape');
+    await page.locator('.why-tip').waitFor({ state: 'hidden' });
     await page.context().close();
   });
 });

@@ -77,6 +77,20 @@ describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
     await second.page.context().close();
   });
 
+  it('shows every mine on the map where a link names one that is not there', async () => {
+    const { page } = await openPage(demo.browser, demo.server.url, '/?mine=999999');
+    await page.getByRole('button', { name: 'Back to all mines' }).waitFor();
+    const seesMine = (): Promise<boolean> =>
+      page.locator('.map').evaluate((element, [lng, lat]) => {
+        const { map } = element as unknown as {
+          map?: { getZoom(): number; getBounds(): { contains(at: readonly number[]): boolean } };
+        };
+        return map !== undefined && map.getZoom() > 2.5 && map.getBounds().contains([lng, lat]);
+      }, demo.mine.bbox);
+    await expect.poll(seesMine, { timeout: 30_000 }).toBe(true);
+    await page.context().close();
+  });
+
   it('speaks Chinese as well as English, and says so to assistive technology', async () => {
     const { page } = await openPage(demo.browser, demo.server.url, '/', { locale: 'zh-CN' });
     await page.getByText('89.63').first().waitFor();

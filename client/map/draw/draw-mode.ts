@@ -1,6 +1,7 @@
 import { effect, untracked } from '@preact/signals';
 import type { Map as GlMap } from 'maplibre-gl';
 import { subject, tool, type EditTool } from '../../state/editing/store.ts';
+import { tellCaught } from '../../state/editing/tools/snapping/caught.ts';
 import { PICK_TOOLS } from '../../state/editing/tools/pickable.ts';
 import { sparePinches } from './pointer.ts';
 import { pickHand } from './pick-hand.ts';
@@ -26,6 +27,8 @@ export function drawMode(map: GlMap): () => void {
     const isEditing = subject.value !== null;
     const now = tool.value;
     untracked(() => {
+      // What the last tool caught is no word on this one.
+      tellCaught(undefined);
       if (!isEditing) return leave();
       endSparing ??= sparePinches(map);
       table ??= new StrokeTable(map);

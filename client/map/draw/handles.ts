@@ -1,5 +1,5 @@
 import type { Box, Position } from '../../../gis/types.ts';
-import type { Reach } from '../../state/editing/tools/snap-to.ts';
+import type { Reach } from '../../state/editing/tools/snapping/snap-to.ts';
 
 /** A point that a hand can take: corner `index`, or the middle of the side that follows it. */
 export interface Handle {

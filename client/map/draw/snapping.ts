@@ -2,7 +2,15 @@ import type { Map as GlMap } from 'maplibre-gl';
 import { partsOf } from '../../../gis/parts-of.ts';
 import type { Polygonal, Position } from '../../../gis/types.ts';
 import { session } from '../../state/editing/store.ts';
-import { snapTarget, snapTo, type Reach, type Snap, type SnapTarget } from '../../state/editing/tools/snap-to.ts';
+import { isSnapping, tellCaught } from '../../state/editing/tools/snapping/caught.ts';
+import {
+  snapTarget,
+  snapTo,
+  type Reach,
+  type Snap,
+  type SnapOwner,
+  type SnapTarget,
+} from '../../state/editing/tools/snapping/snap-to.ts';
 import { partition } from '../../state/mine/land.ts';
 import { boundaries, facilities } from '../../state/mine/places.ts';
 import { reachPx } from './pointer.ts';
@@ -16,10 +24,19 @@ export function reachAt(map: GlMap, [lng, lat]: Position, pixels = reachPx()): R
 
 /**
  * New land joins land that is there: a corner near a corner or an edge of a cell, a boundary, a facility or another
- * ring of the drawing falls on it. `without` leaves out the rings that are in hand.
+ * ring of the drawing falls on it, and is told whose it is. `without` leaves out the rings that are in hand.
  */
 export function snapHere(position: Position, reach: Reach, without: ReadonlySet<string> = new Set()): Snap | undefined {
-  return snapTo(position, reach, [...ledgerTargets(), ...ownTargets(without)]);
+  const snap = isSnapping.peek() ? snapTo(position, reach, [...ledgerTargets(), ...ownTargets(without)]) : undefined;
+  tellCaught(snap);
+  return snap;
+}
+
+/** The same for a tool that does nothing else: tracing follows what it catches, also where catching is turned off. */
+export function catchHere(position: Position, reach: Reach): Snap | undefined {
+  const snap = snapTo(position, reach, [...ledgerTargets(), ...ownTargets(new Set())]);
+  tellCaught(snap);
+  return snap;
 }
 
 /** The drawing library's question where a corner should fall; it does not export the name of this function type. */
@@ -45,17 +62,23 @@ export function snapToLedger(distancePx: number): SnapToCustom {
 const known = new WeakMap<object, readonly SnapTarget[]>();
 
 export function ledgerTargets(): SnapTarget[] {
-  const cells = partition.data.peek()?.features ?? [];
-  const limits = boundaries.data.peek() ?? [];
-  const sites = facilities.data.peek() ?? [];
-  return [...cells, ...limits, ...sites].flatMap(({ geometry }) => (geometry === null ? [] : targetsOf(geometry)));
+  const cells = (partition.data.peek()?.features ?? []).flatMap(({ geometry, properties: { stage } }) =>
+    targetsOf(geometry, { kind: 'cell', stage }),
+  );
+  const limits = (boundaries.data.peek() ?? []).flatMap(({ geometry, kind }) =>
+    targetsOf(geometry, { kind: 'boundary', boundary: kind }),
+  );
+  const sites = (facilities.data.peek() ?? []).flatMap(({ geometry, type, nameZh, nameEn }) =>
+    geometry === null ? [] : targetsOf(geometry, { kind: 'facility', type, nameZh, nameEn }),
+  );
+  return [...cells, ...limits, ...sites];
 }
 
-function targetsOf(geometry: Polygonal): readonly SnapTarget[] {
+function targetsOf(geometry: Polygonal, owner: SnapOwner): readonly SnapTarget[] {
   let targets = known.get(geometry);
   if (targets === undefined) {
-    const parts = partsOf(geometry);
-    known.set(geometry, (targets = parts.flat().map(snapTarget)));
+    const rings = partsOf(geometry).flat();
+    known.set(geometry, (targets = rings.map(ring => snapTarget(ring, owner))));
   }
   return targets;
 }

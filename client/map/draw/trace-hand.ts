@@ -1,12 +1,12 @@
 import { effect } from '@preact/signals';
 import type { Map as GlMap, MapMouseEvent } from 'maplibre-gl';
 import type { Position } from '../../../gis/types.ts';
-import { cornersAt, type RingCorner } from '../../state/editing/tools/snap-to.ts';
+import { cornersAt, type RingCorner } from '../../state/editing/tools/snapping/snap-to.ts';
 import { finishTrace, traceAlong, traced } from '../../state/editing/tools/tracing.ts';
 import { stretch, withStretch } from '../../state/editing/tools/trace-along.ts';
 import { addPoint, strokePath } from '../../state/editing/tools/trace-stroke.ts';
 import { setData } from '../sources.ts';
-import { ledgerTargets, reachAt, snapHere } from './snapping.ts';
+import { catchHere, ledgerTargets, reachAt } from './snapping.ts';
 
 /** Tracing by clicks; the way that the next click would take follows the pointer. */
 export function traceHand(map: GlMap): () => void {
@@ -37,7 +37,7 @@ export function traceHand(map: GlMap): () => void {
   };
   /** Where a click falls, and on which corners of which rings: neighbours share them. */
   const catchAt = (at: Position): [Position, RingCorner[]] => {
-    const snap = snapHere(at, reachAt(map, at));
+    const snap = catchHere(at, reachAt(map, at));
     return snap === undefined ? [at, []] : [snap.position, cornersAt(snap.position, ledgerTargets())];
   };
   const click = (event: MapMouseEvent): void => {

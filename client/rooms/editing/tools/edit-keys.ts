@@ -1,5 +1,6 @@
 import { dispatch, selectedCorner, subject, tool } from '../../../state/editing/store.ts';
 import { nudge, removeChosen, stepCorner } from '../../../state/editing/tools/corners.ts';
+import { isSnapping } from '../../../state/editing/tools/snapping/caught.ts';
 import { strokeUnderWay, strokeWish } from '../../../state/editing/tools/stroke.ts';
 import { dropTrace, finishTrace, traced, turnTrace, unTrace } from '../../../state/editing/tools/tracing.ts';
 
@@ -63,6 +64,10 @@ function act(event: KeyboardEvent, { isFree }: Place, showHelp: () => void): boo
   }
   if (key === ',' || key === '.') return tool.peek() === 'select' && stepCorner(key === '.' ? 1 : -1);
   if (!isFree) return false;
+  if (key === 's' || key === 'S') {
+    isSnapping.value = !isSnapping.peek();
+    return true;
+  }
   if (key === 'Enter' && strokeUnderWay.peek()?.canFinish === true) {
     strokeWish.value = 'finish';
     return true;

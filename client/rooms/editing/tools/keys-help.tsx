@@ -17,6 +17,7 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
     [['Shift', '←'], 'edit.keys.shift'],
     [['O'], 'edit.keys.turn'],
     [['Backspace'], 'edit.keys.back'],
+    [['S'], 'edit.keys.snap'],
     [['?'], 'edit.keys.help'],
   ];
   return (

@@ -19,7 +19,7 @@ export function ToolOptions() {
   const fault = shapeFault.value;
   return (
     <div class="tool-options stack-tight">
-      <p class="small muted tool-hint">{t(`edit.tool.${now}.hint`)}</p>
+      <p class={`small muted tool-hint${PICK_TOOLS.has(now) ? ' tool-hint-pick' : ''}`}>{t(`edit.tool.${now}.hint`)}</p>
       <StrokeCommands />
       {now === 'select' && session.value.rings.length > 0 && <CornerStepper />}
       {now === 'trace' && <TraceCommands />}

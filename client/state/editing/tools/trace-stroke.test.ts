@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Position } from '../../../../gis/types.ts';
-import { cornersAt, snapTarget } from './snap-to.ts';
+import { cornersAt, snapTarget } from './snapping/snap-to.ts';
 import { addPoint, strokePath, turnLast, type Stroke } from './trace-stroke.ts';
 
 const ring: Position[] = [
@@ -16,7 +16,7 @@ const beside: Position[] = [
   [40, 10],
   [10, 10],
 ];
-const targets = [ring, beside].map(snapTarget);
+const targets = [ring, beside].map(one => snapTarget(one));
 const click = (stroke: Stroke, position: Position): Stroke => addPoint(stroke, position, cornersAt(position, targets));
 
 describe('a traced outline', () => {

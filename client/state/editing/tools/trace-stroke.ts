@@ -1,7 +1,7 @@
 import { ringPerimeterM } from '../../../../gis/earth/polygon-area.ts';
 import type { Position } from '../../../../gis/types.ts';
 import { tracePath } from '../shaping/trace-path.ts';
-import type { RingCorner } from './snap-to.ts';
+import type { RingCorner } from './snapping/snap-to.ts';
 
 /** One click of a traced outline: where, and on which corners of neighbours; several where neighbours meet. */
 export interface StrokePoint {

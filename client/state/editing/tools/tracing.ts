@@ -2,7 +2,7 @@ import { batch, signal } from '@preact/signals';
 import type { Position } from '../../../../gis/types.ts';
 import { putRing } from '../edit-session.ts';
 import { dispatch, newRingId, selectedRing, shapeFault, tool } from '../store.ts';
-import type { RingCorner } from './snap-to.ts';
+import type { RingCorner } from './snapping/snap-to.ts';
 import { addPoint, closedPath, turnLast, type Stroke } from './trace-stroke.ts';
 
 /** The traced outline that is not closed yet. */

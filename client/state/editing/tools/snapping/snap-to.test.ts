@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Position } from '../../../../gis/types.ts';
+import type { Position } from '../../../../../gis/types.ts';
 import { snapTarget, snapTo } from './snap-to.ts';
 
 const ring: Position[] = [

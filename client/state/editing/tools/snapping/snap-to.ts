@@ -1,9 +1,23 @@
-import type { Position } from '../../../../gis/types.ts';
+import type { Position } from '../../../../../gis/types.ts';
+import type { BoundaryKind, Stage } from '../../../../api/shapes/codes.ts';
+
+/** Whose outline it is that a corner falls on: what the reader calls it by. */
+export type SnapOwner =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'cell'; readonly stage: Stage }
+  | { readonly kind: 'boundary'; readonly boundary: BoundaryKind }
+  | {
+      readonly kind: 'facility';
+      readonly type: string;
+      readonly nameZh: string | null;
+      readonly nameEn: string | null;
+    };
 
 /** A ring as something to catch on: open or closed, with its corners in one flat row for speed. */
 export interface SnapTarget {
   readonly positions: readonly Position[];
   readonly flat: Float64Array;
+  readonly owner: SnapOwner;
   /** West, south, east, north. */
   readonly box: readonly [number, number, number, number];
 }
@@ -36,7 +50,7 @@ export interface Reach {
   readonly lat: number;
 }
 
-export function snapTarget(positions: readonly Position[]): SnapTarget {
+export function snapTarget(positions: readonly Position[], owner: SnapOwner = { kind: 'own' }): SnapTarget {
   const flat = new Float64Array(2 * positions.length);
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   positions.forEach(([lng, lat], i) => {
@@ -47,7 +61,7 @@ export function snapTarget(positions: readonly Position[]): SnapTarget {
     south = Math.min(south, lat);
     north = Math.max(north, lat);
   });
-  return { positions, flat, box: [west, south, east, north] };
+  return { positions, flat, owner, box: [west, south, east, north] };
 }
 
 /**
