@@ -28,7 +28,7 @@ export interface BlockBands {
   /** Bands that some zone reaches into. */
   readonly needed: number;
   zonesOf(band: number): Uint32Array;
-  /** The blocks of the bands taken, band by band, row by row, from west to east. */
+  /** The blocks of the bands taken, band by band, row by row. */
   tasks(take: TakeBand): Generator<BlockTask, void>;
 }
 
@@ -145,12 +145,23 @@ function* planBlocks(
         else own.push(zone);
       }
     }
-    for (const blockCol of [...byColumn.keys()].sort((a, b) => a - b)) {
-      const zones = byColumn.get(blockCol) as number[];
+    const tasks = [...byColumn].map(([blockCol, zones]): BlockTask => {
       const lastRow = zones.reduce((last, zone) => Math.max(last, Math.ceil(maxVOf(boxes, zone))), row);
       const col = blockCol * blockWidth;
       const width = Math.min(blockWidth, grid.width - col);
-      yield { band, zones, window: { blockCol, blockRow, col, row, width, height: Math.min(endRow, lastRow) - row } };
-    }
+      return { band, zones, window: { blockCol, blockRow, col, row, width, height: Math.min(endRow, lastRow) - row } };
+    });
+    yield* inOrder(tasks, image);
   }
+}
+
+/**
+ * From west to east, as they lie in the file, where neighbours are fetched in one journey. Where the bytes are at hand those of as many rows are
+ * neighbours, for two blocks are decoded together until the shorter one ends: most rows first and, in the next row of blocks, last.
+ */
+function inOrder(tasks: BlockTask[], { expectBlock }: RasterImage): BlockTask[] {
+  const eastward = (a: BlockTask, b: BlockTask): number => a.window.blockCol - b.window.blockCol;
+  if (expectBlock !== undefined) return tasks.sort(eastward);
+  const sign = (tasks[0]?.window.blockRow ?? 0) % 2 === 0 ? -1 : 1;
+  return tasks.sort((a, b) => sign * (a.window.height - b.window.height) || eastward(a, b));
 }
