@@ -6,9 +6,11 @@ import { isSliver } from '../../../gis/ledger/moves.ts';
 import type { Wording } from '../../../gis/ledger/vocabulary.ts';
 import type { Box, MultiPolygon, Position } from '../../../gis/types.ts';
 import { openSurveyFile } from '../survey-files/open-survey-file.ts';
+import { IMPORT_LIMITS } from '../survey-files/limits.ts';
 import type { AttributeValue, LayersBefore, SurveyFile, SurveyFormat } from '../survey-files/survey-file.ts';
 import { UnreadableFile } from '../survey-files/unreadable-file.ts';
 import type { CoordinateReading } from './coordinates/coordinate-reading.ts';
+import { cornerNames, type CornerNames } from './rows/corner-names.ts';
 import { checkDeclaredArea, planeAreaM2 } from './rows/declared-area.ts';
 import { findCoordinates } from './coordinates/find-coordinates.ts';
 import type { Finding } from './finding.ts';
@@ -23,6 +25,7 @@ import { moveOf } from './coordinates/move-of.ts';
 import { FAR_KM, kilometresBetween, tellBeyond, tellFar } from './rows/distance-from-mine.ts';
 import { placeLayer, type DiagnosedLayer } from './rows/place-layer.ts';
 import { LEAVE_OUT, placeRow } from './rows/place-row.ts';
+import type { PlacedRing } from './rows/points-at.ts';
 import { checkPointNumbers } from './rows/point-numbers.ts';
 import { RowReader } from './rows/row-reader.ts';
 import { RowStore } from './rows/row-store.ts';
@@ -38,6 +41,8 @@ export interface ReadyRow {
   readonly areaM2: number;
   readonly planeAreaM2: number | undefined;
   readonly declaredAreaM2: number | undefined;
+  /** What the file calls its corners; of the first rows alone, which somebody may look at. */
+  readonly points?: CornerNames | undefined;
 }
 
 export interface Diagnosis {
@@ -162,7 +167,8 @@ async function judgeRows(
   const store = new RowStore();
   const points = new PointBook();
   /** Rows that may still change, in the order of the store. */
-  const held: Omit<ReadyRow, 'geometry'>[] = [];
+  const held: (Omit<ReadyRow, 'geometry'> & { readonly rings: readonly PlacedRing[] })[] = [];
+  let shownVertices = 0;
   let nearest = Infinity;
   for (const row of rows) {
     state.rowCount++;
@@ -214,8 +220,11 @@ async function judgeRows(
     const { number, name, attributes, declaredAreaM2 } = row;
     const { isJudged } = placed;
     const ready = { number, name, attributes, isJudged, areaM2, planeAreaM2: planeM2, declaredAreaM2 };
-    if (fillsGaps(fixes)) held.push(ready);
-    else request.onRow({ ...ready, geometry });
+    shownVertices += placed.rings.reduce((sum, { positions }) => sum + positions.length, 0);
+    const isShown = state.readyCount <= IMPORT_LIMITS.shownRows && shownVertices <= IMPORT_LIMITS.shownVertices;
+    const rings = isShown ? placed.rings : [];
+    if (fillsGaps(fixes)) held.push({ ...ready, rings });
+    else request.onRow({ ...ready, geometry, points: cornerNames(geometry, rings) });
   }
   if (state.readyCount === 0 && list.errorCount === 0) list.report({ code: 'no-rows', severity: 'error' });
   if (nearest >= FAR_KM && Number.isFinite(nearest)) tellFar(nearest, fixes, list.report);
@@ -223,12 +232,13 @@ async function judgeRows(
   if (!beside.isComplete) list.report({ code: 'gaps-to-recorded-not-checked', severity: 'info' });
   const changed = settleGaps(store, beside.land, ground, fixes, points, list.report);
   const final = changed.size === 0 ? store : withChanges(store, changed);
-  for (const [index, row] of held.entries()) {
+  for (const [index, { rings, ...row }] of held.entries()) {
     const geometry = final.geometry(index);
     const areaM2 = changed.has(index) ? polygonAreaM2(geometry) : row.areaM2;
     const planeM2 = changed.has(index) && row.planeAreaM2 !== undefined ? planeAreaM2(geometry) : row.planeAreaM2;
     state.areaM2 += areaM2 - row.areaM2;
-    request.onRow({ ...row, geometry, isJudged: row.isJudged && !changed.has(index), areaM2, planeAreaM2: planeM2 });
+    const isJudged = row.isJudged && !changed.has(index);
+    request.onRow({ ...row, geometry, isJudged, areaM2, planeAreaM2: planeM2, points: cornerNames(geometry, rings) });
   }
   const { findings, meeting } = findNeighbours(final, fixes.acceptOverlaps === true);
   for (const finding of findings) list.report(finding);

@@ -81,6 +81,7 @@ function toFeature(row: ReadyRow, mapping: Mapping | null): ImportAnswer['featur
       stage: properties?.stage ?? null,
       effectiveOn: properties?.effectiveOn ?? null,
       scope: properties?.scope ?? null,
+      ...(row.points === undefined ? {} : { points: row.points }),
       attributes: row.attributes,
     },
   };

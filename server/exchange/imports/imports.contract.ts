@@ -53,6 +53,12 @@ const importFeature = z.object({
     stage: z.string().nullable(),
     effectiveOn: z.string().nullable(),
     scope: z.string().nullable(),
+    points: z
+      .array(z.array(z.array(z.string().nullable())))
+      .optional()
+      .describe(
+        'what the file and the findings call the corners of the geometry, closing ones left out; null = made by a repair; absent where they are counted from 1',
+      ),
     attributes: z.record(z.string(), attribute),
   }),
 });

@@ -1,14 +1,12 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import PDFDocument from 'pdfkit';
-import type { CrsCode } from '../../../../gis/crs/crs.ts';
-import { projectorFor } from '../../../../gis/crs/projector.ts';
 import type { ImportAnswer } from '../imports.contract.ts';
+import { pointLines } from './point-lines.ts';
 import type { Signature } from './signing-key.ts';
 
 const require = createRequire(import.meta.url);
 const FONT_FILE = join(dirname(require.resolve('@embedpdf/fonts-sc')), '..', 'fonts', 'NotoSansHans-Regular.otf');
-const MAX_POINTS = 2_000;
 const SEVERITIES = { error: '错误 error', warning: '警告 warning', info: '提示 info' } as const;
 
 type Document = InstanceType<typeof PDFDocument>;
@@ -98,26 +96,7 @@ function drawFindings(document: Document, answer: ImportAnswer): void {
 
 function drawPoints(document: Document, answer: ImportAnswer): void {
   heading(document, '界址点 · Points: 经度 lng, 纬度 lat; X, Y (CGCS2000 3°)');
-  let left = MAX_POINTS;
-  for (const { id, geometry } of answer.features) {
-    for (const [index, ring] of geometry.coordinates.flat().entries()) {
-      if (left <= 0) break;
-      document.text(`行 row ${id}, 圈 ring ${index + 1}`);
-      for (const [number, [lng, lat]] of ring.slice(0, -1).entries()) {
-        if (left-- <= 0) break;
-        document.text(`J${number + 1}    ${lng.toFixed(9)}, ${lat.toFixed(9)}${surveyed(lng, lat)}`, { indent: 12 });
-      }
-    }
-  }
-  if (left <= 0) document.text(`… 其余点未列出 further points are not listed`);
-}
-
-function surveyed(lng: number, lat: number): string {
-  const zone = Math.round(lng / 3);
-  if (zone < 25 || zone > 45) return '';
-  const code: CrsCode = `EPSG:${4488 + zone}`;
-  const [y, x] = projectorFor(code).forward([lng, lat]);
-  return `    ${x.toFixed(3)}, ${y.toFixed(3)}`;
+  for (const { text, isPoint } of pointLines(answer)) document.text(text, { indent: isPoint ? 12 : 0 });
 }
 
 function drawSignature(document: Document, digest: string, { signature, fingerprint }: Signature): void {

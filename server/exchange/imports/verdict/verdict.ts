@@ -19,13 +19,15 @@ export function verdictBytes(answer: ImportAnswer): Buffer {
     createdAt,
   } = answer;
   const rows = answer.features.map(
-    ({ geometry, properties: { row, name, areaM2: area, planeAreaM2, declaredAreaM2 } }) => ({
+    ({ geometry, properties: { row, name, areaM2: area, planeAreaM2, declaredAreaM2, points } }) => ({
       row,
       name,
       areaM2: area,
       planeAreaM2,
       declaredAreaM2,
       geometry,
+      // Absent in answers of earlier versions, whose verdicts are signed without it.
+      points,
     }),
   );
   const findings = answer.findings.map(({ code, severity, row, point, position, params, message }) => ({
