@@ -11,6 +11,32 @@ describe('the offsets of web maps', () => {
     expect(bdLat).toBeCloseTo(39.922699552216216, 5);
   });
 
+  it('shifts for Baidu as published', () => {
+    // The public formulas' own example: 116.404, 39.915 as GCJ-02.
+    const place = fromOffset([116.404, 39.915], 'GCJ-02');
+    const [lng, lat] = toOffset(place, 'BD-09');
+    expect(lng).toBeCloseTo(116.41036949371029, 9);
+    expect(lat).toBeCloseTo(39.92133699351021, 9);
+    // And 116.404, 39.915 as BD-09.
+    const [gcjLng, gcjLat] = toOffset(fromOffset([116.404, 39.915], 'BD-09'), 'GCJ-02');
+    expect(Math.hypot(gcjLng - 116.39762729119315, gcjLat - 39.90865673957631)).toBeLessThan(2e-6);
+    // What Baidu's own service answers for the example of its documentation.
+    const [bdLng, bdLat] = toOffset([114.21892734521, 29.575429778924], 'BD-09');
+    expect(Math.hypot(bdLng - 114.2307519546763, bdLat - 29.57908428837437)).toBeLessThan(1e-5);
+  });
+
+  it('comes back to a millionth of a metre', () => {
+    const metresPerDegree = 111_320;
+    for (const datum of ['GCJ-02', 'BD-09'] as const) {
+      for (let lng = 74; lng <= 134; lng += 3.7) {
+        for (let lat = 4; lat <= 53; lat += 2.9) {
+          const back = fromOffset(toOffset([lng, lat], datum), datum);
+          expect(Math.hypot(back[0] - lng, back[1] - lat) * metresPerDegree).toBeLessThan(1e-6);
+        }
+      }
+    }
+  });
+
   it('comes back to where it was', () => {
     for (const datum of ['GCJ-02', 'BD-09'] as const) {
       for (const [lng, lat] of [

@@ -117,27 +117,51 @@ describe('hostile files', () => {
     expect((await diagnoseBytes(text, 'a.csv')).codes).toEqual(['zones-mixed']);
   });
 
-  it('sees what was drawn on a web map, and takes the offset off when told to', async () => {
-    const { toOffset } = await import('../../../gis/crs/china-offset.ts');
-    const corners = [
-      [101.3, 36.6],
-      [101.31, 36.6],
-      [101.31, 36.61],
-      [101.3, 36.61],
-      [101.3, 36.6],
-    ] as const;
-    const licence = { type: 'MultiPolygon' as const, coordinates: [[corners]] };
-    const drawn = { type: 'Polygon', coordinates: [corners.map(corner => toOffset(corner, 'GCJ-02'))] };
-    const asked = await diagnoseBytes(JSON.stringify(drawn), 'a.geojson', { licence: [licence] });
-    const finding = asked.findings.find(({ code }) => code === 'offset-suspected');
-    expect(finding).toMatchObject({ severity: 'error', fix: { fixes: { offset: 'GCJ-02' } } });
-    expect(asked.rows).toEqual([]);
-    const read = await diagnoseBytes(JSON.stringify(drawn), 'a.geojson', {
-      licence: [licence],
-      fixes: { offset: 'GCJ-02' },
+  it.each(['GCJ-02', 'BD-09'] as const)(
+    'sees what was drawn on a web map, and takes off %s when told to',
+    async offset => {
+      const { toOffset } = await import('../../../gis/crs/china-offset.ts');
+      const corners = [
+        [101.3, 36.6],
+        [101.31, 36.6],
+        [101.31, 36.61],
+        [101.3, 36.61],
+        [101.3, 36.6],
+      ] as const;
+      const licence = { type: 'MultiPolygon' as const, coordinates: [[corners]] };
+      const drawn = { type: 'Polygon', coordinates: [corners.map(corner => toOffset(corner, offset))] };
+      const asked = await diagnoseBytes(JSON.stringify(drawn), 'a.geojson', { licence: [licence] });
+      const finding = asked.findings.find(({ code }) => code === 'offset-suspected');
+      expect(finding).toMatchObject({ severity: 'error', params: { datum: offset }, fix: { fixes: { offset } } });
+      expect(asked.rows).toEqual([]);
+      const read = await diagnoseBytes(JSON.stringify(drawn), 'a.geojson', {
+        licence: [licence],
+        fixes: { offset },
+      });
+      expect(read.errorCount).toBe(0);
+      expect(read.areaM2).toBeCloseTo(
+        read.rows.reduce((sum, row) => sum + row.areaM2, 0),
+        6,
+      );
+      const [lng = 0, lat = 0] = read.rows[0]?.geometry.coordinates[0]?.[0]?.[0] ?? [];
+      expect(Math.min(...corners.map(([x, y]) => Math.hypot(x - lng, y - lat)))).toBeLessThan(2e-9);
+      expect(read.codes).not.toContain('outside-licence');
+    },
+  );
+
+  it.each([
+    ['坐标系=BD-09', 'BD-09'],
+    ['坐标系=百度坐标系', 'BD-09'],
+    ['坐标系=GCJ-02', 'GCJ-02'],
+  ])('refuses a text that says %s until somebody decides', async (line, datum) => {
+    const points = '1,1,36.6,101.3\n2,1,36.6,101.31\n3,1,36.61,101.31\n';
+    const text = `[属性描述]\n${line}\n计量单位=度\n[地块坐标]\n3,1,1,甲,面,,,,@\n${points}`;
+    const asked = await diagnoseBytes(text, 'a.txt', { fixes: { acceptAreas: true } });
+    expect(asked.findings.find(({ code }) => code === 'offset-declared')).toMatchObject({
+      severity: 'error',
+      params: { datum },
     });
-    expect(read.errorCount).toBe(0);
-    expect(read.codes).not.toContain('outside-licence');
+    expect(asked.rows).toEqual([]);
   });
 
   it('says how much lies outside of the licence, and where', async () => {

@@ -1,5 +1,5 @@
 import { fromOffset, type OffsetDatum } from '../../../../gis/crs/china-offset.ts';
-import type { Position } from '../../../../gis/types.ts';
+import type { Box, Position } from '../../../../gis/types.ts';
 import type { Ground } from '../ground.ts';
 import type { Finding, Fix } from '../finding.ts';
 
@@ -26,17 +26,35 @@ export function findOffset(
     return { code: 'offset-declared', severity: 'error', params, fix: convert(declared), choices: [keep] };
   }
   const share = (move: (position: Position) => Position): number =>
-    positions.filter(position => ground.isInside(move(position))).length / Math.max(1, positions.length);
+    positions.filter(position => isOn(ground, move(position))).length / Math.max(1, positions.length);
   if (!ground.isKnown) return { code: 'offset-unknown', severity: 'info', choices: [keep, ...OFFSETS.map(convert)] };
   const plain = share(position => position);
   if (plain >= WELL_INSIDE) return undefined;
-  const [best] = OFFSETS.map(datum => ({ datum, share: share(position => fromOffset(position, datum)) })).toSorted(
-    (a, b) => b.share - a.share,
-  );
+  const [best, ...others] = OFFSETS.map(datum => ({
+    datum,
+    share: share(position => fromOffset(position, datum)),
+  })).toSorted((a, b) => b.share - a.share);
   if (best !== undefined && best.share >= CONVINCING && best.share >= plain + BETTER_BY) {
     const percent = (value: number): number => Math.round(value * 100);
     const params = { datum: best.datum, plain: percent(plain), shifted: percent(best.share) };
-    return { code: 'offset-suspected', severity: 'error', params, fix: convert(best.datum), choices: [keep] };
+    // Another vendor's offset may lead onto the licence as well: which map it was, a person knows.
+    const also = others.filter(other => other.share >= CONVINCING).map(({ datum }) => convert(datum));
+    return { code: 'offset-suspected', severity: 'error', params, fix: convert(best.datum), choices: [...also, keep] };
   }
   return { code: 'offset-unknown', severity: 'info', choices: [keep, ...OFFSETS.map(convert)] };
+}
+
+/** Degrees: some metres, of 50 and more that an offset has. Whoever traced the boundary itself hits it from either side. */
+const BESIDE_DEG = 5e-5;
+
+function isOn(ground: Ground, position: Position): boolean {
+  if (ground.isInside(position)) return true;
+  const [lng, lat] = position;
+  const box: Box = [lng - BESIDE_DEG, lat - BESIDE_DEG, lng + BESIDE_DEG, lat + BESIDE_DEG];
+  return ground.borderIn(box).some(([ax = 0, ay = 0, bx = 0, by = 0]) => {
+    const [dx, dy] = [bx - ax, by - ay];
+    const length2 = dx * dx + dy * dy;
+    const at = length2 > 0 ? Math.min(1, Math.max(0, ((lng - ax) * dx + (lat - ay) * dy) / length2)) : 0;
+    return Math.hypot(ax + at * dx - lng, ay + at * dy - lat) <= BESIDE_DEG;
+  });
 }
