@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readNumber } from './parse-number.ts';
+import { numberText, readNumber } from './parse-number.ts';
 
 function read(text: string): { value: number; end: number } | undefined {
-  const out = { value: NaN, end: 0 };
+  const out = Float64Array.of(NaN);
   const bytes = Buffer.from(`${text},`);
-  return readNumber(bytes, 0, bytes.length, out) ? out : undefined;
+  const end = readNumber(numberText(bytes), 0, bytes.length, out, 0);
+  return end < 0 ? undefined : { value: out[0] as number, end };
 }
 
 describe('a number of a JSON text', () => {
@@ -13,6 +14,9 @@ describe('a number of a JSON text', () => {
     const text = fc.oneof(
       fc.double({ noNaN: true, noDefaultInfinity: true }).map(value => JSON.stringify(value)),
       fc.double({ min: -2e7, max: 2e7, noNaN: true }).map(value => JSON.stringify(value)),
+      fc
+        .tuple(fc.double({ min: -1e8, max: 1e8, noNaN: true }), fc.nat(20))
+        .map(([value, decimals]) => value.toFixed(decimals)),
       fc
         .tuple(fc.bigInt({ min: 0n, max: 10n ** 21n }), fc.integer({ min: 0, max: 24 }), fc.boolean())
         .map(([digits, decimals, isNegative]) => {
@@ -40,7 +44,23 @@ describe('a number of a JSON text', () => {
   });
 
   it('is none where JSON has none', () => {
-    for (const text of ['', '-', '.5', '1.', '01', '+1', 'NaN', '1e', '--1', '1.e5'])
+    for (const text of [
+      '',
+      '-',
+      '.5',
+      '1.',
+      '1234.',
+      '12345678.',
+      '-01.5',
+      '0123',
+      '00',
+      '01',
+      '+1',
+      'NaN',
+      '1e',
+      '--1',
+      '1.e5',
+    ])
       expect(read(text)).toBeUndefined();
   });
 });

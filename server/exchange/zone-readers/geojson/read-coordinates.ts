@@ -1,10 +1,11 @@
 import type { PackedGeometry } from '../../../../gis/geometry/packed.ts';
-import { readNumber } from './parse-number.ts';
-import type { ReadNumber } from './parse-number.ts';
+import { numberText, readNumber } from './parse-number.ts';
+import type { NumberText } from './parse-number.ts';
 
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const COMMA = 0x2c;
+const BLANK = 0x20;
 const POOL_NUMBERS = 1 << 16;
 
 /** Coordinates of a Polygon (`depth` 3) or a MultiPolygon (4), and where their text ends. */
@@ -20,14 +21,15 @@ export class CoordinateReader {
   private used = 0;
   private pool = new Float64Array(POOL_NUMBERS);
   private poolUsed = 0;
-  private readonly number: ReadNumber = { value: 0, end: 0 };
+  private text = numberText(Buffer.alloc(0));
 
   /**
    * The coordinates whose first bracket is at `from`; undefined where they are anything else than rings of positions of two numbers or more,
    * all equally deep: who asks has to find out what is wrong with them.
    */
   read(bytes: Buffer, from: number, to: number): ReadCoordinates | undefined {
-    const { number } = this;
+    if (this.text.bytes !== bytes) this.text = numberText(bytes);
+    const { text } = this;
     const ringEnds: number[] = [];
     const partEnds: number[] = [];
     this.used = 0;
@@ -38,13 +40,21 @@ export class CoordinateReader {
     let wantsValue = true;
     for (let at = from; at < to;) {
       const byte = bytes[at] as number;
-      if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) at += 1;
+      if (byte === BLANK || byte === 0x0a || byte === 0x0d || byte === 0x09) at += 1;
       else if (byte === COMMA) {
         if (wantsValue || depth === 0) return undefined;
         wantsValue = true;
         at += 1;
       } else if (byte === OPEN) {
         if (!wantsValue || (deepest > 0 && depth >= deepest)) return undefined;
+        if (deepest > 0 && depth === deepest - 1) {
+          const end = this.readRun(text, at, to);
+          if (end > at) {
+            at = end;
+            wantsValue = false;
+            continue;
+          }
+        }
         depth += 1;
         inPosition = 0;
         at += 1;
@@ -58,13 +68,15 @@ export class CoordinateReader {
         at += 1;
         if (depth === 0) return this.finish(ringEnds, partEnds, deepest, at);
       } else {
-        if (!wantsValue || !readNumber(bytes, at, to, number)) return undefined;
+        this.makeRoom();
+        const end = wantsValue ? readNumber(text, at, to, this.positions, this.used) : -1;
+        if (end < 0) return undefined;
         if (deepest === 0) deepest = depth;
         if (depth !== deepest || depth < 3 || depth > 4) return undefined;
-        if (inPosition < 2) this.push(number.value);
+        if (inPosition < 2) this.used += 1;
         inPosition += 1;
         wantsValue = false;
-        at = number.end;
+        at = end;
         continue;
       }
       if (byte === CLOSE) wantsValue = false;
@@ -72,14 +84,35 @@ export class CoordinateReader {
     return undefined;
   }
 
-  private push(value: number): void {
-    if (this.used === this.positions.length) {
-      const bigger = new Float64Array(this.used * 2);
-      bigger.set(this.positions);
-      this.positions = bigger;
+  /**
+   * Positions of two numbers as writers set them, one after the other with a blank or none between: nearly all there is. The first one opens
+   * at `from`; answers where the last one ended that is so written, `from` where none is.
+   */
+  private readRun(text: NumberText, from: number, to: number): number {
+    const { bytes } = text;
+    let end = from;
+    for (let at = from; ;) {
+      this.makeRoom();
+      at = readNumber(text, afterBlank(bytes, at + 1), to, this.positions, this.used);
+      if (at < 0 || bytes[at] !== COMMA) return end;
+      at = readNumber(text, afterBlank(bytes, at + 1), to, this.positions, this.used + 1);
+      if (at < 0) return end;
+      at = afterBlank(bytes, at);
+      if (at >= to || bytes[at] !== CLOSE) return end;
+      this.used += 2;
+      end = at + 1;
+      if (bytes[end] !== COMMA) return end;
+      at = afterBlank(bytes, end + 1);
+      if (at >= to || bytes[at] !== OPEN) return end;
     }
-    this.positions[this.used] = value;
-    this.used += 1;
+  }
+
+  /** For a position more. */
+  private makeRoom(): void {
+    if (this.used + 2 <= this.positions.length) return;
+    const bigger = new Float64Array(this.positions.length * 2);
+    bigger.set(this.positions);
+    this.positions = bigger;
   }
 
   private finish(
@@ -114,3 +147,5 @@ export class CoordinateReader {
     return kept;
   }
 }
+
+const afterBlank = (bytes: Buffer, at: number): number => (bytes[at] === BLANK ? at + 1 : at);
