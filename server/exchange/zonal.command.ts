@@ -65,8 +65,12 @@ async function measureWith(
   const { request, close } = await openJob(job);
   const progress = createProgressBar(io.stderr);
   try {
-    const { ids, shapes } = await shapeZones(args, gridOf(request));
-    const results = await runShares(request, ids, shapes.share(), helpers, progress?.show);
+    const { ids, shapes } = await shapeZones(
+      args,
+      gridOf(request),
+      helpers.map(({ readZones }) => readZones),
+    );
+    const results = await runShares(request, ids, shapes, helpers, progress?.show);
     progress?.clear();
     await writeResults(args.out, args.format, results, args.stats).catch((error: unknown) => {
       throw new UnusableFile(args.out, describeFileFault(error), { cause: error });

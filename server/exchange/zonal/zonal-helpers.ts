@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { GisError } from '../../../gis/errors.ts';
 import type { ZoneSumsMessage } from '../../../gis/zonal/zone-sums.ts';
 import { runInThread } from '../../platform/threads.ts';
 import type { ZonalJob } from './zonal-job.ts';
-import type { ThreadStart, ThreadTask } from './zonal.thread.ts';
+import type { ThreadOrder, ThreadStart, ThreadTask } from './zonal.thread.ts';
+import type { ReadShare, SharedReading } from './zones/read-share.ts';
 
 type ThreadAnswer =
   | { readonly sums: ZoneSumsMessage }
@@ -11,6 +13,8 @@ type ThreadAnswer =
 
 /** A thread that is started before there is anything to do, so that it is ready when there is. */
 export interface ZonalHelper {
+  /** Called once at most, and before `run`. */
+  readonly readZones: (reading: SharedReading) => Promise<ReadShare>;
   /** Called once. Rejects with GisError. */
   readonly run: (task: ThreadTask, onProgress: (fraction: number) => void) => Promise<ZoneSumsMessage>;
 }
@@ -37,10 +41,18 @@ function startHelper(thread: URL, job: ZonalJob, signal: AbortSignal): ZonalHelp
   });
   // Heard by whoever runs the helper; one that is never run may end as it likes.
   answer.catch(() => undefined);
+  const order = (what: ThreadOrder): void => port1.postMessage(what);
   return {
+    async readZones(reading) {
+      const read = once(port1, 'message') as Promise<[ReadShare]>;
+      order({ reading });
+      // A thread that breaks down answers nothing there.
+      const [share] = await Promise.race([read, answer.then(() => read)]);
+      return share;
+    },
     async run(task, onProgress) {
       report = onProgress;
-      port1.postMessage(task);
+      order({ task });
       const message = await answer;
       port1.close();
       if ('fault' in message) throw new GisError(message.fault.code, message.fault.params);

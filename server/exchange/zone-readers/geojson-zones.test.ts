@@ -6,6 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { unpackPolygons } from '../../../gis/geometry/packed.ts';
 import type { PackedGeometry } from '../../../gis/geometry/packed.ts';
 import { collectZones } from './collect-zones.fixture.ts';
+import { cutFile } from './geojson/cut-file.ts';
+import { StretchReader } from './geojson/stretch-reader.ts';
+import type { ZoneRecord } from './zone-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'regreen-geojson-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -14,11 +17,28 @@ async function read(text: string): Promise<{ crs: string; rows: unknown[] }> {
   const path = join(folder, 'zones.json');
   writeFileSync(path, text);
   const { crs, records } = await collectZones(path);
-  const rows = records.map(({ id, properties, geometry }) => [
-    id,
-    properties,
-    geometry && unpackPolygons(geometry as PackedGeometry).coordinates,
-  ]);
+  const rows = records.map(rowOf);
+  expect(await readBackwards(path, records.length)).toEqual({ crs, rows });
+  return { crs, rows };
+}
+
+const rowOf = ({ id, properties, geometry }: ZoneRecord): unknown => [
+  id,
+  properties,
+  geometry && unpackPolygons(geometry as PackedGeometry).coordinates,
+];
+
+/** As threads may read it: in stretches of a few features, the last one first. */
+async function readBackwards(path: string, count: number): Promise<{ crs: string; rows: unknown[] }> {
+  const { crs, stretches } = await cutFile(path, 2 ** (count % 17));
+  const reader = new StretchReader(path);
+  const rows: unknown[] = [];
+  for (const stretch of stretches.toReversed()) {
+    const own: unknown[] = [];
+    reader.read(stretch, record => own.push(rowOf(record)));
+    rows.unshift(...own);
+  }
+  reader.close();
   return { crs, rows };
 }
 

@@ -44,6 +44,10 @@ describe('shapes in memory that threads share', () => {
     }
   });
 
+  it('a first one without a point is no fault of the store', () => {
+    expect(new ShapeStore().roomFor(0)).toHaveLength(0);
+  });
+
   it('a hundred thousand zones are a few columns, not a hundred thousand objects', () => {
     const store = new ShapeStore();
     const shape = shapeOf(4, 1);

@@ -31,7 +31,7 @@ export class ShapeStore {
   private readonly rooms: Float64Array[] = [];
   /** The room that is being filled, how far it is, and the one that was given last. */
   private filling = -1;
-  private used = ROOM_NUMBERS;
+  private used = 0;
   private given = -1;
   private readonly roomOf = new Column(words);
   private readonly pointStarts = new Column(words);
@@ -48,7 +48,7 @@ export class ShapeStore {
       this.given = this.rooms.push(doubles(length)) - 1;
       return this.rooms[this.given] as Float64Array;
     }
-    if (this.used + length > ROOM_NUMBERS) {
+    if (this.filling < 0 || this.used + length > ROOM_NUMBERS) {
       this.filling = this.rooms.push(doubles(ROOM_NUMBERS)) - 1;
       this.used = 0;
     }

@@ -12,6 +12,8 @@ export class ByteWindow {
   bytes = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   at = 0;
   end = 0;
+  /** Where in the file `bytes` begins. */
+  offset = 0;
   private isAtEnd = false;
   private readonly handle: FileHandle;
 
@@ -23,6 +25,7 @@ export class ByteWindow {
   async more(): Promise<boolean> {
     if (this.isAtEnd) return false;
     const kept = this.end - this.at;
+    this.offset += this.at;
     if (kept > this.bytes.length / 2) {
       if (kept > MAX_WINDOW_BYTES) throw new WindowTooLarge();
       const bigger = Buffer.allocUnsafeSlow(this.bytes.length * 2);

@@ -8,6 +8,11 @@ const CLOSE_BRACE = 0x7d;
 
 export const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
+const RECORD_SEPARATOR = 0x1e;
+
+/** What stands between the values of an array or of a sequence. */
+export const isBetweenValues = (byte: number): boolean => byte === COMMA || byte === RECORD_SEPARATOR || isSpace(byte);
+
 /** Index after the string that begins at `at`; -1 where `to` comes first. */
 export function skipString(bytes: Uint8Array, at: number, to: number): number {
   for (let i = at + 1; i < to; i += 1) {

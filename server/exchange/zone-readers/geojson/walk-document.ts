@@ -5,8 +5,8 @@ import { isSpace, skipString, skipValue } from './skip-value.ts';
 export interface DocumentVisitor {
   /** Once, before the first element: the members of the collection that come before its features. */
   enter(members: Readonly<Record<string, unknown>>): void;
-  /** Takes bytes `[from, to)` of one value; called before more is read. */
-  visit(bytes: Buffer, from: number, to: number): void;
+  /** Takes bytes `[from, to)` of one value; called before more is read. `offset` = where in the file `bytes` begins. */
+  visit(bytes: Buffer, from: number, to: number, offset: number): void;
 }
 
 export type WalkedDocument =
@@ -97,7 +97,7 @@ class Cursor {
       await this.peek();
       const end = await this.need(0, skipValue);
       this.visited += 1;
-      this.visitor.visit(this.window.bytes, this.window.at, this.window.at + end);
+      this.visitor.visit(this.window.bytes, this.window.at, this.window.at + end, this.window.offset);
       this.window.at += end;
       const byte = await this.peek();
       this.window.at += 1;
@@ -142,7 +142,7 @@ class Cursor {
     if (!hasFeatures) {
       this.enter({});
       this.visited += 1;
-      this.visitor.visit(window.bytes, window.at, window.at + at + 1);
+      this.visitor.visit(window.bytes, window.at, window.at + at + 1, window.offset);
     }
     window.at += at + 1;
     return hasFeatures ? members : undefined;
