@@ -43,12 +43,32 @@ describeOnBothDatabases('requests sent again under the same key', getDb => {
           return { id, name, revision: 3 };
         },
       });
+    const upload = route({
+      method: 'post',
+      path: '/uploads',
+      tag: 'test',
+      summary: 'Send a file',
+      multipart: { file: 'file', description: 'a file', isMany: false, fields: {}, required: ['file'] },
+      response: z.object({ id: z.int(), bytes: z.int() }),
+      status: 201,
+      access: 'signed-in',
+      async handle({ req }) {
+        if (req.get('x-refused') !== undefined) throw new AppError('forbidden');
+        carriedOut++;
+        const id = carriedOut;
+        // Nobody reads a body at once: the mine and its owner are looked up before.
+        await work();
+        let bytes = 0;
+        for await (const chunk of req) bytes += (chunk as Buffer).length;
+        return { id, bytes };
+      },
+    });
     const app = express();
     app.use((_req, res, next) => {
       setViewer(res, viewer);
       next();
     }, express.json());
-    const routes = [thingsAt('/things'), thingsAt('/hasty'), ...habitatsRoutes(rooms.biodiversity.habitats)];
+    const routes = [thingsAt('/things'), thingsAt('/hasty'), upload, ...habitatsRoutes(rooms.biodiversity.habitats)];
     mountRoutes(app, routes, one =>
       one.method === 'post' ? [idempotency(db.knex, one, { patienceMs: one.path === '/hasty' ? 200 : 20_000 })] : [],
     );
@@ -72,6 +92,22 @@ describeOnBothDatabases('requests sent again under the same key', getDb => {
     });
     const { status, headers } = response;
     return { status, headers, body: (await response.json()) as Record<string, unknown> };
+  }
+  async function sendFile(key: string, content: string, headers: Record<string, string> = {}) {
+    const { port } = server.address() as AddressInfo;
+    const body = new FormData();
+    body.append('fixes', '{}');
+    body.append('file', new Blob([content]), 'a.txt');
+    const response = await fetch(`http://127.0.0.1:${port}/uploads`, {
+      method: 'POST',
+      headers: { 'idempotency-key': key, ...headers },
+      body,
+    });
+    return {
+      status: response.status,
+      replayed: response.headers.get('idempotent-replayed'),
+      body: await response.json(),
+    };
   }
   /** Work that ends when the test says so; `begun` is when the first request has come to it. */
   function holdWork(): { readonly begun: Promise<void>; readonly letGo: () => void } {
@@ -145,6 +181,31 @@ describeOnBothDatabases('requests sent again under the same key', getDb => {
       [409, 'already-exists'],
     ]);
     expect(carriedOut).toBe(3);
+  });
+
+  it('takes a file once, whatever boundary it is sent with, and refuses another one under its key', async () => {
+    const content = '界址点 '.repeat(50_000);
+    const { begun, letGo } = holdWork();
+    const first = sendFile('file', content);
+    await begun;
+    const second = sendFile('file', content);
+    letGo();
+    const [one, two, three] = [await first, await second, await sendFile('file', content)];
+    expect([carriedOut, one.status, two.status, two.replayed, three.replayed]).toEqual([1, 201, 201, 'true', 'true']);
+    expect([two.body, three.body]).toEqual([one.body, one.body]);
+    expect((one.body as { bytes: number }).bytes).toBeGreaterThan(Buffer.byteLength(content));
+    const other = await sendFile('file', `${content}.`);
+    expect([other.status, (other.body as { code: string }).code, carriedOut]).toEqual([
+      422,
+      'idempotency-key-reused',
+      1,
+    ]);
+  });
+
+  it('keeps no answer to a file that was refused unread', async () => {
+    expect((await sendFile('unread', 'a'.repeat(200_000), { 'x-refused': 'yes' })).status).toBe(403);
+    const again = await sendFile('unread', 'a'.repeat(200_000));
+    expect([again.status, again.replayed, carriedOut]).toEqual([201, null, 1]);
   });
 
   it('forgets the key of a process that died under it', async () => {

@@ -29,6 +29,8 @@ export function importsRoutes(imports: ImportsService): Route[] {
         required: ['file'],
       },
       response: importAnswer,
+      // By its id: what was found may be large, and whether its rows are written by now is what matters.
+      repeat: ({ id, viewer }) => imports.get(viewer, Number(id)),
       otherStatuses: { 201: 'written', 202: 'being written by the job that is named' },
       access: 'signed-in',
       action: 'land.write',

@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { AppError } from '../errors.ts';
 import type { Queryable } from '../db/database.ts';
 import { viewerOf, type Repeat, type Route } from './route.ts';
+import { digestOnTheWay, readDigest } from './serving/upload-digest.ts';
 
 interface StoredAnswer {
   readonly method_and_path: string;
@@ -28,6 +29,7 @@ export interface IdempotencyOptions {
 /**
  * A POST with an `Idempotency-Key` is carried out once: the same account sending it again within a day gets the first
  * answer, and one that arrives while the first still runs waits for it. The same key with another content is refused.
+ * Of an upload the parts count, in their order, and not the boundary between them.
  * Answers that failed on our side (5xx) are forgotten, so that they can be tried again. What is kept of an answer is the
  * route's to say (`repeat`): an exact place of a sensitive species never lies in this table.
  *
@@ -42,12 +44,14 @@ export function idempotency(
   return async (req, res, next) => {
     const key = req.get(HEADER);
     const { accountId } = viewerOf(res);
-    if (repeat === 'never' || key === undefined || accountId === null || req.is('multipart/form-data') !== false) {
+    if (repeat === 'never' || key === undefined || accountId === null) {
       next();
       return;
     }
     if (key.length > MAX_KEY_LENGTH) throw new AppError('request-invalid', { part: 'Idempotency-Key' });
-    const request = describe(req);
+    // What an upload holds is known when all of it has come, which is after its work has begun.
+    const isUpload = one.multipart !== undefined && req.is('multipart/form-data') !== false;
+    const request = isUpload ? { ...describe(req), body_sha256: UNDER_WAY } : describe(req);
     const where = { account_id: accountId, key };
     await db('idempotency')
       .whereRaw(`created_at < now() - interval '1 day'`)
@@ -63,14 +67,17 @@ export function idempotency(
     };
     for (const untilMs = Date.now() + patienceMs; ; await sleep(LOOK_EVERY_MS)) {
       if (await claim()) {
-        remember(res, answer => store(db, where, answer, repeat));
+        const content = isUpload ? digestOnTheWay(req) : () => request.body_sha256;
+        remember(res, answer => store(db, where, { ...answer, body_sha256: content() }, repeat));
         next();
         return;
       }
       const first = await db('idempotency').where(where).first<StoredAnswer | undefined>();
-      if (first && (first.method_and_path !== request.method_and_path || first.body_sha256 !== request.body_sha256))
+      const isOtherContent = !isUpload && first?.body_sha256 !== request.body_sha256;
+      if (first && (first.method_and_path !== request.method_and_path || isOtherContent))
         throw new AppError('idempotency-key-reused');
       if (first && first.status !== null) {
+        if (isUpload && (await readDigest(req)) !== first.body_sha256) throw new AppError('idempotency-key-reused');
         await replay(first, one, req, res);
         return;
       }
@@ -111,6 +118,9 @@ async function replay(first: StoredAnswer, one: Route, req: Request, res: Respon
     .send(first.answer === null ? '' : JSON.stringify(first.answer));
 }
 
+/** Stands for the digest of an upload until it is known. */
+const UNDER_WAY = 'under way';
+
 interface Answer {
   readonly status: number;
   /** JSON text. */
@@ -121,12 +131,14 @@ interface Answer {
 async function store(
   db: Queryable,
   where: { account_id: number; key: string },
-  answer: Answer,
+  answer: Answer & { readonly body_sha256: string | undefined },
   repeat: Repeat<unknown>,
 ): Promise<void> {
   const row = db('idempotency').where(where);
   // A refusal of such a route may point at a place too (where an outline crosses itself): it is judged anew.
-  const isForgotten = answer.status >= 500 || (typeof repeat === 'function' && answer.status >= 300);
+  const isRefused = typeof repeat === 'function' && answer.status >= 300;
+  // An upload that was refused before all of it had come did nothing, and nobody knows what else would have come.
+  const isForgotten = answer.status >= 500 || isRefused || answer.body_sha256 === undefined;
   if (isForgotten) await row.delete();
   else if (typeof repeat === 'function') await row.update({ ...answer, answer: idOf(answer.answer) });
   else await row.update({ ...answer });

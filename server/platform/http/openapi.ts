@@ -99,7 +99,7 @@ function bodyOf({ schemas: { body }, multipart }: Route): Json {
 }
 
 /** What writing takes beside the body. */
-function headersOf({ method, multipart, repeat }: Route): Json[] {
+function headersOf({ method, repeat }: Route): Json[] {
   const header = (name: string, required: boolean, description: string): Json => ({
     name,
     in: 'header',
@@ -110,7 +110,7 @@ function headersOf({ method, multipart, repeat }: Route): Json[] {
   if (method === 'patch') return [header('If-Match', true, 'The revision that the caller saw, in double quotes')];
   if (method === 'put') return [header('If-Match', false, 'The revision that the caller saw, where there is one')];
   if (method !== 'post') return [];
-  const isRepeatable = repeat !== 'never' && multipart === undefined;
+  const isRepeatable = repeat !== 'never';
   return [
     header('If-Match', false, 'The revision that the caller saw, in double quotes'),
     ...(isRepeatable ? [header('Idempotency-Key', false, 'The same again within a day gives the first answer')] : []),
