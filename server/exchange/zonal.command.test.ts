@@ -238,44 +238,6 @@ describe('regreen zonal', () => {
     expect(readOut('three.csv')).toEqual(readOut('one.csv'));
   });
 
-  it(
-    'gives the same where the zones are so many that threads share the reading of them',
-    { timeout: 60_000 },
-    async () => {
-      const rows = Array.from({ length: 40 }, (_, i) =>
-        JSON.stringify(feature(`z${i}`, [square(20 * i, 13 * i, 205)[0]])),
-      );
-      writeFileSync(
-        at('many.geojson'),
-        `{"type":"FeatureCollection","features":[${rows.join(`,${' '.repeat(120_000)}`)}],"crs":{"type":"name","properties":{"name":"EPSG:32647"}}}`,
-      );
-      const argv = [
-        '--zones',
-        at('many.geojson'),
-        '--raster',
-        at('scene.tif'),
-        '--red',
-        '1',
-        '--nir',
-        '2',
-        '--id',
-        'code',
-      ];
-      await run(...argv, '--out', at('alone.csv'));
-      expect(await run(...argv, '--threads', '2', '--out', at('shared.csv'))).toMatchObject({ code: 0, stderr: '' });
-      expect(readOut('shared.csv')).toEqual(readOut('alone.csv'));
-      expect(
-        readOut('shared.csv')
-          .slice(1)
-          .map(([id]) => id),
-      ).toEqual(rows.map((_, i) => `z${i}`));
-      expect(await run(...argv.slice(0, -1), 'none', '--threads', '2', '--out', at('none.csv'))).toMatchObject({
-        code: 2,
-        stderr: expect.stringContaining('has no field none') as string,
-      });
-    },
-  );
-
   it('reads a raster over http by range, and no more of it than it needs', async () => {
     const bytes = readFileSync(at('scene.tif'));
     const asked: string[] = [];
