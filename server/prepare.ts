@@ -12,10 +12,12 @@ export async function prepare(
 ): Promise<Container> {
   const onProgress = (text: string): void => say(`  ${text} …`);
   const foundations = await openFoundations(config, createLog(config.logLevel), { onProgress, onLost });
+  const openedAtMs = Date.now();
   try {
     const container = createContainer(foundations);
     await migrate(container.database, migrations, onProgress);
     await container.jobs.prepare();
+    await clearUnfinished(container, openedAtMs);
     await container.imagery.catchUp();
     if (config.adminPassword !== undefined)
       await container.accounts.ensureAccount({
@@ -30,6 +32,18 @@ export async function prepare(
     await foundations.database.close();
     throw error;
   }
+}
+
+/** Longer than any upload and what is made of it last: other processes may be at theirs. */
+const UNFINISHED_LASTS_MS = 24 * 60 * 60 * 1000;
+
+/** Removes the files that killed processes left behind. Beside the embedded database no other is at work: whatever is older than this one is theirs. */
+async function clearUnfinished(container: Container, openedAtMs: number): Promise<void> {
+  const { config, database, storage, imports, exports, imagery } = container;
+  const isAlone = database.kind === 'embedded' && config.storageUrl === undefined;
+  const beforeMs = isAlone ? openedAtMs : openedAtMs - UNFINISHED_LASTS_MS;
+  await storage.removeDrafts(beforeMs);
+  for (const room of [imports, exports, imagery]) await room.clearUnfinished(beforeMs);
 }
 
 /** Loads the samples and demo accounts where they are missing. They are read only then: most starts need none of them. */

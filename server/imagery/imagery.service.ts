@@ -12,6 +12,7 @@ import { listScenesDrawnBefore } from './scenes/scenes.repository.ts';
 import { createScenesService, type ScenesService } from './scenes/scenes.service.ts';
 import { ALGORITHM_VERSION } from './statistics/judge-zone.ts';
 import { anyCellSeen, listScenesBehind } from './statistics/statistics.repository.ts';
+import { clearUnfinished } from './scenes/receiving/scene-folder.ts';
 import { createSceneTilesService, type SceneTilesService } from './tiles/scene-tiles.service.ts';
 import { createReferenceAreasService, type ReferenceAreasService } from './vegetation/reference-areas.service.ts';
 import { createVegetationService, type VegetationService } from './vegetation/vegetation.service.ts';
@@ -23,6 +24,8 @@ export interface ImageryService {
   readonly tiles: SceneTilesService;
   /** Queues what scenes computed by an older version lack, and overviews made by one. For the start of the process, after the queues are made. */
   catchUp(): Promise<void>;
+  /** Removes what uploads left that were begun before and lost with their process. */
+  clearUnfinished(beforeMs: number): Promise<void>;
 }
 
 /** Also defines the room's jobs and listens for new land cells: both have to happen before jobs are taken. */
@@ -47,6 +50,7 @@ export function createImageryService(deps: {
     vegetation: createVegetationService(deps),
     referenceAreas: createReferenceAreasService(deps),
     tiles: createSceneTilesService({ scenes, storage }),
+    clearUnfinished: beforeMs => clearUnfinished(db.knex, storage, beforeMs),
     async catchUp() {
       for (const sceneId of await listScenesBehind(db.knex, ALGORITHM_VERSION)) {
         const subject = { kind: 'scene', id: sceneId };

@@ -31,6 +31,8 @@ export interface ExportService {
    * @throws AppError `export-…`, `not-found` (mine), `known-at-not-public`
    */
   write(viewer: Viewer, query: ExportQuery, signal?: AbortSignal): Promise<ExportedFile>;
+  /** Removes what was begun before and lost with its process. */
+  clearUnfinished(beforeMs: number): Promise<void>;
 }
 
 const AT_ONCE = 2;
@@ -44,6 +46,8 @@ export function createExportService(deps: ExportRooms & { dataDir: string; now?:
   const inTurn = createTurns({ atOnce: AT_ONCE, longestLine: LONGEST_LINE, busyCode: 'export-busy' });
 
   return {
+    clearUnfinished: beforeMs => folders.clear(beforeMs),
+
     async write(viewer, query, signal) {
       const format = { id: query.format, ...(FORMATS[query.format] satisfies ExportFormat as ExportFormat) };
       const source = EXPORT_SOURCES[query.what];

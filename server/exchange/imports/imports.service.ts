@@ -39,6 +39,8 @@ export interface ImportsService {
   getVerdict(viewer: Viewer, id: number): Promise<VerdictAnswer>;
   /** The same on paper, as PDF. */
   printVerdict(viewer: Viewer, id: number): Promise<Buffer>;
+  /** Removes what was begun before and lost with its process: uploads without an answer, and what was read of them. */
+  clearUnfinished(beforeMs: number): Promise<void>;
   list(
     viewer: Viewer,
     query: { mine: number; limit: number; cursor?: string | undefined },
@@ -68,7 +70,6 @@ const LOOK_EVERY_MS = 60;
 export function createImportsService(deps: ImportsDeps): ImportsService {
   const { db, storage, jobs, mines, underWay } = deps;
   const examination = { ...deps, folders: createScratchFolders(deps.dataDir, 'examinations') };
-  let isCleared = false;
 
   /** Most files are written in less time than it takes to ask again. */
   async function afterJob(answer: ImportAnswer, jobId: string): Promise<ImportAnswer> {
@@ -84,8 +85,6 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
   }
 
   async function sweep(): Promise<void> {
-    if (!isCleared) await clearUnfinished(storage);
-    isCleared = true;
     await repository.failEnded(db.knex);
     for (const folder of await repository.dropStale(db.knex)) await removeFolder(folder);
   }
@@ -139,6 +138,11 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
       const answer = await service.get(viewer, id);
       const bytes = verdictBytes(answer);
       return printVerdict({ answer, digest: digestOf(bytes), signature: await signWithOwnKey(db.knex, bytes) });
+    },
+
+    async clearUnfinished(beforeMs) {
+      await clearUnfinished(storage, beforeMs);
+      await examination.folders.clear(beforeMs);
     },
 
     async list(viewer, { mine, limit, cursor }) {

@@ -7,7 +7,7 @@ import type { JobContext, Jobs } from '../../platform/jobs/jobs.ts';
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import { prepareFiles } from './prepare-files.ts';
-import { removeFolder } from './receive-upload.ts';
+import { removeFolder } from './receiving/scene-folder.ts';
 import { findScene, setSceneFailed, setSceneReady } from './scenes.repository.ts';
 
 export interface IngestDeps {

@@ -17,7 +17,8 @@ import { drawableCodes } from '../indices.ts';
 import type { InspectedScene } from '../rasters/inspect.ts';
 import { inspectInThread } from '../rasters/run-raster-task.ts';
 import { contentHash } from './content-hash.ts';
-import { receiveUpload, removeFolder, type ReceivedUpload } from './receive-upload.ts';
+import { receiveUpload, type ReceivedUpload } from './receiving/receive-upload.ts';
+import { keepFolder, markFolder, removeFolder } from './receiving/scene-folder.ts';
 import { parseSceneMetadata, resolveMetadata } from './resolve-metadata.ts';
 import type { SceneFile, SceneMeaning, StoredFile } from './scene-model.ts';
 import { toSceneSource } from './scene-source.ts';
@@ -93,6 +94,7 @@ export function createScenesService(deps: {
       const ground = { ...inspected, files: mergeFiles(upload.files, inspected) };
       const { id, isOurs } = await db.transaction(tx => store(tx, viewer, meaning, ground, sha256));
       if (!isOurs) await discard();
+      for (const folder of folders) await keepFolder(storage, folder);
       return await answerFor(await getRecord(viewer, id));
     } catch (error) {
       await discard();
@@ -155,6 +157,7 @@ export function createScenesService(deps: {
       const folder = `scenes/${randomUUID()}`;
       const stored: StoredFile[] = [];
       try {
+        await markFolder(storage, folder);
         for (const [at, { name, content }] of files.entries()) {
           stored.push({ name, ...(await storage.put(`${folder}/${at}.tif`, content)) });
         }

@@ -19,7 +19,7 @@ const DRAFT_LASTS_MS = 24 * 60 * 60 * 1000;
 export async function openFileStorage(root: string): Promise<Storage> {
   const drafts = join(root, DRAFTS);
   await mkdir(drafts, { recursive: true });
-  await removeOld(drafts);
+  await removeOld(drafts, Date.now() - DRAFT_LASTS_MS);
 
   const pathOf = (key: string): string => {
     if (!key.split('/').every(segment => SEGMENT.test(segment))) throw new Error(`Not a storage key: ${key}`);
@@ -97,6 +97,8 @@ export async function openFileStorage(root: string): Promise<Storage> {
         .sort();
     },
 
+    removeDrafts: beforeMs => removeOld(drafts, beforeMs),
+
     async check() {
       const probe = `probe-${process.pid}-${randomUUID()}`;
       await storage.put(probe, new Uint8Array([1]));
@@ -106,11 +108,11 @@ export async function openFileStorage(root: string): Promise<Storage> {
   return storage;
 }
 
-async function removeOld(drafts: string): Promise<void> {
+async function removeOld(drafts: string, beforeMs: number): Promise<void> {
   for (const name of await readdir(drafts)) {
     const path = join(drafts, name);
     const info = await stat(path).catch(() => undefined);
-    if (info && Date.now() - info.mtimeMs > DRAFT_LASTS_MS) await rm(path, { recursive: true, force: true });
+    if (info && info.mtimeMs < beforeMs) await rm(path, { recursive: true, force: true });
   }
 }
 

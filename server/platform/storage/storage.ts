@@ -23,6 +23,8 @@ export interface Storage {
   delete(key: string): Promise<void>;
   /** Keys that begin with `prefix`, sorted. */
   list(prefix: string): Promise<string[]>;
+  /** Removes objects whose writing was begun before and never ended. */
+  removeDrafts(beforeMs: number): Promise<void>;
   /** Writes, reads and removes a probe; throws when the place cannot be written. */
   check(): Promise<void>;
 }

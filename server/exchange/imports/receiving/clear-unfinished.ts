@@ -1,16 +1,13 @@
 import type { Storage } from '../../../platform/storage/storage.ts';
 
-/** Longer than any upload and its examination last: other processes may be at theirs. */
-const STALE_MS = 24 * 60 * 60 * 1000;
-
-/** Removes what a process that was lost between upload and answer has left. A folder with an answer is that of an import, whoever's. */
-export async function clearUnfinished(storage: Storage, nowMs = Date.now()): Promise<void> {
+/** Removes what a process that was lost between upload and answer has left before. A folder with an answer is that of an import, whoever's. */
+export async function clearUnfinished(storage: Storage, beforeMs: number): Promise<void> {
   const keys = await storage.list('imports/');
   const answered = new Set(keys.filter(key => key.endsWith('/answer.json')).map(folderOf));
   for (const key of keys) {
     if (answered.has(folderOf(key))) continue;
     const info = await storage.stat(key);
-    if (info !== undefined && nowMs - info.storedAtMs > STALE_MS) await storage.delete(key);
+    if (info !== undefined && info.storedAtMs < beforeMs) await storage.delete(key);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../platform/errors.ts';
-import type { Storage } from '../../platform/storage/storage.ts';
+import { AppError } from '../../../platform/errors.ts';
+import type { Storage } from '../../../platform/storage/storage.ts';
 import { receiveUpload, type UploadLimits } from './receive-upload.ts';
 
 const limits: UploadLimits = { files: 3, bytesPerFile: 100_000, bytesPerUpload: 250_000, metadataBytes: 1000 };
@@ -12,7 +12,7 @@ function memoryStorage() {
   const begun: string[] = [];
   const kept = new Map<string, number>();
   const storage = {
-    async put(key: string, content: Readable) {
+    async put(key: string, content: Readable | Uint8Array) {
       begun.push(key);
       let bytes = 0;
       for await (const chunk of content as AsyncIterable<Buffer>) bytes += chunk.length;
@@ -52,7 +52,9 @@ const receive = async (text: string, admit: (metadata: string) => Promise<void> 
     upload => ({ upload }),
     (error: unknown) => ({ code: (error as AppError).code }),
   );
-  return { ...outcome, begun: memory.begun, kept: [...memory.kept.values()] };
+  // The mark stays until a scene names the folder.
+  const kept = [...memory.kept].filter(([key]) => 'code' in outcome || !key.endsWith('/receiving'));
+  return { ...outcome, begun: memory.begun, kept: kept.map(([, bytes]) => bytes) };
 };
 
 describe('an upload', () => {

@@ -4,10 +4,11 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import busboy from 'busboy';
-import { AppError, nameFullDisk } from '../../platform/errors.ts';
-import type { Storage } from '../../platform/storage/storage.ts';
-import { IMAGERY_LIMITS } from './limits.ts';
-import type { StoredFile } from './scene-model.ts';
+import { AppError, nameFullDisk } from '../../../platform/errors.ts';
+import type { Storage } from '../../../platform/storage/storage.ts';
+import { IMAGERY_LIMITS } from '../limits.ts';
+import type { StoredFile } from '../scene-model.ts';
+import { markFolder, removeFolder } from './scene-folder.ts';
 
 export interface ReceivedUpload {
   readonly files: readonly StoredFile[];
@@ -42,6 +43,7 @@ export async function receiveUpload(
   let metadata: string | undefined;
   let fault: unknown;
   let admitted: Promise<void> = Promise.resolve();
+  let marked: Promise<unknown> | undefined;
 
   const parser = openParser(request, limits);
   const refuse = (problem: unknown): void => {
@@ -94,7 +96,9 @@ export async function receiveUpload(
       names.add(name);
       const key = `${folder}/${stored.length}.tif`;
       const mayStore = admitted;
-      const storing = mayStore.then(() => store(stream, key, name, storage, limits, refuse));
+      const storing = mayStore
+        .then(() => (marked ??= markFolder(storage, folder)))
+        .then(() => store(stream, key, name, storage, limits, refuse));
       // What nobody writes any more would stand in the way of the parts behind it until the sender tires of waiting.
       storing.catch(refuse);
       stored.push(storing);
@@ -187,9 +191,4 @@ async function readText(stream: Readable, limitBytes: number): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-/** Removes everything below a folder of the store; what is already gone is fine. */
-export async function removeFolder(storage: Storage, folder: string): Promise<void> {
-  for (const key of await storage.list(`${folder}/`)) await storage.delete(key);
 }
