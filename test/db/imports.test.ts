@@ -154,6 +154,20 @@ describeOnBothDatabases('imports', getDb => {
     expect(repaired.written).toBe(2);
   });
 
+  it('tells before anything is written which rows the rules of the ledger forbid, in its words', async () => {
+    const { id } = await freshMine();
+    const rows = [{ s: 'CRT' }, { s: 'DST' }, { s: 'DST', d: '2999-01-01' }];
+    const file = collection(...rows.map((row, at) => square(112 + at * 0.002, 35, { d: '2020-01-01', ...row })));
+    const mapping = { columns: { stage: 's', effectiveOn: 'd' }, defaults: { evidenceGrade: 'E3' } };
+    const { findings } = await send(id, file, { dryRun: true, mapping });
+    expect(findings.filter(one => one.severity === 'error')).toMatchObject([
+      { code: 'evidence-too-weak', row: 1, message: { zh: '阶段 CRT 需要 E5 级及以上证据，本事件为 E3。' } },
+      { code: 'effective-in-future', row: 3, message: { en: expect.stringContaining('2999-01-01') as string } },
+    ]);
+    await expect(send(id, file, { mapping })).rejects.toMatchObject({ code: 'import-refused' });
+    expect((await send(id, file, { mapping: { ...mapping, rows: [2] } })).written).toBe(1);
+  });
+
   it('writes nothing when the ledger refuses one row: reclaimed land that was never disturbed', async () => {
     const { id } = await freshMine();
     const rows = [square(112, 35, { s: 'DST' }), square(112.002, 35, { s: 'EST' })];

@@ -10,7 +10,7 @@ import type { BulkResult, BulkSource } from './bulk/bulk.contract.ts';
 import { refreshFigures } from './bulk/bulk.repository.ts';
 import { writeMany } from './bulk/bulk-writer.ts';
 import { toAnswer } from './event-answer.ts';
-import type { MineDates } from './event-rules.ts';
+import { assertEventRules, type MineDates } from './event-rules.ts';
 import type { EventWriting } from './event-writing.ts';
 import type { EventAnswer, EventListQuery, NewEvent, PreviewAnswer, RecordedEvent } from './events.contract.ts';
 import * as repository from './events.repository.ts';
@@ -48,6 +48,8 @@ export interface EventsService {
     reason: string,
     ifMatch: number | undefined,
   ): Promise<EventAnswer & { landRevision: number }>;
+  /** What the rules that need nothing but an event and its mine have against it. */
+  findFault(mine: MineDates, properties: NewEvent['properties']): AppError | undefined;
   /** What an event would cover, and what is wrong with it; stores nothing. */
   preview(viewer: Viewer, mineId: number, feature: NewEvent): Promise<PreviewAnswer>;
   onCellsChanged(listener: CellsListener): void;
@@ -149,6 +151,16 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
         await bumpLayer(tx, 'findings');
         return { ...toAnswer(after), landRevision };
       });
+    },
+
+    findFault(mine, properties) {
+      try {
+        assertEventRules(properties, mine, now());
+        return undefined;
+      } catch (error) {
+        if (error instanceof AppError) return error;
+        throw error;
+      }
     },
 
     async preview(viewer, mineId, feature) {

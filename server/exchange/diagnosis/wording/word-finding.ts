@@ -1,11 +1,21 @@
 import { ISSUE_MESSAGES } from '../../../../gis/geometry/issue-messages.ts';
 import { fillAreas } from '../../../../gis/area-wording.ts';
 import type { Wording } from '../../../../gis/ledger/vocabulary.ts';
+import { landProblems } from '../../../platform/http/problems/land.ts';
 import type { Finding, Fix, WordedFinding, WordedFix } from '../finding.ts';
 import { FILE_MESSAGES } from './file-messages.ts';
 import { FIX_MESSAGES } from './fix-messages.ts';
 import { FORMAT_MESSAGES } from './format-messages.ts';
 import { SURVEY_MESSAGES } from './survey-messages.ts';
+
+/** Rules of the ledger that events of a file are held against before they are written, in the ledger's own words. */
+const RULES = [
+  'effective-in-future',
+  'event-before-mine',
+  'event-after-mine-end',
+  'event-after-licence-end',
+  'evidence-too-weak',
+] as const satisfies (keyof typeof landProblems)[];
 
 /** Every code of a finding and what it says. */
 export const FINDING_MESSAGES: Readonly<Record<string, Wording>> = {
@@ -13,6 +23,7 @@ export const FINDING_MESSAGES: Readonly<Record<string, Wording>> = {
   ...FILE_MESSAGES,
   ...FORMAT_MESSAGES,
   ...SURVEY_MESSAGES,
+  ...Object.fromEntries(RULES.map(code => [code, landProblems[code]])),
 };
 
 /** Notations and orders are codes; in a sentence they are words. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Box } from '../../../../gis/types.ts';
 import type { LandService } from '../../../land/land.service.ts';
 import type { BoundariesService } from '../../../mines/boundaries.service.ts';
+import type { MinesService } from '../../../mines/mines.service.ts';
 import { recordAudit } from '../../../platform/audit/audit.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Jobs } from '../../../platform/jobs/jobs.ts';
@@ -25,7 +26,7 @@ import { examineFile } from './examine-file.ts';
 
 export interface Upload {
   readonly viewer: Viewer;
-  readonly mine: { readonly id: number; readonly organisationId: number };
+  readonly mine: Awaited<ReturnType<MinesService['getOwner']>>;
   readonly file: ReceivedFile;
   /** Where in the storage what belongs to this import lies. */
   readonly folder: string;
@@ -87,7 +88,9 @@ async function judge(deps: ExaminationDeps, { mine, file, dryRun }: Upload, scra
   const attributes = examined.shown.map(row => row.attributes);
   const suggested = mapping ?? remembered ?? suggestMapping(diagnosis.fields, attributes, diagnosis.format === 'dxf');
   const needsMapping = !dryRun && mapping === null;
-  const checked = await checkMapping(rowsPath, needsMapping ? mappingSchema.parse({}) : mapping);
+  const checked = await checkMapping(rowsPath, needsMapping ? mappingSchema.parse({}) : mapping, properties =>
+    land.events.findFault(mine, properties),
+  );
   const before = await repository.findWritten(db.knex, mine.id, file.sha256);
   const findings = [...knownBefore(before, fixes), ...diagnosis.findings, ...checked.findings, ...notShown(examined)];
   const chosen = mapping?.rows === undefined ? undefined : new Set(mapping.rows);

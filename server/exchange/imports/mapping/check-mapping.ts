@@ -1,3 +1,5 @@
+import type { NewEvent } from '../../../land/events/events.contract.ts';
+import type { AppError } from '../../../platform/errors.ts';
 import { FindingList, type RowFaults } from '../../diagnosis/finding-list.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import { readStoredRows, type StoredRow } from '../examination/ready-rows.ts';
@@ -14,8 +16,15 @@ export interface CheckedMapping {
 const MAX_VALUES = 40;
 const BATCH = { rows: 500, characters: 4_000_000 };
 
-/** Maps every row once, to say what cannot be mapped before anything is written. */
-export async function checkMapping(rowsPath: string, mapping: Mapping | null): Promise<CheckedMapping> {
+/**
+ * Maps every row once, to say what cannot be mapped before anything is written, and what the ledger has against events like that:
+ * `faultOf` knows its rules.
+ */
+export async function checkMapping(
+  rowsPath: string,
+  mapping: Mapping | null,
+  faultOf: (properties: NewEvent['properties']) => AppError | undefined,
+): Promise<CheckedMapping> {
   const list = new FindingList();
   const values = new Map<string, Set<string>>();
   const chosen = mapping?.rows === undefined ? undefined : new Set(mapping.rows);
@@ -26,7 +35,9 @@ export async function checkMapping(rowsPath: string, mapping: Mapping | null): P
       if (mapping === null || chosen?.has(row.number) === false) continue;
       isAnyChosen = true;
       const mapped = mapRow({ ...row, declaredAreaM2: row.declaredAreaM2 ?? undefined }, mapping);
+      const fault = 'findings' in mapped ? undefined : faultOf(mapped.properties);
       if ('findings' in mapped) for (const finding of mapped.findings) list.report(finding);
+      else if (fault) list.report({ code: fault.code, severity: 'error', row: row.number, params: fault.params });
     }
   }
   // Written with nothing in it, the file would count as imported.
