@@ -165,6 +165,10 @@ export const FORMAT_MESSAGES = {
     en: 'On layer {layer} {count} lines are borders that neighbours share: {outlines} outlines were made, one for each piece of ground between them. Check them on the map.',
     zh: '图层 {layer} 上有 {count} 条线为相邻地块的共用边界，已按线条所围的每一块地生成 {outlines} 个图形，请在地图上核对。',
   },
+  'dxf-outline-divided': {
+    en: 'On layer {layer} {count} lines divide a closed outline: {outlines} outlines were made, one for each piece of ground between them. Check them on the map.',
+    zh: '图层 {layer} 上有 {count} 条线分割了闭合图形，已按线条所围的每一块地生成 {outlines} 个图形，请在地图上核对。',
+  },
   'dxf-layer-hidden': {
     en: 'Layer {layer} is frozen or off: its outlines ({count}) are left out.',
     zh: '图层 {layer} 已冻结或关闭，其 {count} 个图形未读取。',

@@ -2,6 +2,7 @@ import { IMPORT_LIMITS } from '../limits.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
 import type { SurveyRemark } from '../survey-file.ts';
 import { closeChains } from './chains/close-chains.ts';
+import type { ClosedRing } from './chains/divided-rings.ts';
 import type { Piece } from './chains/piece.ts';
 import { endsOfCurve, flattenCurve, isClosedCurve, type Curve } from './curves/curves.ts';
 import type { Drawing } from './drawing.ts';
@@ -42,6 +43,8 @@ export function placeEntities(drawing: Drawing): PlacedDrawing {
   const labels: { x: number; y: number; text: string }[] = [];
   const missing = new Set<string>();
   const pieces: Piece[] = [];
+  /** Closed outlines that somebody drew, by their index: lines may divide them. */
+  const dividable: number[] = [];
   const unitM = isInDegrees(drawing) ? METRES_PER_DEGREE : 1;
   let openCount = 0;
   let entityCount = 0;
@@ -56,7 +59,6 @@ export function placeEntities(drawing: Drawing): PlacedDrawing {
     for (const ring of placed) vertexCount += ring.length / 2;
     if (vertexCount > IMPORT_LIMITS.verticesPerFile)
       throw new UnreadableFile('too-many-vertices', { count: vertexCount, limit: IMPORT_LIMITS.verticesPerFile });
-    for (const ring of placed) drawing.layers.count(layer, ring);
     const before = outlines.at(-1);
     const isSame = filed !== undefined && before?.filed !== undefined && before.layer === layer;
     // Rings of one outline follow each other: its first one opens it.
@@ -91,7 +93,10 @@ export function placeEntities(drawing: Drawing): PlacedDrawing {
       if (entity.kind === 'outline') {
         const ring = outlineOf(entity.curve, sagitta, CLOSING_GAP / scale);
         if (ring === undefined) putPiece(layer, entity.curve, false);
-        else put(layer, [ring], placement, entity.filed);
+        else {
+          put(layer, [ring], placement, entity.filed);
+          if (entity.filed === undefined) dividable.push(outlines.length - 1);
+        }
       } else if (entity.kind === 'piece') {
         putPiece(layer, entity.curve, true);
       } else if (entity.kind === 'hatch') {
@@ -120,9 +125,22 @@ export function placeEntities(drawing: Drawing): PlacedDrawing {
   };
   place(drawing.entities, HERE, undefined, 0);
   const reach = { meeting: SAGITTA / unitM, closing: CLOSING_GAP / unitM, unitM };
-  const { outlines: closed, remarks, looseCount, ...chains } = closeChains(pieces, reach);
-  for (const { layer, rings } of closed) put(layer, rings, HERE);
+  const rings = dividable.flatMap(index => closedRingOf(index, outlines[index]));
+  const { outlines: closed, remarks, looseCount, divided, ...chains } = closeChains(pieces, rings, reach);
+  const cut = new Set([...divided].map(index => rings[index]?.index));
+  const whole = outlines.filter((_outline, index) => !cut.has(index));
+  outlines.length = 0;
+  outlines.push(...whole);
+  for (const { layer, rings: ground } of closed) put(layer, ground, HERE);
+  for (const { layer, rings: own } of outlines) for (const ring of own) drawing.layers.count(layer, ring);
   return { outlines, labels, remarks, openCount: openCount + chains.openCount, looseCount, missing };
+}
+
+/** An outline that is closed to the last digit; where it is not, that is the first thing to be said of it. */
+function closedRingOf(index: number, outline: PlacedOutline | undefined): (ClosedRing & { readonly index: number })[] {
+  const [pairs] = outline?.rings ?? [];
+  const isClosed = pairs !== undefined && pairs[0] === pairs.at(-2) && pairs[1] === pairs.at(-1);
+  return outline !== undefined && isClosed ? [{ index, layer: outline.layer, pairs }] : [];
 }
 
 /** Whether all that is drawn, in blocks as well, has coordinates that longitudes and latitudes could be. */

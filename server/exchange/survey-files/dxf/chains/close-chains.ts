@@ -1,5 +1,6 @@
 import type { Finding } from '../../../diagnosis/finding.ts';
 import type { SurveyRemark } from '../../survey-file.ts';
+import { dividedRings, type ClosedRing } from './divided-rings.ts';
 import { enclosedGround } from './enclosed-ground.ts';
 import { meetLines } from './meet-lines.ts';
 import { joinPieces } from './join-pieces.ts';
@@ -12,6 +13,8 @@ export interface ClosedChains {
   /** Pieces that bound nothing, by what they are. */
   readonly openCount: number;
   readonly looseCount: number;
+  /** Closed outlines, by their index, that lines divide: their pieces are among `outlines`. */
+  readonly divided: ReadonlySet<number>;
 }
 
 export interface ChainReach {
@@ -32,16 +35,19 @@ const MAX_ENDS = 2_000;
 
 /**
  * Makes outlines of lines, arcs and open polylines that meet end to end, or end on each other, layer by layer, and names what keeps others
- * from closing. Where neighbours share borders that are drawn once, each piece of ground between the lines is an outline.
+ * from closing. Where neighbours share borders that are drawn once, each piece of ground between the lines is an outline; so it is within a
+ * closed one, of `rings`, that lines divide.
  */
-export function closeChains(pieces: readonly Piece[], reach: ChainReach): ClosedChains {
+export function closeChains(pieces: readonly Piece[], rings: readonly ClosedRing[], reach: ChainReach): ClosedChains {
   const outlines: { layer: string; rings: readonly Float64Array[] }[] = [];
   const remarks: SurveyRemark[] = [];
   let openCount = 0;
   let looseCount = 0;
-  for (const [layer, own] of byLayer(pieces)) {
+  const divided = new Set<number>();
+  // The closed ones first: of two lines along the same way the later one is idle.
+  for (const [layer, own] of byLayer([...dividedRings(rings, pieces, reach.meeting), ...pieces])) {
     const { chains, left, networks } = joinPieces(meetLines(own, reach.meeting), reach.meeting);
-    for (const { ring } of chains) outlines.push({ layer, rings: [ring] });
+    for (const { ring, isWhole } of chains) if (!isWhole) outlines.push({ layer, rings: [ring] });
     const open: Piece[] = [];
     const unclear: Piece[] = [];
     for (const { at, pieces: shared, lines } of networks) {
@@ -51,12 +57,16 @@ export function closeChains(pieces: readonly Piece[], reach: ChainReach): Closed
         unclear.push(...shared);
         remarks.push({ at, finding: { code: 'dxf-lines-branch', severity: 'warning', params: { layer, count } } });
       } else {
-        for (const rings of grounds) outlines.push({ layer, rings });
-        const params = { layer, count, outlines: grounds.length };
-        remarks.push({ at, finding: { code: 'dxf-lines-shared', severity: 'info', params } });
+        for (const ground of grounds) outlines.push({ layer, rings: ground });
+        const closed = new Set(shared.flatMap(({ ring }) => (ring === undefined ? [] : [ring])));
+        for (const ring of closed) divided.add(ring);
+        const params = { layer, count: count - closed.size, outlines: grounds.length };
+        const code = closed.size > 0 ? 'dxf-outline-divided' : 'dxf-lines-shared';
+        remarks.push({ at, finding: { code, severity: 'info', params } });
       }
     }
     for (const piece of [...left, ...unclear]) {
+      if (piece.ring !== undefined) continue;
       const isNearlyClosed = piece.count > 1 && distance(piece.start, piece.end) <= reach.closing;
       if (isNearlyClosed && piece.pairs().length >= 6) outlines.push({ layer, rings: [piece.pairs()] });
       else open.push(piece);
@@ -69,7 +79,7 @@ export function closeChains(pieces: readonly Piece[], reach: ChainReach): Closed
         remarks.push({ at: gap.at, finding: unclosed(layer, piece.count, gap.width * reach.unitM) });
     }
   }
-  return { outlines, remarks, openCount, looseCount };
+  return { outlines, remarks, openCount, looseCount, divided };
 }
 
 function byLayer(pieces: readonly Piece[]): Map<string, Piece[]> {

@@ -5,6 +5,8 @@ export interface Chain {
   readonly layer: string;
   /** Closed: its first point is its last one again. */
   readonly ring: Float64Array;
+  /** Whether all of it is one closed outline again, which nothing divides. */
+  readonly isWhole: boolean;
 }
 
 export interface JoinedPieces {
@@ -48,7 +50,7 @@ function chainOf(steps: readonly Step[]): Chain | undefined {
   // Lines have no direction that anybody meant: outlines run with the land on their left.
   const ring = Float64Array.from(pairs);
   if (doubled < 0) for (let i = 0; i < pairs.length; i++) ring[i] = pairs[pairs.length - 2 - i + 2 * (i % 2)] as number;
-  return { layer: (steps[0] as Step).piece.layer, ring };
+  return { layer: (steps[0] as Step).piece.layer, ring, isWhole: steps.every(({ piece }) => piece.ring !== undefined) };
 }
 
 function joined(steps: readonly Step[]): Piece {

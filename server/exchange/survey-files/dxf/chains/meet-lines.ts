@@ -9,7 +9,7 @@ const MAX_SEGMENTS = 200_000;
 const MAX_LOOKS = 2_000_000;
 
 /** A place on a piece where another one ends. */
-interface Stop {
+export interface Stop {
   readonly segment: number;
   /** From 0 to 1 along the segment. */
   readonly share: number;
@@ -51,14 +51,15 @@ export function meetLines(pieces: readonly Piece[], reach: number): readonly Pie
   });
 }
 
-interface Segments {
+export interface Segments {
   readonly tree: BoxTree;
   /** Which line an item of the tree is of, and which of its segments it is. */
   readonly ownerOf: (item: number) => number;
   readonly segmentOf: (item: number) => number;
 }
 
-function segmentsOf(drawn: readonly Float64Array[], count: number): Segments {
+/** Every segment of lines by its place, and whose it is. */
+export function segmentsOf(drawn: readonly Float64Array[], count: number): Segments {
   const owners = new Uint32Array(count);
   const segments = new Uint32Array(count);
   const starts = new Float64Array(2 * count);
@@ -88,7 +89,7 @@ function segmentsOf(drawn: readonly Float64Array[], count: number): Segments {
 const isNear = (a: Point, b: Point, reach: number): boolean => Math.hypot(b[0] - a[0], b[1] - a[1]) <= reach;
 
 /** The nearest place of a segment to a point, where it is near enough. */
-function stopAt(pairs: Float64Array, segment: number, [x, y]: Point, reach: number): Stop | undefined {
+export function stopAt(pairs: Float64Array, segment: number, [x, y]: Point, reach: number): Stop | undefined {
   const from = 2 * segment;
   const [x1, y1] = [pairs[from] as number, pairs[from + 1] as number];
   const [dx, dy] = [(pairs[from + 2] as number) - x1, (pairs[from + 3] as number) - y1];
@@ -115,6 +116,7 @@ function divide(piece: Piece, pairs: Float64Array, stops: readonly Stop[]): Piec
       count: counts.count,
       looseCount: counts.looseCount,
       isStraight: own.length === 4,
+      ring: piece.ring,
     });
     points = [x, y];
   };

@@ -12,4 +12,6 @@ export interface Piece {
   readonly looseCount: number;
   /** Whether all of it is a single straight line. */
   readonly isStraight: boolean;
+  /** Of a closed outline, or a part of one: its index among those. */
+  readonly ring?: number | undefined;
 }

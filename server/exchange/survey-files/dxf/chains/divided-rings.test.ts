@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { diagnoseBytes } from '../../../../../test/survey/diagnosing.ts';
+
+type Corner = readonly [x: number, y: number];
+interface Drawn {
+  readonly corners: readonly Corner[];
+  readonly isClosed?: boolean;
+  readonly layer?: string;
+}
+const EAST = 39_438_683;
+const NORTH = 3_751_508;
+const dxf = (lines: readonly Drawn[]): string =>
+  [
+    '0\nSECTION\n2\nENTITIES',
+    ...lines.map(({ corners, isClosed = false, layer = '地块' }) => {
+      const points = corners.map(([x, y]) => `10\n${EAST + x}\n20\n${NORTH + y}`);
+      return `0\nLWPOLYLINE\n8\n${layer}\n90\n${corners.length}\n70\n${isClosed ? 1 : 0}\n${points.join('\n')}`;
+    }),
+    '0\nENDSEC\n0\nEOF\n',
+  ].join('\n');
+const read = (lines: readonly Drawn[]) => diagnoseBytes(dxf(lines), 'a.dxf');
+const areas = ({ rows }: Awaited<ReturnType<typeof read>>): number[] =>
+  rows.map(({ planeAreaM2 = 0 }) => Math.round(planeAreaM2)).toSorted((a, b) => a - b);
+const line = (...corners: Corner[]): Drawn => ({ corners });
+const closed = (...corners: Corner[]): Drawn => ({ corners, isClosed: true });
+const WHOLE = closed([0, 0], [100, 0], [100, 60], [0, 60]);
+
+describe('a closed outline with lines in it', () => {
+  it.each([
+    ['across', [line([40, 0], [40, 60])], [2400, 3600]],
+    ['that meet each other', [line([50, 0], [50, 30]), line([0, 30], [100, 30])], [1500, 1500, 3000]],
+    ['from corner to corner', [line([0, 0], [100, 60])], [3000, 3000]],
+    ['a little short of the border', [line([40, 0.004], [40, 59.995])], [2400, 3600]],
+    ['in two pieces end to end', [line([40, 0], [45, 20]), line([45, 20], [40, 60])], [2550, 3450]],
+  ] as const)('is cut by lines %s, and nothing is lost', async (_name, lines, expected) => {
+    const whole = await read([WHOLE]);
+    const cut = await read([WHOLE, ...lines]);
+    expect(areas(cut)).toEqual([...expected]);
+    expect(cut.areaM2 / whole.areaM2).toBeCloseTo(1, 6);
+    const told = cut.findings.find(({ code }) => code === 'dxf-outline-divided');
+    expect(told?.params).toEqual({ layer: '地块', count: lines.length, outlines: expected.length });
+    expect(told?.position).toBeDefined();
+    expect(cut.codes).not.toContain('dxf-open-lines');
+    expect(cut.layers.map(({ count }) => count)).toEqual([expected.length]);
+    expect(cut.errorCount).toBe(0);
+  });
+
+  it('is left whole by lines that hang, cross it, come from outside or are on another layer', async () => {
+    for (const other of [
+      line([40, 0], [40, 30]),
+      line([40, -20], [40, 80]),
+      { ...line([40, 0], [40, 60]), layer: '标注' },
+    ]) {
+      const answer = await read([WHOLE, other]);
+      expect(areas(answer)).toEqual([6000]);
+      expect(answer.codes).not.toContain('dxf-outline-divided');
+    }
+  });
+
+  it('is cut beside a neighbour that is closed by itself, which stays what it is', async () => {
+    const answer = await read([
+      WHOLE,
+      closed([100, 0], [150, 0], [150, 60], [100, 60]),
+      closed([150, 0], [200, 0], [200, 60], [150, 60]),
+      line([0, 30], [100, 30]),
+      line([150, 20], [200, 20]),
+    ]);
+    expect(areas(answer)).toEqual([1000, 2000, 3000, 3000, 3000]);
+    expect(answer.codes).not.toContain('rows-overlap');
+  });
+
+  it('may be cut between its border and a hole that is drawn closed as well', async () => {
+    const answer = await read([
+      WHOLE,
+      closed([40, 20], [60, 20], [60, 40], [40, 40]),
+      line([0, 30], [40, 30]),
+      line([60, 30], [100, 30]),
+    ]);
+    // The inner one is no hole by being drawn: it is a row of its own, and lies on nobody else's land any more.
+    expect(areas(answer)).toEqual([400, 2800, 2800]);
+    expect(answer.codes).not.toContain('rows-overlap');
+  });
+});
