@@ -6,20 +6,31 @@ import { InflatePairs } from './tiff/inflate/inflate-pairs.ts';
  * its rooms, and others are decoded more slowly then.
  */
 export class BlockLease {
-  readonly streams = new InflatePairs();
+  readonly streams: InflatePairs;
+  /** When the lease has come to its end. */
+  readonly ended: Promise<void>;
   #rooms: (() => void)[] = [];
-  #hasEnded = false;
+  #end: (() => void) | undefined;
+
+  /** Bytes are read at once, but decoded in rooms only when it is this lease's `turn`: when the one before has ended, say. */
+  constructor(turn?: Promise<void>) {
+    this.streams = new InflatePairs(turn);
+    this.ended = new Promise(resolve => {
+      this.#end = resolve;
+    });
+  }
 
   /** Takes a room on until the end; at once back where that has come already. */
   hold(giveBack: () => void): void {
-    if (this.#hasEnded) giveBack();
+    if (this.#end === undefined) giveBack();
     else this.#rooms.push(giveBack);
   }
 
   end(): void {
-    this.#hasEnded = true;
     const rooms = this.#rooms;
     this.#rooms = [];
     for (const giveBack of rooms) giveBack();
+    this.#end?.();
+    this.#end = undefined;
   }
 }

@@ -17,12 +17,16 @@ interface Coming<Step, Block> {
   readonly lease: BlockLease;
 }
 
-/** Reads what steps need a little before they are taken, two steps under one lease. */
+/**
+ * Reads what steps need before they are taken, two steps under one lease. While two are decoded and used the bytes of the next two are on their
+ * way: they are at hand when the rooms of the first are free.
+ */
 export class FetchAhead<Step, Block> {
   readonly #steps: Iterator<Step, void>;
   readonly #read: (step: Step, lease: BlockLease) => Promise<Block>;
-  #coming: Coming<Step, Block>[] = [];
+  readonly #coming: Coming<Step, Block>[] = [];
   #taken: BlockLease | undefined;
+  #last: BlockLease | undefined;
 
   constructor(steps: Iterator<Step, void>, read: (step: Step, lease: BlockLease) => Promise<Block>) {
     this.#steps = steps;
@@ -33,11 +37,14 @@ export class FetchAhead<Step, Block> {
   /** Undefined after the last step. The next ones are on their way from here on. */
   async take(): Promise<FetchedStep<Step, Block> | undefined> {
     const coming = this.#coming.shift();
-    if (coming === undefined || coming.lease !== this.#taken) this.#taken?.end();
+    if (coming === undefined || coming.lease !== this.#taken) {
+      // Told to read before those at hand are decoded, which keeps this thread busy.
+      this.#fetch();
+      this.#taken?.end();
+    }
     if (coming === undefined) return undefined;
     this.#taken = coming.lease;
     const block = await coming.block;
-    if (this.#coming.length === 0) this.#fetch();
     return { step: coming.step, block, next: this.#coming[0]?.step };
   }
 
@@ -48,8 +55,9 @@ export class FetchAhead<Step, Block> {
   }
 
   #fetch(): void {
-    const lease = new BlockLease();
-    while (this.#coming.length < STEPS_AT_A_TIME) {
+    const lease = new BlockLease(this.#last?.ended);
+    this.#last = lease;
+    for (let i = 0; i < STEPS_AT_A_TIME; i += 1) {
       const next = this.#steps.next();
       if (next.done === true) return;
       const block = this.#read(next.value, lease);

@@ -19,8 +19,14 @@ interface Waiting {
  * the first to arrive waits for another that is on its way, and for nothing else.
  */
 export class InflatePairs {
+  readonly #turn: Promise<void> | undefined;
   #coming = 0;
   #waiting: Waiting | undefined;
+
+  /** Nothing is inflated before it is their turn. */
+  constructor(turn?: Promise<void>) {
+    this.#turn = turn;
+  }
 
   announce(inflateBlocks: InflateBlocks): ComingStream {
     this.#coming += 1;
@@ -46,15 +52,15 @@ export class InflatePairs {
     const waiting = this.#waiting;
     if (waiting !== undefined && waiting.inflateBlocks === inflateBlocks) {
       this.#waiting = undefined;
-      const both = inflateBlocks([waiting.block, block]);
+      const both = this.#inflate([waiting.block, block], inflateBlocks);
       waiting.settle(both.then(([inflated]) => inflated));
       return both.then(([, inflated]) => inflated);
     }
     if (this.#coming === 0) {
       this.#letGo();
-      return alone(block, inflateBlocks);
+      return this.#alone(block, inflateBlocks);
     }
-    if (waiting !== undefined) return alone(block, inflateBlocks);
+    if (waiting !== undefined) return this.#alone(block, inflateBlocks);
     return new Promise(settle => {
       this.#waiting = { block, inflateBlocks, settle };
     });
@@ -63,11 +69,16 @@ export class InflatePairs {
   #letGo(): void {
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    waiting?.settle(alone(waiting.block, waiting.inflateBlocks));
+    waiting?.settle(this.#alone(waiting.block, waiting.inflateBlocks));
   }
-}
 
-async function alone(block: DeflatedBlock, inflateBlocks: InflateBlocks): Promise<InflatedBlock | undefined> {
-  const [inflated] = await inflateBlocks([block]);
-  return inflated;
+  async #alone(block: DeflatedBlock, inflateBlocks: InflateBlocks): Promise<InflatedBlock | undefined> {
+    const [inflated] = await this.#inflate([block], inflateBlocks);
+    return inflated;
+  }
+
+  async #inflate(blocks: readonly DeflatedBlock[], inflateBlocks: InflateBlocks): ReturnType<InflateBlocks> {
+    if (this.#turn !== undefined) await this.#turn;
+    return inflateBlocks(blocks);
+  }
 }

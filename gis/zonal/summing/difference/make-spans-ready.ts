@@ -9,6 +9,7 @@ export function makeSpansReady(
   window: BlockWindow,
   ...pending: readonly (PendingRows | undefined)[]
 ): void {
+  if (pending.every(rows => rows === undefined)) return;
   for (let r = 0; r < rowCount; r += 1) {
     const end = rowStarts[r + 1] as number;
     if (end === rowStarts[r]) continue;
