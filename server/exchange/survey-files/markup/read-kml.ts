@@ -102,19 +102,42 @@ function addCoordinates(
   report: ReadingContext['report'],
 ): void {
   if (parent !== 'LinearRing' && parent !== 'LineString') return;
-  const tuples = text.trim().split(/\s+/);
-  const pairs = new Float64Array(2 * tuples.length);
-  for (const [index, tuple] of tuples.entries()) {
-    const [lng = '', lat = ''] = tuple.split(',');
-    pairs[2 * index] = lng === '' ? Number.NaN : Number(lng);
-    pairs[2 * index + 1] = lat === '' ? Number.NaN : Number(lat);
-  }
+  const pairs = pairsIn(text);
   if (parent === 'LinearRing' && draft.parts.length > 0) draft.parts.at(-1)?.push({ pairs });
   else if (isClosed(pairs)) {
     draft.lines.push({ pairs });
     report({ code: 'line-taken-as-ring', severity: 'info', row });
   }
 }
+
+const isBlank = (code: number): boolean => code <= 32 || code === 0xa0;
+
+/** Longitudes and latitudes of `lng,lat,height lng,lat …`, in one walk: cut into texts first, they take longer than all else. */
+function pairsIn(text: string): Float64Array {
+  let pairs = new Float64Array(32);
+  let used = 0;
+  for (let at = 0; at < text.length;) {
+    while (at < text.length && isBlank(text.charCodeAt(at))) at++;
+    if (at >= text.length) break;
+    const from = at;
+    const commas: number[] = [];
+    for (; at < text.length && !isBlank(text.charCodeAt(at)); at++)
+      if (commas.length < 2 && text.charCodeAt(at) === 0x2c) commas.push(at);
+    const [afterLng = at, afterLat = at] = commas;
+    if (used + 2 > pairs.length) {
+      const larger = new Float64Array(2 * pairs.length);
+      larger.set(pairs);
+      pairs = larger;
+    }
+    pairs[used++] = numberIn(text, from, afterLng);
+    pairs[used++] = numberIn(text, afterLng + 1, afterLat);
+  }
+  // A ring without a position is one that has no place.
+  return used === 0 ? Float64Array.of(Number.NaN, Number.NaN) : pairs.slice(0, used);
+}
+
+const numberIn = (text: string, from: number, to: number): number =>
+  to > from ? Number(text.slice(from, to)) : Number.NaN;
 
 const isClosed = (pairs: Float64Array): boolean =>
   pairs.length >= 8 && pairs[0] === pairs.at(-2) && pairs[1] === pairs.at(-1);

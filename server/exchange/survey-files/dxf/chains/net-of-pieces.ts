@@ -21,7 +21,9 @@ export class NetOfPieces {
   readonly idle: Piece[] = [];
   private readonly reach: number;
   private readonly places: Point[] = [];
-  private readonly cells = new Map<number, number[]>();
+  /** The last node of each cell, and for each node the one before it there. */
+  private readonly cells = new Map<number, number>();
+  private readonly before: number[] = [];
   private readonly ends: (readonly [from: number, to: number])[] = [];
   private readonly pieces: Piece[] = [];
   /** For each node the first end at it, for each end the next one there: ends 2i and 2i + 1 are those of piece i; −1 = none. */
@@ -31,7 +33,7 @@ export class NetOfPieces {
   private readonly taken = new Set<number>();
   /** How many ends are at each node: a piece round from a node to itself comes there twice. */
   private readonly degrees: number[] = [];
-  private readonly straight = new Set<string>();
+  private readonly straight = new Set<number>();
 
   constructor(reach: number) {
     this.reach = reach;
@@ -39,7 +41,7 @@ export class NetOfPieces {
 
   add(piece: Piece): void {
     const [from, to] = [this.nodeAt(piece.start), this.nodeAt(piece.end)];
-    const way = `${Math.min(from, to)} ${Math.max(from, to)}`;
+    const way = Math.min(from, to) * MOST_NODES + Math.max(from, to);
     if ((from === to && piece.isStraight) || (piece.isStraight && this.straight.has(way))) {
       this.idle.push(piece);
       return;
@@ -184,23 +186,29 @@ export class NetOfPieces {
   }
 
   private nodeAt(point: Point): number {
-    const [column, row] = [Math.floor(point[0] / this.reach), Math.floor(point[1] / this.reach)];
-    for (let east = -1; east <= 1; east++) {
-      for (let north = -1; north <= 1; north++) {
-        for (const node of this.cells.get(keyOf(column + east, row + north)) ?? [])
+    const side = CELL_REACHES * this.reach;
+    const [west, east] = [Math.floor((point[0] - this.reach) / side), Math.floor((point[0] + this.reach) / side)];
+    const [south, north] = [Math.floor((point[1] - this.reach) / side), Math.floor((point[1] + this.reach) / side)];
+    for (let column = west; column <= east; column++) {
+      for (let row = south; row <= north; row++) {
+        for (let node = this.cells.get(keyOf(column, row)) ?? -1; node >= 0; node = this.before[node] as number)
           if (distance(this.places[node] as Point, point) <= this.reach) return node;
       }
     }
     const node = this.places.push(point) - 1;
     this.firstEnd.push(-1);
     this.degrees.push(0);
-    const key = keyOf(column, row);
-    const known = this.cells.get(key);
-    if (known === undefined) this.cells.set(key, [node]);
-    else known.push(node);
+    const key = keyOf(Math.floor(point[0] / side), Math.floor(point[1] / side));
+    this.before.push(this.cells.get(key) ?? -1);
+    this.cells.set(key, node);
     return node;
   }
 }
+
+/** Sides of a cell in reaches: so much that most places are looked for in one cell alone. */
+const CELL_REACHES = 16;
+/** More than there are in any drawing. */
+const MOST_NODES = 2 ** 26;
 
 /** Different cells may have one key: the distance tells. */
 const keyOf = (column: number, row: number): number => Math.imul(column, 73_856_093) ^ Math.imul(row, 19_349_663);
