@@ -1,5 +1,6 @@
 // Many plots of a file against the same plots recorded one by one: the same cells, passages, findings and refusals.
 import { expect, it } from 'vitest';
+import { listFaults } from '../../server/land/verify/verify.repository.ts';
 import { describeOnBothDatabases } from '../helpers/databases.ts';
 import { landEvent } from '../helpers/land.ts';
 import { createRooms, makeMine } from '../helpers/rooms.ts';
@@ -83,7 +84,8 @@ describeOnBothDatabases('plots of a file in the ledger', getDb => {
   it('makes the same cells and passages as events recorded one by one, overlaps and earlier land included', async () => {
     const [bulk, single] = [await freshMine(), await freshMine()];
     const before = square(112.0095, 35, {}, 0.002);
-    const rows = [square(112, 35), square(112.0005, 35.0005), square(112.005, 35), square(112.009, 35)];
+    const onOneCell = [square(112.009, 35), square(112.0103, 35.0005, {}, 0.0005), square(112.0112, 35.0012)];
+    const rows = [square(112, 35), square(112.0005, 35.0005), square(112.005, 35), ...onOneCell];
     const record = (mineId: number, { geometry }: { geometry: unknown }, effectiveOn: string) =>
       desk.land.events.record(admin, mineId, landEvent('DST', effectiveOn, geometry as never));
     for (const { id } of [bulk, single]) await record(id, before, '2019-01-01');
@@ -100,8 +102,14 @@ describeOnBothDatabases('plots of a file in the ledger', getDb => {
     expect(await gross(bulk.id)).toBeCloseTo(await gross(single.id), 4);
     const passages = async (mineId: number) =>
       (await getDb().knex('land_transition').where({ mine_id: mineId }).select('area_m2', 'is_rounding'))
-        .map(row => Math.round((row as { area_m2: number }).area_m2 * 1e3))
+        .map(row => (row as { area_m2: number }).area_m2)
         .toSorted((a, b) => a - b);
-    expect(await passages(bulk.id)).toEqual(await passages(single.id));
+    // What several take from one cell is shared out among them where it is written at once: edges between them are arcs of their own.
+    const ofSingle = await passages(single.id);
+    const ofBulk = await passages(bulk.id);
+    expect(ofBulk).toHaveLength(ofSingle.length);
+    for (const [index, areaM2] of ofBulk.entries())
+      expect(Math.abs(areaM2 - (ofSingle[index] as number))).toBeLessThan(0.05);
+    expect(await listFaults(getDb().knex, bulk.id)).toEqual([]);
   });
 });

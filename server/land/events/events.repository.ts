@@ -90,13 +90,13 @@ export async function insertEvent(tx: Queryable, event: EventInsert): Promise<nu
   return (await insertSql.one(tx, { ...fields, geometryJson: JSON.stringify(geometry) })).id;
 }
 
-/** Brings the cells up to date after an event was recorded or retracted; answers the ids of cells that are new. */
-export const settleCells = async (tx: Queryable, eventId: number): Promise<number[]> =>
-  (await settleSql.one(tx, { eventId })).cellIds;
+/** Brings the cells up to date after events of one date were recorded or retracted; answers the ids of cells that are new. */
+export const settleCells = async (tx: Queryable, eventIds: readonly number[]): Promise<number[]> =>
+  (await settleSql.one(tx, { eventIds })).cellIds;
 
-/** Rewrites what passed into every event that this one touches; answers what may break a rule. */
-export const writeTransitions = (tx: Queryable, eventId: number): Promise<SuspectRow[]> =>
-  transitionsSql.rows(tx, { eventId });
+/** Rewrites what passed into every event that one of these touches; answers what may break a rule. */
+export const writeTransitions = (tx: Queryable, eventIds: readonly number[]): Promise<SuspectRow[]> =>
+  transitionsSql.rows(tx, { eventIds });
 
 /** The land of a suspect passage beyond drawing noise; undefined where it is all noise. */
 export const findFaultyLand = (tx: Queryable, suspect: SuspectRow): Promise<FaultyLand | undefined> =>

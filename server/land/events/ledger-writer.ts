@@ -8,20 +8,29 @@ import * as repository from './events.repository.ts';
  * checked here and throw, so nothing of a refused event stays.
  */
 export async function applyEvent(tx: Queryable, eventId: number): Promise<number[]> {
-  const cellIds = await repository.settleCells(tx, eventId);
+  const cellIds = await repository.settleCells(tx, [eventId]);
   await recheckTransitions(tx, eventId);
   return cellIds;
 }
 
 /** The reverse, for an event that has just been marked as retracted: the events beneath get back what it had taken. */
-export const withdrawEvent = (tx: Queryable, eventId: number): Promise<number[]> => repository.settleCells(tx, eventId);
+export const withdrawEvent = (tx: Queryable, eventId: number): Promise<number[]> =>
+  repository.settleCells(tx, [eventId]);
 
 /**
  * Rewrites and judges what passed over the land of an event. After a withdrawal: a step of its own, because an event that takes the
  * place of another one must be in before anybody is blamed for what was missing in between.
  */
 export async function recheckTransitions(tx: Queryable, eventId: number): Promise<void> {
-  await assertLawful(tx, eventId, await repository.writeTransitions(tx, eventId));
+  await assertLawful(tx, eventId, await repository.writeTransitions(tx, [eventId]));
+}
+
+/** The same for several events at once. Answers whether a rule is broken; by which of them, `recheckTransitions` of each tells. */
+export async function breaksRules(tx: Queryable, eventIds: readonly number[]): Promise<boolean> {
+  for (const suspect of await repository.writeTransitions(tx, eventIds)) {
+    if ((await repository.findFaultyLand(tx, suspect)) !== undefined) return true;
+  }
+  return false;
 }
 
 async function assertLawful(tx: Queryable, eventId: number, suspects: readonly repository.SuspectRow[]): Promise<void> {

@@ -2,13 +2,11 @@ import { polygonsFromWkb } from '../../../../gis/geometry/wkb.ts';
 import { claimsWorks } from '../../../../gis/ledger/stages.ts';
 import { findCountryFault } from '../../../mines/policy.ts';
 import type { Database } from '../../../platform/db/database.ts';
-import { AppError } from '../../../platform/errors.ts';
 import { recordAudit } from '../../../platform/audit/audit.ts';
 import { bumpLayer } from '../../../platform/layers.ts';
 import { assertEventRules } from '../event-rules.ts';
 import type { EventWriting } from '../event-writing.ts';
 import { writeFindings } from '../events.repository.ts';
-import { applyEvent } from '../ledger-writer.ts';
 import { faultOfPlacement } from '../place.ts';
 import { recordEvent } from '../record-event.ts';
 import type { BulkEvent, BulkResult, BulkSource } from './bulk.contract.ts';
@@ -24,7 +22,9 @@ import {
   type Newcomers,
 } from './bulk.repository.ts';
 import type { CommonOfEvents } from './copy-rows.ts';
+import { inRow, inRowAsync, withRow } from './in-row.ts';
 import { readAhead } from './read-ahead.ts';
+import { settleMet } from './settle-met.ts';
 
 interface BulkWriting extends EventWriting {
   readonly kind: Database['kind'];
@@ -57,12 +57,13 @@ export async function writeMany(work: BulkWriting, source: BulkSource): Promise<
     if (rows === undefined) continue;
     const newcomers = { mineId: mine.id, importId: source.importId, lastId };
     const { ids, cellIds, met } = await recordAlone(tx, rows, newcomers, neighbours);
-    for (const id of met) {
-      source.signal.throwIfAborted();
-      const { row } = together[ids.indexOf(id)] as BulkEvent;
-      cellIds.push(...(await withRowAsync(row, () => applyEvent(tx, id))));
-    }
-    findingCount += await lookAt(work, newcomers, ids, together, neighbours);
+    const byId = new Map(ids.map((id, index) => [id, together[index] as BulkEvent]));
+    const onEarlierLand = met.map(id => {
+      const { properties, row } = byId.get(id) as BulkEvent;
+      return { id, effectiveOn: properties.effectiveOn, row };
+    });
+    cellIds.push(...(await settleMet(tx, onEarlierLand, source.signal)));
+    findingCount += await lookAt(work, newcomers, byId, neighbours);
     await work.tellCells(cellIds);
     lastId = ids.at(-1) as number;
     written += together.length;
@@ -72,7 +73,7 @@ export async function writeMany(work: BulkWriting, source: BulkSource): Promise<
   for (const event of later.toSorted((a, b) => a.properties.effectiveOn.localeCompare(b.properties.effectiveOn))) {
     source.signal.throwIfAborted();
     const geometry = decode(event);
-    const recorded = await withRowAsync(event.row, () =>
+    const recorded = await inRowAsync(event.row, () =>
       recordEvent(work, { type: 'Feature', geometry, properties: event.properties }),
     );
     await markImported(tx, recorded.id, source.importId);
@@ -108,7 +109,7 @@ async function* prepare(
   source: BulkSource,
 ): AsyncGenerator<PreparedBatch> {
   for await (const batch of source.batches()) {
-    for (const event of batch) withRow(event.row, () => assertEventRules(event.properties, mine, now));
+    for (const event of batch) inRow(event.row, () => assertEventRules(event.properties, mine, now));
     const together = batch.filter(event => !goesAlone(event));
     const rows = together.length === 0 ? undefined : toRows(kind, common, together);
     yield { alone: batch.filter(goesAlone), together, rows };
@@ -125,38 +126,17 @@ const decode = ({ geometryHex }: BulkEvent): ReturnType<typeof polygonsFromWkb> 
 async function lookAt(
   { tx, mine }: BulkWriting,
   newcomers: Newcomers,
-  ids: readonly number[],
-  events: readonly BulkEvent[],
+  byId: ReadonlyMap<number, BulkEvent>,
   neighbours: Neighbours,
 ): Promise<number> {
   const worth = await listWorthALook(tx, newcomers, neighbours);
   if (worth.length === 0) return 0;
-  const byId = new Map(ids.map((id, index) => [id, events[index] as BulkEvent]));
   const farOff = await findFarOff(tx, mine.id, worth);
   for (const id of worth) {
     const event = byId.get(id) as BulkEvent;
     const placement = farOff.get(id);
     const misplaced = findCountryFault(decode(event), mine.province) ?? (placement && faultOfPlacement(placement));
-    if (misplaced) throw inRow(misplaced, event.row);
+    if (misplaced) throw withRow(misplaced, event.row);
   }
   return (await writeFindings(tx, worth)).length;
-}
-
-const inRow = (error: AppError, row: number): AppError =>
-  new AppError(error.code, { ...error.params, row }, { cause: error, errors: error.errors });
-
-function withRow(row: number, work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    throw error instanceof AppError ? inRow(error, row) : error;
-  }
-}
-
-async function withRowAsync<T>(row: number, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof AppError ? inRow(error, row) : error;
-  }
 }

@@ -1,32 +1,40 @@
--- params: eventId
+-- params: eventIds
 -- returns: transitionId fault earliestOn
--- What passed into each event that an event touches, on the day it came. A cell that ends on a day lost exactly the difference to its
+-- What passed into each event that one of some events touches, on the day it came. A cell that ends on a day lost exactly the difference to its
 -- remainder; where several events of the day took from it, the loss is shared in proportion to their intersections. What an event
 -- covers beyond that came from nothing (from_event_id null).
 -- Answers what may break a rule: works where nothing was disturbed, steps back without a reason, certified land taken without a
 -- new right, disturbed land that would become undisturbed without a correction, a stage reached before the one beneath has
 -- lasted as long as a confirmed stage rule asks. Areas only: the shape of a suspect is judged by a statement of its own.
+-- Neighbours are found by the index of places alone, as in the statement that settles cells.
 with e as materialized (
-  select id, mine_id, effective_on, geom from land_event where id = cast(:eventId as bigint)
+  select id, mine_id, effective_on, geom from land_event where id = any (cast(:eventIds as bigint[]))
 ), arrival as materialized (
-  select y.id, y.mine_id, y.effective_on, y.stage, y.stage_rank, y.scope, y.reason, y.right_ref, k.geom, k.area_m2
-  from e join land_event y on y.mine_id = e.mine_id and y.effective_on >= e.effective_on and y.geom && e.geom
+  select distinct on (y.id) y.id, y.mine_id, y.effective_on, y.stage, y.stage_rank, y.scope, y.reason, y.right_ref, k.geom, k.area_m2
+  from e cross join lateral (
+    select y.* from land_event y
+    where y.geom && e.geom and y.mine_id + 0 = e.mine_id and y.effective_on + 0 >= e.effective_on
+      and (y.id + 0 = e.id or st_intersects(y.geom, e.geom))
+    offset 0) y
   left join land_cell k on k.event_id = y.id and k.valid_from = y.effective_on
-  where y.id = e.id or st_intersects(y.geom, e.geom)
+  order by y.id
 ), gone as (
   delete from land_transition t where t.to_event_id in (select id from arrival)
 ), ended as materialized (
   select distinct on (c.id) c.id, c.mine_id, c.event_id, c.stage, c.scope, c.geom, c.valid_to as on_date,
     c.area_m2 - coalesce(r.area_m2, 0) as loss_m2
   from arrival a
-  join land_cell c on c.mine_id = a.mine_id and c.valid_to = a.effective_on and c.geom && a.geom
+  cross join lateral (
+    select c.* from land_cell c where c.geom && a.geom and c.mine_id + 0 = a.mine_id and c.valid_to + 0 = a.effective_on offset 0) c
   left join land_cell r on r.event_id = c.event_id and r.valid_from = c.valid_to
 ), taker as materialized (
   select c.id, c.event_id as from_event_id, c.stage, c.scope, c.on_date, c.loss_m2, c.geom as from_geom, k.event_id as to_event_id, k.geom,
     count(*) over (partition by c.id) as takers
-  from ended c
-  join land_cell k on k.mine_id = c.mine_id and k.geom && c.geom and k.valid_from = c.on_date and k.since = c.on_date
-  where st_intersects(k.geom, c.geom)
+  from ended c cross join lateral (
+    select k.* from land_cell k
+    where k.geom && c.geom and k.mine_id + 0 = c.mine_id and k.valid_from + 0 = c.on_date and k.since = c.on_date
+      and st_intersects(k.geom, c.geom)
+    offset 0) k
 ), share as materialized (
   select t.*, case when takers = 1 then 1.0 else st_area(overlay_intersection(from_geom, geom)::geography) end as weight from taker t
 ), passed as materialized (
