@@ -31,6 +31,9 @@ const bandRef = z.union([
 ]);
 export type BandRef = z.infer<typeof bandRef>;
 
+/** A conversion to reflectance beyond it is a slip of the hand; it makes figures that no sum can hold. */
+const MOST_SCALE = 1e9;
+
 const classList = z.array(z.number().int().min(0).max(65_535)).max(256);
 
 export const sceneMetadata = z
@@ -45,9 +48,16 @@ export const sceneMetadata = z
     bands: z
       .partialRecord(z.enum([...BAND_NAMES, ...MASK_NAMES]), bandRef)
       .refine(bands => Object.keys(bands).length > 0, inBoth('names no band', '未指明任何波段')),
-    scale: z.number().positive().optional().describe('reflectance = sample x scale + offset; default 1'),
+    scale: z
+      .number()
+      .positive()
+      .max(MOST_SCALE)
+      .optional()
+      .describe('reflectance = sample x scale + offset; default 1'),
     offset: z
       .number()
+      .min(-MOST_SCALE)
+      .max(MOST_SCALE)
       .optional()
       .describe('default 0; -0.1 for Sentinel-2 from processing baseline 04.00 on, unless it is given'),
     nodata: z

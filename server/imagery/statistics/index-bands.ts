@@ -8,7 +8,7 @@ import { cellSizeOf } from '../rasters/footprint.ts';
 import type { OpenedRaster, OpenedScene, SceneSource } from '../rasters/open-scene.ts';
 import type { BandName } from '../scenes/scene.contract.ts';
 import { alignBand } from './align-band.ts';
-import { blankZeros, type FileBand } from './blank-zeros.ts';
+import { blankImpossible, blankZeros, type FileBand } from './blank-cells.ts';
 
 /** Resampled blocks kept for the indices that share a band. */
 const ALIGNED_BYTES = 8 << 20;
@@ -48,7 +48,7 @@ export function openSceneBands(scene: OpenedScene, source: SceneSource): SceneBa
     const made = {
       raster,
       ownGrid: raster.file.image.grid,
-      file: alignBand(raster.file, reference, aligned),
+      file: blankImpossible(alignBand(raster.file, reference, aligned)),
       band: at.band,
     };
     placed.set(name, made);

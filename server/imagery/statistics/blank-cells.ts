@@ -1,5 +1,6 @@
-// Files that were cut to an outline often hold 0 outside it and do not say so. Where nothing names a no-data value, a
-// cell that is 0 in all bands read together is taken as empty: it would else be bare ground with SAVI 0.
+// Cells that hold no measurement, in files that do not say so. Files that were cut to an outline often hold 0 outside it:
+// where nothing names a no-data value, a cell that is 0 in all bands read together is taken as empty; it would else be bare
+// ground with SAVI 0. Others hold the lowest number their cells can: no measurement of anything comes near it.
 import type { BandBlock, RasterFile, SampleArray } from '../../../gis/raster/raster-file.ts';
 import { isOnBlocksOf } from './align-band.ts';
 
@@ -28,17 +29,42 @@ export function blankZeros(first: FileBand, others: readonly FileBand[]): Raster
           others.map(other => other.file.image.readBlock(blockCol, blockRow, other.band, options)),
         );
         const rows = Math.min(block.height, options.rows ?? block.height);
-        return withBlanks(block, beside, rows);
+        return withBlanks(
+          block,
+          rows,
+          (row, col) => isZero(block, row, col) && beside.every(other => isZero(other, row, col)),
+        );
       },
     },
   };
 }
 
-function withBlanks(block: BandBlock, beside: readonly BandBlock[], rows: number): BandBlock {
+/** Far beyond any measurement, whatever its unit, and far below what a sum of squares cannot hold any more. */
+const IMPOSSIBLE_FROM = 1e30;
+
+/** The file with NaN where a sample cannot be a measurement. The same file where its samples cannot be that large. */
+export function blankImpossible(file: RasterFile): RasterFile {
+  if (file.sampleType !== 'float32' && file.sampleType !== 'float64') return file;
+  const { image } = file;
+  return {
+    ...file,
+    image: {
+      ...image,
+      async readBlock(blockCol, blockRow, band, asked) {
+        const options = { rows: asked?.rows };
+        const block = await image.readBlock(blockCol, blockRow, band, options);
+        const rows = Math.min(block.height, options.rows ?? block.height);
+        return withBlanks(block, rows, (row, col) => Math.abs(sampleOf(block, row, col)) >= IMPOSSIBLE_FROM);
+      },
+    },
+  };
+}
+
+function withBlanks(block: BandBlock, rows: number, isBlank: (row: number, col: number) => boolean): BandBlock {
   let copy: SampleArray | undefined;
   for (let row = 0; row < rows; row++) {
     for (let col = 0; col < block.width; col++) {
-      if (!isZero(block, row, col) || !beside.every(other => isZero(other, row, col))) continue;
+      if (!isBlank(row, col)) continue;
       copy ??= widen(block, rows);
       copy[row * block.width + col] = Number.NaN;
     }
@@ -46,8 +72,10 @@ function withBlanks(block: BandBlock, beside: readonly BandBlock[], rows: number
   return copy === undefined ? block : { ...block, values: copy, start: 0, stride: 1, rowStride: block.width };
 }
 
-const isZero = ({ values, start, rowStride, stride }: BandBlock, row: number, col: number): boolean =>
-  values[start + row * rowStride + col * stride] === 0;
+const sampleOf = ({ values, start, rowStride, stride }: BandBlock, row: number, col: number): number =>
+  values[start + row * rowStride + col * stride] as number;
+
+const isZero = (block: BandBlock, row: number, col: number): boolean => sampleOf(block, row, col) === 0;
 
 /** One band of the block, in an array that can hold NaN and every sample exactly. */
 function widen(block: BandBlock, rows: number): SampleArray {
