@@ -43,6 +43,7 @@ describe('catalogues', () => {
       import('./en/codes.ts').then(one => one.codes),
       import('./en/exports.ts').then(one => one.exports),
       import('./en/live.ts').then(one => one.live),
+      import('./en/refusals.ts').then(one => one.refusals),
       import('./en/imports.ts').then(one => one.imports),
     ]);
     expect(pieces.reduce((sum, piece) => sum + Object.keys(piece).length, 0)).toBe(keys.length);

@@ -5,6 +5,7 @@ import { imports } from './en/imports.ts';
 import { field } from './en/field.ts';
 import { land } from './en/land.ts';
 import { live } from './en/live.ts';
+import { refusals } from './en/refusals.ts';
 import { shell } from './en/shell.ts';
 import { workbench } from './en/workbench.ts';
 
@@ -19,4 +20,5 @@ export const en = {
   ...imports,
   ...codes,
   ...live,
+  ...refusals,
 } as const;

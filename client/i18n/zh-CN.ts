@@ -6,6 +6,7 @@ import { imports } from './zh-CN/imports.ts';
 import { field } from './zh-CN/field.ts';
 import { land } from './zh-CN/land.ts';
 import { live } from './zh-CN/live.ts';
+import { refusals } from './zh-CN/refusals.ts';
 import { shell } from './zh-CN/shell.ts';
 import { workbench } from './zh-CN/workbench.ts';
 
@@ -20,4 +21,5 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   ...imports,
   ...codes,
   ...live,
+  ...refusals,
 };

@@ -141,6 +141,7 @@ export const land = {
   'land.satellite': 'Satellite',
   'land.events': 'Land events',
   'land.events.signIn': 'Single events belong to the working ledger. Sign in to read them.',
+  'land.events.none': 'No event is recorded yet.',
   'land.noEvents': 'This mine’s working ledger is read by its own organisation, its group and the regulator.',
   'land.assumed': 'assumed',
   'land.effectiveOn': 'Effective on',

@@ -140,6 +140,7 @@ export const land: Record<keyof typeof en, string> = {
   'land.satellite': '卫星核对',
   'land.events': '土地事件',
   'land.events.signIn': '单个事件属于工作台账，登录后可查阅。',
+  'land.events.none': '还没有登记任何事件。',
   'land.noEvents': '该矿山的工作台账由本单位、所属集团和监管人员查阅。',
   'land.assumed': '推定',
   'land.effectiveOn': '发生日期',

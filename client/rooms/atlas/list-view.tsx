@@ -40,6 +40,7 @@ function MineRows() {
               key: 'name',
               head: t('overview.mine'),
               isRowHead: true,
+              wraps: true,
               cell: mine => (
                 <button type="button" class="link" onClick={() => selectMine(mine.id)}>
                   {nameOf(mine)}
@@ -146,6 +147,7 @@ function OpenMine() {
                 key: 'name',
                 head: t('list.name'),
                 isRowHead: true,
+                wraps: true,
                 cell: row => (
                   <button type="button" class="link" onClick={show({ kind: 'facility', id: row.id })}>
                     {nameOf(row)}

@@ -31,7 +31,7 @@ function SignInToRead() {
 function Events() {
   if (eventsReadable.value === false) return <Empty>{t('land.noEvents')}</Empty>;
   return (
-    <LoadedView from={landEvents} isEmpty={events => events.length === 0} empty={t('land.noEvents')}>
+    <LoadedView from={landEvents} isEmpty={events => events.length === 0} empty={t('land.events.none')}>
       {events => (
         <DataTable
           caption={t('land.events')}

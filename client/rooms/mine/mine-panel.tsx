@@ -122,7 +122,7 @@ function Head() {
       <div class="row">
         <IconButton icon="back" label={t('mine.back')} onClick={() => selectMine(null)} />
         <div class="grow">
-          <h1>{nameOf(summary)}</h1>
+          <h1 class={isLong(nameOf(summary)) ? 'is-long' : undefined}>{nameOf(summary)}</h1>
           {other !== nameOf(summary) && (
             <p class="muted small" lang={locale.value === 'en' ? 'zh-CN' : 'en'}>
               {other}
@@ -156,6 +156,9 @@ function Head() {
     </header>
   );
 }
+
+/** Names of this width would push all else off a phone's sheet; a Chinese letter is as wide as two. */
+const isLong = (name: string): boolean => name.replace(/\p{Script=Han}/gu, 'xx').length > 60;
 
 /** Drawing for managers; for others the command says why it is not theirs. */
 function DrawCommand() {

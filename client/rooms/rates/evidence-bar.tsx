@@ -6,6 +6,8 @@ import { Section } from '../../ui/disclosure.tsx';
 
 /** How much of the rate would stand if only land with at least this evidence counted. */
 export function EvidenceBar({ restoration }: { readonly restoration: Restoration }) {
+  // Where there is no rate there is nothing that could back it.
+  if (EVIDENCE_GRADES.every(grade => (restoration.evidence[grade] ?? null) === null)) return null;
   return (
     <Section title={t('evidence.title')}>
       <p class="small muted">{t('evidence.about')}</p>

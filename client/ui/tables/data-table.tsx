@@ -42,7 +42,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, foot, isLit, sh
             <tr key={rowKey(row)} class={isLit?.(row) ? 'is-lit' : undefined}>
               {columns.map(column =>
                 column.isRowHead ? (
-                  <th key={column.key} scope="row">
+                  <th key={column.key} scope="row" class={column.wraps ? 'is-wrapped' : undefined}>
                     {column.cell(row)}
                   </th>
                 ) : (

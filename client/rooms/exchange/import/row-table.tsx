@@ -44,6 +44,7 @@ export function RowTable({ answer }: { readonly answer: ImportAnswer }) {
             key: 'name',
             head: t('import.rows.name'),
             isRowHead: true,
+            wraps: true,
             cell: ({ id, properties }) => properties.name ?? t('import.row', { row: id }),
           },
           {
