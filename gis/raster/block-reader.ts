@@ -3,6 +3,7 @@ import type { BlockCache, DecodedBlock } from './block-cache.ts';
 import type { BlockLease } from './block-lease.ts';
 import type { ImageLayout } from './image-layout.ts';
 import { prepareAll, samplesOf } from './block-samples.ts';
+import type { DecodedBytes } from './block-samples.ts';
 import type { BandBlock, RangeSource, RasterCodecs, RasterGrid, RasterImage, SampleArray } from './raster-file.ts';
 import { createSamples } from './raster-file.ts';
 import { corruptBlock, decompress } from './tiff/decompress.ts';
@@ -155,18 +156,19 @@ async function loadBlock(
   try {
     const wanted = { rows, fullRows, coming, lease: cache.keeps ? undefined : lease };
     const compressed = await readRange(options, offset, prefix ?? length, options.rooms.pop());
-    let { bytes, isPlain } = await decode(options, compressed, wanted);
-    if (prefix !== undefined && bytes.length < rows * rowBytes) {
+    let decoded = await decode(options, compressed, wanted);
+    if (prefix !== undefined && decoded.bytes.length < rows * rowBytes) {
       source.expect?.(offset + prefix, length - prefix);
       const rest = await readRange(options, offset + prefix, length - prefix, undefined);
-      ({ bytes, isPlain } = await decode(options, joined(compressed, rest), wanted));
+      decoded = await decode(options, joined(compressed, rest), wanted);
     }
     // What was decoded never lies in the room it was decoded from.
     if (source.readInto !== undefined) options.rooms.push(compressed);
-    if (bytes.length < rows * rowBytes) {
-      throw new GisError('raster-truncated', { block: index, bytes: bytes.length, expected: fullRows * rowBytes });
+    if (decoded.bytes.length < rows * rowBytes) {
+      const { length: bytes } = decoded.bytes;
+      throw new GisError('raster-truncated', { block: index, bytes, expected: fullRows * rowBytes });
     }
-    return samplesOf(bytes, isPlain, layout, rows);
+    return samplesOf(decoded, layout, rows);
   } finally {
     coming?.withdraw();
   }
@@ -196,7 +198,7 @@ async function decode(
   { layout, codecs }: BlockContext,
   compressed: Uint8Array,
   { rows, fullRows, coming, lease }: WantedRows,
-): Promise<InflatedBlock> {
+): Promise<DecodedBytes> {
   const rowBytes = layout.blockWidth * layout.samplesPerCell * layout.sampleBytes;
   const expectedBytes = rowBytes * fullRows;
   if (!isDeflated(layout) || codecs.inflateBlocks === undefined) {
@@ -207,7 +209,7 @@ async function decode(
   const block = { compressed, expectedBytes, wantedBytes: rows * rowBytes, predicted };
   const inflated = coming === undefined ? (await codecs.inflateBlocks([block]))[0] : await coming.inflate(block);
   if (inflated === undefined) throw corruptBlock(layout.compression);
-  return settle(inflated, lease);
+  return settle(inflated, rows, lease);
 }
 
 const shapeOf = (layout: ImageLayout) => ({
@@ -220,17 +222,21 @@ const shapeOf = (layout: ImageLayout) => ({
   lercParameters: layout.lercParameters,
 });
 
-/** A block that is not used up under a lease is taken out of the room it was lent in. */
-function settle(inflated: InflatedBlock, lease: BlockLease | undefined): InflatedBlock {
-  const { bytes, isPlain, giveBack } = inflated;
-  if (giveBack === undefined) return inflated;
+/** A block that is not used up under a lease is taken out of the room it was lent in, its rows made good. */
+function settle(
+  { bytes, undoRow, giveBack }: InflatedBlock,
+  rows: number,
+  lease: BlockLease | undefined,
+): DecodedBytes {
+  if (giveBack === undefined) return { bytes, isPlain: false };
   if (lease !== undefined) {
     lease.hold(giveBack);
-    return inflated;
+    return { bytes, isPlain: false, undoRow };
   }
+  if (undoRow !== undefined) for (let row = 0; row < rows; row += 1) undoRow(row);
   const own = bytes.slice();
   giveBack();
-  return { bytes: own, isPlain };
+  return { bytes: own, isPlain: undoRow !== undefined };
 }
 
 /** The predictor as it can be undone where a block was inflated; undefined = there is none, or the samples' bytes have to be swapped before. */

@@ -4,17 +4,29 @@ import type { PendingRows, SampleArray } from './raster-file.ts';
 import { pendingFloats } from './tiff/float-predictor.ts';
 import { pendingDifferences, undoWideDifferences } from './tiff/predictor.ts';
 
-/**
- * Samples of the first rows; what a predictor has left in them is undone row by row when it is wanted. `isPlain` = it has been undone.
- */
-export function samplesOf(bytes: Uint8Array, isPlain: boolean, layout: ImageLayout, rows: number): DecodedBlock {
+/** What came out of compressed bytes. */
+export interface DecodedBytes {
+  readonly bytes: Uint8Array;
+  /** The predictor has been undone. */
+  readonly isPlain: boolean;
+  /** Undoes it row by row where the bytes lie; absent = there is nobody else to do it. */
+  readonly undoRow?: ((row: number) => void) | undefined;
+}
+
+/** Samples of the first rows; what a predictor has left in them is undone row by row when it is wanted. */
+export function samplesOf(decoded: DecodedBytes, layout: ImageLayout, rows: number): DecodedBlock {
+  const { bytes, isPlain, undoRow } = decoded;
   const { sampleBytes, sampleType, samplesPerCell, blockWidth } = layout;
-  if (isPlain) {
-    return { values: asSamples(bytes.subarray(0, rows * blockWidth * samplesPerCell * sampleBytes), sampleType), rows };
+  if (isPlain || undoRow !== undefined) {
+    const pending = undoRow && pendingRows(undoRow, blockWidth, rows);
+    const isHalf = sampleType === 'float16';
+    // Halves are widened into another array: nothing of them can wait.
+    if (isHalf && pending !== undefined) prepareAll(pending, blockWidth);
+    const values = asSamples(bytes.subarray(0, rows * blockWidth * samplesPerCell * sampleBytes), sampleType);
+    return { values, rows, pending: isHalf ? undefined : pending };
   }
   if (layout.predictor === 3) {
     const { plain, pending } = pendingFloats(bytes, blockWidth, rows, samplesPerCell, sampleType);
-    // Halves are widened into another array: nothing of them can wait.
     if (sampleType !== 'float16') return { values: asSamples(plain, sampleType), rows, pending };
     prepareAll(pending, blockWidth);
     return { values: asSamples(plain, sampleType), rows };
@@ -28,6 +40,19 @@ export function samplesOf(bytes: Uint8Array, isPlain: boolean, layout: ImageLayo
   if (sampleType !== 'float16') return { values: asSamples(used, sampleType), rows, pending };
   prepareAll(pending, blockWidth);
   return { values: asSamples(used, sampleType), rows };
+}
+
+/** Whole rows, each undone when some of it is wanted for the first time. */
+function pendingRows(undoRow: (row: number) => void, width: number, rows: number): PendingRows {
+  const ready = new Uint32Array(rows);
+  return {
+    ready,
+    prepare(row) {
+      if (ready[row] === width) return;
+      undoRow(row);
+      ready[row] = width;
+    },
+  };
 }
 
 const aligned = (bytes: Uint8Array, size: number): Uint8Array =>

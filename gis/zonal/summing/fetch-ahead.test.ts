@@ -39,7 +39,7 @@ it('lets nothing be decoded before its turn: what comes next waits until those a
   const ahead = new FetchAhead([0, 1, 2, 3].values(), (step: number, lease: BlockLease) => {
     const stream = lease.streams.announce(async blocks => {
       decoded.push(step);
-      return blocks.map(({ compressed: bytes }) => ({ bytes, isPlain: false }));
+      return blocks.map(({ compressed: bytes }) => ({ bytes }));
     });
     return stream.inflate({ compressed: Uint8Array.of(step), expectedBytes: 1, wantedBytes: 1 });
   });

@@ -15,15 +15,15 @@ export interface DeflatedBlock {
   readonly expectedBytes: number;
   /** So many bytes will do: what follows may stay compressed, its checksum unread. */
   readonly wantedBytes: number;
-  /** What to undo if that can be done on the spot; absent where nothing is. */
+  /** What is to be undone, if that can be done on the spot; absent where nothing is. */
   readonly predicted?: PredictedRows | undefined;
 }
 
 export interface InflatedBlock {
   /** Fewer bytes than expected where the stream was cut short or no more were wanted. */
   readonly bytes: Uint8Array;
-  /** The predictor has been undone. */
-  readonly isPlain: boolean;
+  /** Undoes the predictor of a row where it lies; to be called once for each row that is wanted. Absent where that cannot be done there. */
+  readonly undoRow?: ((row: number) => void) | undefined;
   /** The bytes lie in a room that is lent, and are good until it is given back; absent = they are the receiver's own. */
   readonly giveBack?: (() => void) | undefined;
 }

@@ -21,7 +21,7 @@ export function createInflateBlocks(one: InflateOne, shares: DenseShares): Infla
   let inflater: Inflater | 'refused' | undefined;
   const bySelf = async ({ compressed, expectedBytes }: DeflatedBlock): Promise<InflatedBlock | undefined> => {
     try {
-      return { bytes: await one(compressed, expectedBytes), isPlain: false };
+      return { bytes: await one(compressed, expectedBytes) };
     } catch {
       return undefined;
     }

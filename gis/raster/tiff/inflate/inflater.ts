@@ -93,13 +93,21 @@ function inflaterOf(module: Exports): Inflater {
   const lend = (stream: number, room: Room, input: number, predicted: PredictedRows | undefined) => {
     const length = module.written(stream);
     if (length < 0) return undefined;
-    const isPlain = predicted !== undefined && canUndo(predicted, inputBytes) && hasRows(predicted, length);
-    if (isPlain) undo(module, room.address, predicted, input);
+    const canUndoRows = predicted !== undefined && canUndo(predicted, inputBytes) && hasRows(predicted, length);
     room.isLent = true;
+    let isOver = false;
     const giveBack = (): void => {
-      room.isLent = false;
+      if (!isOver) room.isLent = false;
+      isOver = true;
     };
-    return { bytes: new Uint8Array(memory.buffer, room.address, length), isPlain, giveBack };
+    const undoRow = (row: number): void => {
+      if (predicted !== undefined && !isOver) undo(module, room.address + row * predicted.rowBytes, predicted, input);
+    };
+    return {
+      bytes: new Uint8Array(memory.buffer, room.address, length),
+      undoRow: canUndoRows ? undoRow : undefined,
+      giveBack,
+    };
   };
 
   return {
@@ -147,9 +155,9 @@ function canUndo({ predictor, sampleBytes, samplesPerCell, rowBytes }: Predicted
   return sampleBytes <= 4 && rowBytes % 16 === 0 && sampleBytes * samplesPerCell <= 16;
 }
 
-/** What was compressed has been read: a row of floats is put in order where it lay. */
+/** One row. What was compressed has been read: a row of floats is put in order where it lay. */
 function undo(module: Exports, at: number, predicted: PredictedRows, spare: number): void {
-  const { predictor, sampleBytes, samplesPerCell, rowBytes, rows } = predicted;
-  if (predictor === 3) module.undoFloats(at, rowBytes / 4, rows, samplesPerCell, spare);
-  else module.undoDifferences(at, rowBytes, rows, sampleBytes * samplesPerCell, sampleBytes);
+  const { predictor, sampleBytes, samplesPerCell, rowBytes } = predicted;
+  if (predictor === 3) module.undoFloats(at, rowBytes / 4, 1, samplesPerCell, spare);
+  else module.undoDifferences(at, rowBytes, 1, sampleBytes * samplesPerCell, sampleBytes);
 }
