@@ -39,16 +39,27 @@ export function packGeometry(geometry: Polygonal | PointGeometry | MultiPointGeo
   const partEnds = new Uint32Array(parts.length);
   let ringCount = 0;
   parts.forEach((part, i) => (partEnds[i] = ringCount += part.length));
-  return { kind: 'polygons', positions: flatten(rings.flat()), ringEnds, partEnds };
+  const positions = new Float64Array(2 * pairs);
+  let at = 0;
+  for (const ring of rings) {
+    writeFlat(ring, positions, at);
+    at += 2 * ring.length;
+  }
+  return { kind: 'polygons', positions, ringEnds, partEnds };
 }
 
 function flatten(positions: readonly Position[]): Float64Array {
   const flat = new Float64Array(2 * positions.length);
-  positions.forEach(([x, y], i) => {
-    flat[2 * i] = x;
-    flat[2 * i + 1] = y;
-  });
+  writeFlat(positions, flat, 0);
   return flat;
+}
+
+function writeFlat(positions: readonly Position[], into: Float64Array, at: number): void {
+  for (let i = 0; i < positions.length; i += 1) {
+    const [x, y] = positions[i] as Position;
+    into[at + 2 * i] = x;
+    into[at + 2 * i + 1] = y;
+  }
 }
 
 /** The polygons of a packed geometry as GeoJSON. Throws GisError 'geometry-not-polygonal' for points. */

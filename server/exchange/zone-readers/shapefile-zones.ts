@@ -83,17 +83,31 @@ function readShape(path: string, record: Buffer, number: number): ZoneRecord['ge
     if (from < 0 || to > pointCount || from > to) throw new UnusableFile(path, `record ${number} is damaged`);
     return [from, to];
   }).filter(([from, to]) => to - from >= 4);
-  const numberAt = (index: number): number => record.readDoubleLE(pointsAt + 8 * index);
+  const points = doublesOf(record, pointsAt, 2 * pointCount);
   const [only] = bounds;
   if (bounds.length === 1 && only !== undefined) {
     const [from, to] = only;
-    const positions = Float64Array.from({ length: 2 * (to - from) }, (_, i) => numberAt(2 * from + i));
+    const positions = points.subarray(2 * from, 2 * to);
     return { kind: 'polygons', positions, ringEnds: Uint32Array.of(to - from), partEnds: Uint32Array.of(1) };
   }
-  const rings = bounds.map(([from, to]) =>
-    Array.from({ length: to - from }, (_, i): Position => [numberAt(2 * (from + i)), numberAt(2 * (from + i) + 1)]),
-  );
-  return assemblePolygons(rings);
+  return assemblePolygons(bounds.map(([from, to]) => ringOf(points, from, to)));
+}
+
+/** A copy of the numbers, which lie at no even place. */
+function doublesOf(bytes: Buffer, at: number, count: number): Float64Array {
+  const numbers = new Float64Array(count);
+  const copy = Buffer.from(numbers.buffer);
+  bytes.copy(copy, 0, at, at + 8 * count);
+  if (!isLittleEndian) copy.swap64();
+  return numbers;
+}
+
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+function ringOf(points: Float64Array, from: number, to: number): Position[] {
+  const ring: Position[] = [];
+  for (let i = from; i < to; i += 1) ring.push([points[2 * i] as number, points[2 * i + 1] as number]);
+  return ring;
 }
 
 /** Code pages by the language driver byte of dBASE, the ones met in the field. */
