@@ -12,7 +12,7 @@ import { UnreadableFile } from '../survey-files/unreadable-file.ts';
 import type { CoordinateReading } from './coordinates/coordinate-reading.ts';
 import { cornerNames, type CornerNames } from './rows/corner-names.ts';
 import { checkDeclaredArea, planeAreaM2 } from './rows/declared-area.ts';
-import { findCoordinates } from './coordinates/find-coordinates.ts';
+import { findCoordinates, type FoundCoordinates } from './coordinates/find-coordinates.ts';
 import type { Finding } from './finding.ts';
 import { FindingList, type RowFaults } from './finding-list.ts';
 import type { Fixes } from './fixes.ts';
@@ -102,9 +102,12 @@ export async function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
     const { path, fileName, scratch, fixes, layersBefore } = request;
     file = await openSurveyFile({ path, fileName, scratch, choices: fixes, layersBefore, report: list.report });
     const rows = new RowReader(file, list.report);
-    found = findCoordinates(file.coordinates, rows.samplePoints(), fixes, request.ground.box, list.report);
+    const { box } = request.ground;
+    const sampleRows = () => rows.sampleRows();
+    found = findCoordinates(file.coordinates, rows.samplePoints(), fixes, box, list.report, sampleRows);
     for (const { finding, at } of file.remarks ?? []) list.report(placed(finding, found.reading?.place(...at)));
-    if (found.reading !== undefined) meeting = await judgeRows(request, file, rows, found.reading, list, state);
+    const { reading, ofRow } = found;
+    if (reading !== undefined) meeting = await judgeRows(request, file, rows, { reading, ofRow }, list, state);
     else state.rowCount = rows.countAll();
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
@@ -154,7 +157,7 @@ async function judgeRows(
   request: DiagnosisRequest,
   file: SurveyFile,
   rows: RowReader,
-  reading: CoordinateReading,
+  { reading, ofRow }: { readonly reading: CoordinateReading } & Pick<FoundCoordinates, 'ofRow'>,
   list: FindingList,
   state: Totals,
 ): Promise<ReadonlySet<number>> {
@@ -177,8 +180,9 @@ async function judgeRows(
       state.unready.push(row.number);
       continue;
     }
-    checkPointNumbers(row, (first, second) => move(reading.place(first, second)), list.report);
-    const placed = placeRow(row, row.shape, reading, move, fixes, list.report);
+    const own = ofRow?.get(row.number) ?? reading;
+    checkPointNumbers(row, (first, second) => move(own.place(first, second)), list.report);
+    const placed = placeRow(row, row.shape, own, move, fixes, list.report);
     for (const code of placed.repairs) {
       if (code !== 'snapped-coordinates') list.report({ code, severity: 'info', row: row.number });
     }

@@ -27,6 +27,7 @@ export const fixesSchema = z
     acceptPlace: z.literal(true).describe('the rows do lie far from the mine'),
     takeAreas: z.literal(true).describe('plots are areas whatever their heads say'),
     leaveOut: z.literal(true).describe('rows that bound no land, and cannot be repaired to, are left out'),
+    eachRow: z.literal(true).describe('each row is read by its own numbers, in its own zone and order of columns'),
     unitM: z.literal(1_000).describe('metres in one unit of the coordinates'),
     again: z.literal(true).describe('write a file that was written before'),
   })

@@ -53,7 +53,8 @@ async function openText(context: ReadingContext, head: Buffer, size: number): Pr
     if (/<gpx[\s>]/i.test(start)) return (await import('./markup/read-gpx.ts')).readGpx(context);
     const isKml = /<(\w+:)?kml[\s>]/i.test(start) || /\.kml$/i.test(context.fileName);
     if (isKml) return (await import('./markup/read-kml.ts')).readKml(context, false);
-    throw new UnreadableFile('xml-unknown');
+    if (/<(!doctype html|html|table)[\s>]/i.test(start)) throw new UnreadableFile('html-not-read');
+    throw new UnreadableFile(/urn:schemas-microsoft-com:office:spreadsheet/.test(start) ? 'xls-old' : 'xml-unknown');
   }
   if (/^(0|999)\r?\n/.test(start) && /(SECTION|HEADER|ENTITIES)/.test(start))
     return (await import('./dxf/read-dxf.ts')).readDxf(context);
@@ -74,19 +75,33 @@ async function openText(context: ReadingContext, head: Buffer, size: number): Pr
 
 /** A section in brackets, or a plot's head that ends with @, in whatever encoding. */
 function isBoundaryPoints(head: Buffer): boolean {
-  const wide = head.includes(0) ? head.toString(head[0] === 0xfe ? 'latin1' : 'utf16le') : undefined;
+  const wide = head.subarray(0, 200).includes(0) ? head.toString(head[0] === 0xfe ? 'latin1' : 'utf16le') : undefined;
   const text = wide ?? (isUtf8Start(head) ? head.toString('utf8') : head.toString('latin1'));
   return text
     .split(/\r?\n/)
     .some(line => /^\s*(\[[^\]]+\]|［[^］]+］)\s*$/.test(line) || /[,，].*[@＠]\s*$/.test(line));
 }
 
+/** Archives of other programs, by a name in them. */
+const OTHER_ARCHIVES: readonly { readonly code: string; readonly name: RegExp }[] = [
+  { code: 'xlsb-not-read', name: /^xl\/workbook\.bin$/ },
+  { code: 'document-not-read', name: /^(word|ppt)\// },
+  { code: 'ods-not-read', name: /^content\.xml$/ },
+  { code: 'gdb-not-read', name: /\.gdbtable$/i },
+  { code: 'mapinfo-not-read', name: /\.(tab|mif)$/i },
+];
+
 async function openArchive(context: ReadingContext, head: Buffer): Promise<SurveyFile> {
   const { readXlsx } = await import('./tables/workbook/read-xlsx.ts');
   const { readKml } = await import('./markup/read-kml.ts');
   if (/\.kmz$/i.test(context.fileName)) return readKml(context, true);
+  const names: string[] = [];
+  const seen = (name: string): void => void names.push(name);
+  const files = await unpackArchive(context.path, { ...context, wanted: INSIDE_ZIP, seen });
+  if (names.includes('xl/workbook.xml')) return readXlsx(context);
+  const other = OTHER_ARCHIVES.find(({ name }) => names.some(one => name.test(one)));
+  if (other !== undefined && files.length === 0) throw new UnreadableFile(other.code);
   if (/\.xlsx$/i.test(context.fileName) || head.includes('[Content_Types].xml')) return readXlsx(context);
-  const files = await unpackArchive(context.path, { ...context, wanted: INSIDE_ZIP });
   const { findShapefiles, readShapefile } = await import('./shapefile/read-shapefile.ts');
   const shapefiles = findShapefiles(files);
   const used = shapefiles.find(one => one.name === context.choices.table) ?? shapefiles[0];

@@ -7,7 +7,8 @@ import { findEpsgDefinition } from '../../../platform/raster/epsg-definitions.ts
 import type { SurveyCoordinates } from '../../survey-files/survey-file.ts';
 import { inLongerUnits, readingOf, type CoordinateReading } from './coordinate-reading.ts';
 import { isInKilometres } from './kilometres.ts';
-import { askForSystem, blocks, metresOffered, readingsOffered, useCrs, withFix } from './offered-readings.ts';
+import { askForSystem, blocks, metresOffered, namesOf, readingsOffered, useCrs, withFix } from './offered-readings.ts';
+import { readEachRow, rowsApart, type RowSample } from './read-each-row.ts';
 import { readInOlderDatum } from './older-datum.ts';
 import type { Finding } from '../finding.ts';
 import type { Fixes } from '../fixes.ts';
@@ -18,6 +19,8 @@ export interface FoundCoordinates {
   /** Undefined where it cannot be told: then an error finding says why. */
   readonly reading: CoordinateReading | undefined;
   readonly detected: string | null;
+  /** Of rows that are read otherwise than the others, where somebody decided that each is read by itself. */
+  readonly ofRow?: ReadonlyMap<number, CoordinateReading> | undefined;
 }
 
 type Report = (finding: Finding) => void;
@@ -32,8 +35,12 @@ export function findCoordinates(
   fixes: Fixes,
   box: Box | undefined,
   report: Report,
+  sampleRows: () => readonly RowSample[] = () => [],
 ): FoundCoordinates {
   if (coordinates.kind === 'unknown') {
+    const byRow = fixes.crs === undefined && coordinates.datum === undefined && fixes.unitM === undefined;
+    const apart = byRow ? findRowsApart(coordinates, points, fixes, box, report, sampleRows) : undefined;
+    if (apart !== undefined) return apart;
     const { unitM = 1 } = fixes;
     const inMetres = unitM === 1 ? points : points.map(([a, b]): Pair => [a * unitM, b * unitM]);
     const { reading, detected } = findUnknown(coordinates, inMetres, fixes, box, report);
@@ -68,6 +75,33 @@ export function findCoordinates(
     report({ code: error.code, severity: 'error', params: error.params });
     return { reading: undefined, detected: null };
   }
+}
+
+/** Where no one reading fits all rows but each has its own: an error with a way out, and that way when it was taken. */
+function findRowsApart(
+  { hints }: Extract<SurveyCoordinates, { kind: 'unknown' }>,
+  points: readonly Pair[],
+  { eachRow }: Fixes,
+  box: Box | undefined,
+  report: Report,
+  sampleRows: () => readonly RowSample[],
+): FoundCoordinates | undefined {
+  if (points.length === 0 || detectSurveyCrs(points, { ...hints, box }).candidates.length > 0) return undefined;
+  const readings = readEachRow(sampleRows(), { ...hints, box });
+  const apart = readings && rowsApart(readings);
+  const [[, first] = []] = readings ?? [];
+  if (readings === undefined || apart === undefined || first === undefined) return undefined;
+  const fix = { code: 'read-each-row', fixes: { eachRow: true } };
+  for (const [row, { crs, order }] of apart) {
+    const params = { crs, name: namesOf(crs), order };
+    if (eachRow === true) report({ code: 'row-read-by-itself', severity: 'warning', row, params });
+    else report({ code: 'row-read-otherwise', severity: 'error', row, params, fix });
+  }
+  if (eachRow !== true) return { reading: undefined, detected: null };
+  const asReading = ({ crs, order, notation }: SurveyCandidate): CoordinateReading =>
+    readingOf(getCrs(crs), order, notation);
+  const ofRow = new Map([...readings].map(([row, reading]) => [row, asReading(reading)]));
+  return { reading: asReading(first), detected: first.crs, ofRow };
 }
 
 const nameOf = (reading: CoordinateReading): string => reading.crs.code ?? reading.crs.nameEn;

@@ -6,11 +6,12 @@ import type { Finding, Fix } from '../finding.ts';
 /** Read the columns in this system. */
 export const useCrs = (crs: CrsCode, more: Record<string, unknown> = {}): Fix => ({
   code: 'use-crs',
-  params: { crs, name: getNames(crs) },
+  params: { crs, name: namesOf(crs) },
   fixes: { crs, ...more },
 });
 
-function getNames(crs: CrsCode): string {
+/** What a system is called. */
+export function namesOf(crs: CrsCode): string {
   try {
     const known = getCrs(crs);
     return known.nameZh ?? known.nameEn;
@@ -26,7 +27,7 @@ const meridiansOffered = (): Fix[] => Array.from({ length: 21 }, (_unused, index
 export const readingsOffered = (candidates: readonly SurveyCandidate[]): Fix[] =>
   candidates.slice(0, 8).map(({ crs, order, notation }) => ({
     code: notation === 'metres' ? 'use-crs' : 'use-notation',
-    params: { crs, name: getNames(crs), order, notation },
+    params: { crs, name: namesOf(crs), order, notation },
     fixes: notation === 'metres' ? { crs, order } : { order, notation },
   }));
 
@@ -40,7 +41,7 @@ export function askForSystem({ crs, notation }: SurveyCandidate): Finding {
   return {
     code: 'crs-left-out',
     severity: 'warning',
-    params: { crs, name: getNames(crs) },
+    params: { crs, name: namesOf(crs) },
     choices: [...new Set(codes)].map(code => useCrs(code)),
   };
 }

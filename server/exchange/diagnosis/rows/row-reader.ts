@@ -5,6 +5,7 @@ import type { Finding } from '../finding.ts';
 
 const SAMPLE_ROWS = 200;
 const SAMPLE_POINTS = 4_000;
+const POINTS_OF_ROW = 100;
 
 /** The rows of a file within limits; the first ones can be looked at before. Files that name their system are not kept in memory. */
 export class RowReader {
@@ -40,6 +41,20 @@ export class RowReader {
       }
     }
     return points.filter(([a, b]) => Number.isFinite(a) && Number.isFinite(b));
+  }
+
+  /** The first points of each row at hand: of all rows where the file names no system. */
+  sampleRows(): { number: number; points: [number, number][] }[] {
+    return this.head.map(({ number, shape }) => {
+      const rings = shape === undefined ? [] : shape.kind === 'rings' ? shape.rings : shape.parts.flat();
+      const points = rings.flatMap(({ pairs }) =>
+        Array.from({ length: Math.min(POINTS_OF_ROW, pairs.length / 2) }, (_unused, at): [number, number] => [
+          pairs[2 * at] as number,
+          pairs[2 * at + 1] as number,
+        ]),
+      );
+      return { number, points: points.filter(([a, b]) => Number.isFinite(a) && Number.isFinite(b)) };
+    });
   }
 
   countAll(): number {

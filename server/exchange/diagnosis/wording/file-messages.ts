@@ -22,6 +22,10 @@ export const FILE_MESSAGES = {
     zh: '读取该文件所需内存超过上限，请拆分文件。',
   },
   'encoding-unknown': { en: 'The encoding {encoding} is not known.', zh: '未知的文字编码 {encoding}。' },
+  'encoding-mark-wrong': {
+    en: 'The file begins with the mark of UTF-8, but is not UTF-8; the mark was passed over.',
+    zh: '文件以 UTF-8 标记（BOM）开头，但内容并非 UTF-8，已忽略该标记。',
+  },
   'encoding-mixed': {
     en: 'The lines are in different encodings: line {utf8Line} is UTF-8, line {gbLine} is GBK.',
     zh: '各行文字编码不一致：第 {utf8Line} 行为 UTF-8，第 {gbLine} 行为 GBK。',
@@ -73,6 +77,30 @@ export const FILE_MESSAGES = {
   'xls-old': {
     en: 'This is an old Excel file: save it as .xlsx or CSV.',
     zh: '这是旧版 Excel 文件，请另存为 .xlsx 或 CSV。',
+  },
+  'xlsb-not-read': {
+    en: 'A binary workbook (.xlsb) cannot be read: save it as .xlsx or CSV.',
+    zh: '不支持二进制工作簿（.xlsb），请另存为 .xlsx 或 CSV。',
+  },
+  'ods-not-read': {
+    en: 'OpenDocument spreadsheets cannot be read: save it as .xlsx or CSV.',
+    zh: '不支持 OpenDocument 表格（.ods），请另存为 .xlsx 或 CSV。',
+  },
+  'document-not-read': {
+    en: 'This is a text document or a presentation: copy the table into a workbook and save that as .xlsx.',
+    zh: '这是文档或演示文稿，请将表格复制到工作簿并另存为 .xlsx。',
+  },
+  'gdb-not-read': {
+    en: 'File geodatabases cannot be read: export the layer as GeoPackage or Shapefile.',
+    zh: '不支持文件地理数据库（.gdb），请导出为 GeoPackage 或 Shapefile。',
+  },
+  'mapinfo-not-read': {
+    en: 'MapInfo files cannot be read: export them as Shapefile or GeoPackage.',
+    zh: '不支持 MapInfo 文件，请导出为 Shapefile 或 GeoPackage。',
+  },
+  'html-not-read': {
+    en: 'This is a web page, whatever it is called: open it in a spreadsheet and save it as .xlsx or CSV.',
+    zh: '该文件实际为网页，请用表格软件打开后另存为 .xlsx 或 CSV。',
   },
   'rar-not-read': { en: 'RAR and 7z archives are not opened: pack as ZIP.', zh: '不支持 RAR 和 7z，请改用 ZIP 压缩。' },
   'pdf-not-read': { en: 'A PDF holds no coordinates that can be read reliably.', zh: '无法从 PDF 中可靠地读取坐标。' },

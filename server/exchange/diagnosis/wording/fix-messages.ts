@@ -8,6 +8,7 @@ export const FIX_MESSAGES = {
   'use-kilometres': { en: 'Read as kilometres', zh: '按千米读取' },
   'take-areas': { en: 'It is an area', zh: '按面读取' },
   'leave-out': { en: 'Leave out such rows', zh: '略过这类行' },
+  'read-each-row': { en: 'Read each row by its own numbers', zh: '各行按自身数值读取' },
   'use-file-parameters': { en: 'Use the seven parameters of the file', zh: '使用文件中的七参数' },
   'swap-axes': { en: 'Swap longitude and latitude', zh: '交换经度与纬度' },
   'convert-offset': { en: 'Take off the {datum} offset', zh: '去除 {datum} 偏移' },

@@ -45,6 +45,10 @@ export const FORMAT_MESSAGES = {
     en: 'The head states {stated} points, there are {count}.',
     zh: '标题行声明 {stated} 个界址点，实有 {count} 个。',
   },
+  'ring-restarts': {
+    en: 'The point numbers begin anew without another ring number; a new ring was taken to begin.',
+    zh: '点号重新开始而圈号未变，已按新的一圈处理。',
+  },
   'closing-point-broken': {
     en: 'The closing point has X ({value}) written in the place of Y; the first point was taken.',
     zh: '闭合点的 Y 被写成了 X（{value}），已按首点闭合。',
@@ -106,6 +110,14 @@ export const FORMAT_MESSAGES = {
   'geojson-coordinates-invalid': {
     en: 'The coordinates of the {type} are not rings of number pairs.',
     zh: '{type} 的坐标不是由数字对构成的环。',
+  },
+  'geojson-crs-unread': {
+    en: 'The member "crs" of the file gives no name that could be read; the coordinates are taken as WGS 84.',
+    zh: '文件的 crs 成员没有可识别的名称，暂按 WGS 84 读取。',
+  },
+  'kml-links-left': {
+    en: 'The KML also holds {count} links to other files; those were not read.',
+    zh: 'KML 中还有 {count} 个指向其他文件的链接，未读取。',
   },
   'kml-missing': { en: 'The KMZ holds no KML.', zh: 'KMZ 中没有 KML 文件。' },
   'kml-only-links': { en: 'The KML holds links to other files only.', zh: 'KML 中只有指向其他文件的链接。' },

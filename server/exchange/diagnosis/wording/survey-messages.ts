@@ -13,9 +13,21 @@ export const SURVEY_MESSAGES = {
     en: 'The eastings ({x}) are not of the declared system {crs}; the numbers say {detected}.',
     zh: '横坐标（{x}）与声明的 {crs} 不符，按数值应为 {detected}。',
   },
+  'systems-mixed': {
+    en: 'The outlines are in different systems: {systems}. Divide the file.',
+    zh: '图形采用不同的坐标系：{systems}，请拆分文件。',
+  },
   'zones-mixed': {
     en: 'The eastings carry the numbers of several zones: {zones}. Divide the file.',
     zh: '横坐标带有多个带号：{zones}，请拆分文件。',
+  },
+  'row-read-otherwise': {
+    en: 'The numbers of this row are of another zone or in another order than those of the others: {name} ({crs}), {order}.',
+    zh: '该行坐标的带号或列序与其他行不同：{name}（{crs}），{order}。',
+  },
+  'row-read-by-itself': {
+    en: 'This row was read by itself: {name} ({crs}), {order}.',
+    zh: '该行已单独读取：{name}（{crs}），{order}。',
   },
   'crs-ambiguous': { en: 'The numbers can be read in more than one way; choose.', zh: '坐标可有多种解释，请选择。' },
   'crs-left-out': {

@@ -44,8 +44,12 @@ export function readPlotLine(line: string): PlotLine {
   const opensPlot = fields.length >= 5 && /^\d+$/.test(fields[0] ?? '') && readArea(fields[1] ?? '') !== undefined;
   return opensPlot
     ? { kind: 'head', head: readHead(fields, false) }
-    : { kind: 'broken', isRemark: !LONG_NUMBER.test(line) };
+    : { kind: 'broken', isRemark: !LONG_NUMBER.test(line) && !namesPoint(fields) };
 }
+
+/** A point by its name and ring whose coordinates are none, such as `J4,1,NaN,`. */
+const namesPoint = ([name = '', ring = '', ...others]: readonly string[]): boolean =>
+  /^[A-Z]{0,2}\d{1,5}$/i.test(name) && /^-?\d{1,4}$/.test(ring) && others.length === 2;
 
 function readPoint(fields: readonly string[]): PlotPoint | undefined {
   // A height or an empty field may follow; 点号,X,Y without a ring number is met too.

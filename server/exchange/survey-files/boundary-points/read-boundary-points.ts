@@ -206,7 +206,9 @@ function pointsOfRings(points: Plot['points'], row: number, report: ReadingConte
   const open = new Map<string, KeptPoint[]>();
   for (const point of points) {
     let ring = open.get(point.ring);
-    if (ring === undefined || isRound(ring)) {
+    const restarts = ring !== undefined && !isRound(ring) && beginsAnew(ring, point);
+    if (restarts) report({ code: 'ring-restarts', severity: 'info', row, point: point.name });
+    if (ring === undefined || restarts || isRound(ring)) {
       const isClosingTwice = ring?.[0] !== undefined && isSamePlace(ring[0], point);
       if (ring !== undefined && isClosingTwice) {
         const names = `${ring.at(-1)?.name} = ${point.name}`;
@@ -221,6 +223,16 @@ function pointsOfRings(points: Plot['points'], row: number, report: ReadingConte
   }
   return rings;
 }
+
+/** The name of the first point of a ring again, elsewhere: the next ring has the same number. */
+const beginsAnew = (
+  ring: readonly KeptPoint[],
+  { name, first, second }: Pick<KeptPoint, 'name' | 'first' | 'second'>,
+): boolean => {
+  const [start] = ring;
+  if (start === undefined || ring.length < 3 || name === '' || name !== start.name) return false;
+  return start.first !== first && start.second !== second;
+};
 
 const isSamePlace = (a: KeptPoint, b: KeptPoint): boolean => a.first === b.first && a.second === b.second;
 

@@ -13,7 +13,8 @@ export interface DecodedText {
  * holds GBK. Lines of both are told apart one by one, with a finding.
  * @throws UnreadableFile `not-text`, `encoding-unknown`
  */
-export function decodeText(bytes: Buffer, asked?: string, report?: (finding: Finding) => void): DecodedText {
+export function decodeText(given: Buffer, asked?: string, report?: (finding: Finding) => void): DecodedText {
+  const bytes = withoutFalseMark(given, report);
   if (asked !== undefined) {
     if (!iconv.encodingExists(asked)) throw new UnreadableFile('encoding-unknown', { encoding: asked });
     const text = iconv.decode(bytes, asked);
@@ -22,7 +23,7 @@ export function decodeText(bytes: Buffer, asked?: string, report?: (finding: Fin
   }
   const marked = markedEncoding(bytes);
   if (marked !== undefined) return { text: iconv.decode(bytes, marked), encoding: marked };
-  if (looksBinary(bytes)) throw new UnreadableFile('not-text');
+  if (looksBinary(withoutFilling(bytes))) throw new UnreadableFile('not-text');
   if (isUtf8(bytes)) return { text: bytes.toString('utf8'), encoding: 'UTF-8' };
   const mixed = decodeLines(bytes);
   if (mixed.utf8Line !== undefined) {
@@ -48,6 +49,22 @@ const damaged = (encoding: string): Finding => ({
     .filter(other => other !== encoding)
     .map(other => ({ code: 'use-encoding', params: { encoding: other }, fixes: { encoding: other } })),
 });
+
+const UTF8_MARK = Buffer.of(0xef, 0xbb, 0xbf);
+
+/** Some programs put the mark of UTF-8 before text in GBK. */
+function withoutFalseMark(bytes: Buffer, report?: (finding: Finding) => void): Buffer {
+  if (!bytes.subarray(0, 3).equals(UTF8_MARK) || isUtf8(bytes)) return bytes;
+  report?.({ code: 'encoding-mark-wrong', severity: 'warning' });
+  return bytes.subarray(3);
+}
+
+/** A copy that was cut short is filled up with zeros: they are no sign of anything else than text. */
+function withoutFilling(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  return bytes.subarray(0, end);
+}
 
 function markedEncoding(bytes: Buffer): string | undefined {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'UTF-8';

@@ -7,12 +7,17 @@ export const halfWidth = (text: string): string =>
 const IS_ASCII = /^[\0-\x7f]*$/;
 const IS_PLAIN = /^-?\d+(\.\d+)?$/;
 
-/** A number as people type it: `39 438 683.652`, `3,751,508.5`, full-width digits; undefined where it is none. */
+/** A number as people type it: `39 438 683.652`, `3,751,508.5`, `3751508,5`, full-width digits; undefined where it is none. */
 export function readNumber(raw: string): number | undefined {
   if (raw.length < 100 && IS_PLAIN.test(raw)) return Number(raw);
   const text = raw.normalize('NFKC').replace(/[\s_]/g, '');
   if (text === '') return undefined;
-  const plain = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
+  // What cannot be thousands is a decimal comma.
+  const plain = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)
+    ? text.replaceAll(',', '')
+    : /^[+-]?\d+,\d+$/.test(text)
+      ? text.replace(',', '.')
+      : text;
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return undefined;
   const value = Number(plain);
   return Number.isFinite(value) ? value : undefined;

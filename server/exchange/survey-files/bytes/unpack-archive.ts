@@ -21,6 +21,8 @@ interface UnpackOptions {
   /** Extensions worth unpacking, lower case with their dot; all when absent. */
   readonly wanted?: ReadonlySet<string> | undefined;
   readonly report: (finding: Finding) => void;
+  /** Told every name, wanted or not. */
+  readonly seen?: ((name: string) => void) | undefined;
 }
 
 const UTF8_NAME = 0x800;
@@ -39,6 +41,7 @@ export async function unpackArchive(path: string, options: UnpackOptions): Promi
     for await (const entry of entriesOf(archive)) {
       const name = readName(entry);
       if (name.endsWith('/')) continue;
+      options.seen?.(name);
       const extension = extname(name).toLowerCase();
       if (options.wanted !== undefined && !options.wanted.has(extension)) {
         if (extension === '.zip') options.report({ code: 'archive-nested', severity: 'warning', params: { name } });

@@ -15,6 +15,8 @@ export function readGeoJson(context: ReadingContext): SurveyFile {
       ? root['crs']['properties']['name']
       : undefined;
   const declared = typeof named === 'string' ? named : undefined;
+  if (isObject(root) && isObject(root['crs']) && declared === undefined)
+    context.report({ code: 'geojson-crs-unread', severity: 'warning' });
   const fields = new Set<string>();
   for (const feature of features.slice(0, 1000)) {
     if (isObject(feature) && isObject(feature['properties']))
@@ -34,10 +36,8 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    const lines = text
-      .replaceAll('\u001e', '\n')
-      .split('\n')
-      .filter(line => line.trim() !== '');
+    // Of a text sequence each record begins with its sign and may have many lines; else a line is a record.
+    const lines = text.split(text.includes('\u001e') ? '\u001e' : '\n').filter(line => line.trim() !== '');
     const byLines = lines.length > 1 ? parseLines(lines) : undefined;
     if (byLines !== undefined) return byLines;
     const message = error instanceof Error ? error.message : String(error);
@@ -63,7 +63,9 @@ function listFeatures(root: unknown, report: ReadingContext['report']): readonly
     name => typeof type === 'string' && name.toLowerCase() === type.toLowerCase(),
   );
   if (known === undefined) {
-    throw new UnreadableFile('json-not-geojson', { type: typeof type === 'string' ? type.slice(0, 40) : 'none' });
+    const isEsri = type === undefined && ('geometryType' in root || 'rings' in root);
+    const found = isEsri ? 'Esri JSON' : type === 'Topology' ? 'TopoJSON' : type;
+    throw new UnreadableFile('json-not-geojson', { type: typeof found === 'string' ? found.slice(0, 40) : 'none' });
   }
   if (known !== type) {
     report({ code: 'geojson-type-case', severity: 'warning', params: { found: String(type), expected: known } });

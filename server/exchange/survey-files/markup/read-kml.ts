@@ -14,6 +14,10 @@ export async function readKml(context: ReadingContext, isArchive: boolean): Prom
       report: context.report,
     });
     const main = files.find(file => /(^|\/)doc\.kml$/i.test(file.name)) ?? files[0];
+    if (main !== undefined && files.length > 1) {
+      const params = { used: main.name, count: files.length };
+      context.report({ code: 'archive-many-files', severity: 'warning', params });
+    }
     if (main === undefined) throw new UnreadableFile('kml-missing');
     path = main.path;
   }
@@ -91,6 +95,7 @@ function* placemarks(path: string, report: ReadingContext['report']): Generator<
   for (const _chunk of streamXml(path, handlers)) {
     yield* ready.splice(0);
   }
+  if (number > 0 && links > 0) report({ code: 'kml-links-left', severity: 'warning', params: { count: links } });
   if (number === 0) report({ code: links > 0 ? 'kml-only-links' : 'kml-without-placemarks', severity: 'error' });
 }
 
@@ -121,8 +126,12 @@ function pairsIn(text: string): Float64Array {
     if (at >= text.length) break;
     const from = at;
     const commas: number[] = [];
-    for (; at < text.length && !isBlank(text.charCodeAt(at)); at++)
-      if (commas.length < 2 && text.charCodeAt(at) === 0x2c) commas.push(at);
+    for (; at < text.length && !isBlank(text.charCodeAt(at)); at++) {
+      if (text.charCodeAt(at) !== 0x2c) continue;
+      if (commas.length < 2) commas.push(at);
+      // Written by hand, a blank may follow the comma.
+      while (isBlank(text.charCodeAt(at + 1))) at++;
+    }
     const [afterLng = at, afterLat = at] = commas;
     if (used + 2 > pairs.length) {
       const larger = new Float64Array(2 * pairs.length);

@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import { SaxesParser } from 'saxes';
 import { FileWindow } from '../bytes/file-window.ts';
+import { isUtf8Start } from '../bytes/decode-text.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
 
 export interface XmlHandlers {
@@ -11,6 +12,8 @@ export interface XmlHandlers {
 
 const CHUNK_BYTES = 1 << 16;
 const MAX_DEPTH = 256;
+/** Bytes by which the encoding is judged. */
+const SAMPLE_BYTES = 1 << 16;
 /** Longest text between two tags. */
 const MAX_TEXT_BYTES = 24 * 1024 * 1024;
 
@@ -45,7 +48,7 @@ export function* streamXml(path: string, handlers: XmlHandlers): Generator<void>
   parser.on('text', onText);
   parser.on('cdata', onText);
   try {
-    const decoder = iconv.getDecoder(encodingOf(file.read(0, 200)));
+    const decoder = iconv.getDecoder(encodingOf(file.read(0, SAMPLE_BYTES)));
     let tail = '';
     for (let at = 0; at < file.size; at += CHUNK_BYTES) {
       const text = decoder.write(file.read(at, CHUNK_BYTES));
@@ -66,6 +69,8 @@ export function* streamXml(path: string, handlers: XmlHandlers): Generator<void>
 function encodingOf(head: Buffer): string {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf16be';
-  const declared = /encoding\s*=\s*["']([\w.-]+)["']/i.exec(head.toString('latin1'))?.[1];
-  return declared !== undefined && iconv.encodingExists(declared) ? declared : 'utf8';
+  const declared = /encoding\s*=\s*["']([\w.-]+)["']/i.exec(head.toString('latin1', 0, 200))?.[1];
+  if (declared !== undefined && iconv.encodingExists(declared) && !/^utf-?8$/i.test(declared)) return declared;
+  // Chinese programs leave the declaration out, or copy it.
+  return isUtf8Start(head) ? 'utf8' : 'gb18030';
 }

@@ -1,6 +1,6 @@
 import { isObject, shapeOfGeometry } from '../geojson/shape-of-geometry.ts';
 import type { ReadingContext, SurveyShape } from '../survey-file.ts';
-import { isWellKnownOutline, readWellKnownOutline } from './well-known-text.ts';
+import { isWellKnownOutline, kindOfWellKnownText, readWellKnownOutline } from './well-known-text.ts';
 
 /** What a cell with a whole outline holds; `system` where the cell says it. */
 export interface CellOutline {
@@ -31,6 +31,11 @@ export function outlineOfCell(
       const shape = parts.length === 0 ? undefined : ({ kind: 'parts', parts } as const);
       return { system: srid === undefined ? undefined : `EPSG:${srid}`, shape };
     }
+  }
+  const type = kindOfWellKnownText(text);
+  if (type !== undefined) {
+    report({ code: 'geometry-not-polygonal', severity: 'warning', row, params: { type } });
+    return { system: undefined, shape: undefined };
   }
   report({ code: 'geometry-unreadable', severity: 'error', row, params: { line } });
   return undefined;

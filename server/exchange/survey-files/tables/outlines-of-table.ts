@@ -17,7 +17,7 @@ export function outlinesOfTable(
   const { column, firstRow } = found;
   const { others, repeated } = namesOfOthers(rows[firstRow - 1] ?? [], new Set([column]));
   tellRepeated(repeated, report);
-  let system: string | undefined;
+  const systems = new Set<string>();
   const outlines: SurveyRow[] = [];
   for (let index = firstRow; index < rows.length; index++) {
     const row = rows[index] as TableRow;
@@ -25,7 +25,7 @@ export function outlinesOfTable(
     const text = String(row[column] ?? '').trim();
     const number = outlines.length + 1;
     const outline = text === '' ? undefined : outlineOfCell(text, number, lines?.[index] ?? index + 1, report);
-    system ??= outline?.system;
+    if (outline?.system !== undefined) systems.add(outline.system);
     const attributes = Object.fromEntries(
       others.map(({ name, index: at }): [string, AttributeValue] => {
         const value = row[at] ?? null;
@@ -34,6 +34,11 @@ export function outlinesOfTable(
     );
     outlines.push({ number, attributes, shape: outline?.shape });
   }
+  if (systems.size > 1) {
+    const params = { systems: [...systems].slice(0, 8).join(', ') };
+    report({ code: 'systems-mixed', severity: 'error', params });
+  }
+  const [system] = systems;
   return {
     ...about,
     declaredCrs: system ?? null,

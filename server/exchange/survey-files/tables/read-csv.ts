@@ -24,12 +24,18 @@ export function readCsv(context: ReadingContext): SurveyFile {
       trim: true,
       max_record_size: MAX_RECORD,
       to: IMPORT_LIMITS.verticesPerFile,
-    });
+    }).map(row => row.map(asTyped));
   } catch (error) {
     throw new UnreadableFile('table-broken', { reason: error instanceof Error ? error.message.slice(0, 120) : '' });
   }
   const about = { format: 'csv', encoding } as const;
   return outlinesOfTable(rows, about, context) ?? plotsOfTable(rows, about, context);
+}
+
+/** Signs by which spreadsheets keep a number as text: `="3751508.5"`, `'3751508.5`. */
+function asTyped(cell: string): string {
+  if (cell.startsWith('=')) return cell.replace(/^="(.*)"$/s, '$1');
+  return cell.startsWith("'") ? cell.replace(/^'(?=[+\-\d])/, '') : cell;
 }
 
 /** What stands most evenly between the columns of the first lines. */
@@ -39,6 +45,9 @@ function delimiterOf(text: string): string {
     .split(/\r\n|\n|\r/)
     .filter(line => line.trim() !== '')
     .slice(0, 30);
+  const [heading = ''] = lines;
+  const only = [';', '\t'].find(delimiter => heading.includes(delimiter) && !heading.includes(','));
+  if (only !== undefined) return only;
   const score = (delimiter: string): number => lines.filter(line => line.split(delimiter).length >= 3).length;
   const best = ['\t', ';', '，', ',', ' '].map(delimiter => ({ delimiter, lines: score(delimiter) }));
   const byLines = best.toSorted((a, b) => b.lines - a.lines)[0];

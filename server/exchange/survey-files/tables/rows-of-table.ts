@@ -104,6 +104,8 @@ function groupPlots(
 ): Plot[] {
   const plots: Plot[] = [];
   let breaks = true;
+  /** What a row above the next plot calls it. */
+  let named = rows.slice(0, from).reduce<string | undefined>((name, row) => nameAlone(row) ?? name, undefined);
   const cell = (row: TableRow, index: number | undefined): Cell => (index === undefined ? null : (row[index] ?? null));
   const textOf = (row: TableRow, index: number | undefined): string => String(cell(row, index) ?? '').trim();
   for (let index = from; index < rows.length; index++) {
@@ -115,15 +117,21 @@ function groupPlots(
     const first = readCoordinate(cell(row, columns.first));
     const second = readCoordinate(cell(row, columns.second));
     const key = textOf(row, columns.plot);
-    if (first === undefined || second === undefined) {
-      const isWords = textOf(row, columns.first) === '' && textOf(row, columns.second) === '';
-      // Totals, signatures, the heading again on the next page.
-      if (!isWords && !/[a-z\u4e00-\u9fff]/i.test(textOf(row, columns.first))) {
+    const isTotal = isTotalOf(row);
+    if (isTotal && first !== undefined && second !== undefined)
+      report({ code: 'line-passed-over', severity: 'info', params: { line: lineOf(index), text: shortOf(row) } });
+    if (isTotal || first === undefined || second === undefined) {
+      named = nameAlone(row) ?? named;
+      const texts = [textOf(row, columns.first), textOf(row, columns.second)];
+      // Signatures, units below the heading, the heading again on the next page.
+      const isWords =
+        texts.every(text => !/\d/.test(text.normalize('NFKC'))) || /[a-z\u4e00-\u9fff]/i.test(texts[0] ?? '');
+      if (!isTotal && !isWords) {
         report({
           code: 'line-unreadable',
           severity: 'error',
           row: Math.max(1, plots.length),
-          params: { line: lineOf(index), text: row.join(' ').slice(0, 80) },
+          params: { line: lineOf(index), text: shortOf(row) },
         });
       }
       continue;
@@ -141,15 +149,17 @@ function groupPlots(
     if (
       current === undefined ||
       breaks ||
+      named !== undefined ||
       isOther ||
       (columns.plot === undefined && restarts(current, point, ringKey))
     ) {
       plots.push({
-        key,
+        key: key === '' ? (named ?? '') : key,
         rings: [{ key: ringKey, points: [point] }],
         attributes: readOthers(row, columns),
         area: undefined,
       });
+      named = undefined;
     } else {
       const ring = current.rings.at(-1) as Plot['rings'][number];
       if (ring.key === ringKey && !isClosed(ring.points)) ring.points.push(point);
@@ -167,6 +177,20 @@ function groupPlots(
     breaks = false;
   }
   return plots;
+}
+
+const shortOf = (row: TableRow): string => row.join(' ').trim().slice(0, 80);
+const filledOf = (row: TableRow): string[] => row.map(cell => String(cell ?? '').trim()).filter(text => text !== '');
+
+/** A sum below the points, also of their coordinates. */
+const isTotalOf = (row: TableRow): boolean =>
+  /^(合\s*计|总\s*计|小\s*计|sub-?total|total|sum)\s*[:：]?$/i.test(filledOf(row)[0] ?? '');
+
+/** `地块：甲` alone in its row. */
+function nameAlone(row: TableRow): string | undefined {
+  const [text = '', ...more] = filledOf(row);
+  if (more.length > 0) return undefined;
+  return /^(?:地块|图斑|宗地|区块|区域|采场|plot|parcel)(?:名称|编号|号)?\s*[:：]\s*(.{1,60})$/i.exec(text)?.[1];
 }
 
 /** The point names begin anew: `1` or `J1` again, at another place, in a table that has no plot column. */

@@ -8,8 +8,16 @@ export interface WellKnownOutline {
   readonly parts: readonly (readonly SurveyRing[])[];
 }
 
-/** Whether a cell begins like an outline as well-known text. */
-export const isWellKnownOutline = (text: string): boolean => START.test(text);
+/** Geometries that are no polygons of straight edges. */
+const OTHER =
+  /^\s*(?:SRID\s*=\s*\d{1,6}\s*;\s*)?((?:MULTI)?(?:POINT|LINESTRING|CURVE|SURFACE)|GEOMETRYCOLLECTION|CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|POLYHEDRALSURFACE|TIN|TRIANGLE)\s*(?:ZM|Z|M)?\s*(?:\(|EMPTY\s*$)/i;
+
+/** Whether a cell begins like an outline as well-known text, be it one with curves that cannot be read. */
+export const isWellKnownOutline = (text: string): boolean =>
+  START.test(text) || /^(CURVEPOLYGON|MULTISURFACE)$/i.test(kindOfWellKnownText(text) ?? '');
+
+/** What a text describes that is no polygon; undefined for polygons and for what is no well-known text. */
+export const kindOfWellKnownText = (text: string): string | undefined => OTHER.exec(text)?.[1]?.toUpperCase();
 
 /** Polygons of well-known text (OGC 06-103r4), heights passed over; undefined where the text is not one to its end. */
 export function readWellKnownOutline(text: string): WellKnownOutline | undefined {
