@@ -198,17 +198,14 @@ describe('an upload with', () => {
         () =>
           new Promise<void>(resolve => {
             const socket = connect(Number(port), hostname, () => {
-              socket.write(head);
-              setTimeout(() => socket.destroy(), 50);
+              socket.write(head, () => socket.destroy());
             });
             socket.on('close', () => resolve());
             socket.on('error', () => undefined);
           }),
       ),
     );
-    for (let tries = 0; stored().length > 0 && tries < 50; tries++)
-      await new Promise(resolve => setTimeout(resolve, 100));
-    expect(stored()).toEqual([]);
+    await expect.poll(stored, { timeout: 50_000 }).toEqual([]);
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   }, 60_000);
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Account } from '../../../api/shapes/session.ts';
 import type { MultiPolygon, Position } from '../../../../gis/types.ts';
 import { account } from '../../access/session.ts';
@@ -30,6 +30,11 @@ const TRIANGLE: Position[] = [
 const as = (id: number): Account => ({ id, role: 'manager' }) as unknown as Account;
 const draw = (id: string): void => dispatch({ type: 'do', command: putRing(id, 'outer', TRIANGLE, 'add-part') });
 
+/** Longer than anything waits before it is kept or looked for. */
+const allIsQuiet = (): Promise<unknown> => vi.advanceTimersByTimeAsync(10_000);
+
+beforeAll(() => void vi.useFakeTimers());
+afterAll(() => void vi.useRealTimers());
 startDrafting(shelf);
 beforeEach(() => {
   stopEditing();
@@ -64,8 +69,7 @@ describe('a draft', () => {
   it('is shown to nobody else', async () => {
     await leaveDraft();
     account.value = as(2);
-    await Promise.resolve();
-    await new Promise(done => setTimeout(done, 20));
+    await allIsQuiet();
     expect(waitingDraft.value).toBeNull();
     account.value = as(1);
     await vi.waitFor(() => expect(waitingDraft.value).not.toBeNull());
@@ -90,7 +94,7 @@ describe('a draft', () => {
     draw('b');
     draftAfterSave();
     stopEditing();
-    await new Promise(done => setTimeout(done, 400));
+    await allIsQuiet();
     expect(kept.size).toBe(0);
   });
 
@@ -101,7 +105,7 @@ describe('a draft', () => {
     draw('a');
     await vi.waitFor(() => expect(kept.size).toBe(1));
     discardDrawing();
-    await new Promise(done => setTimeout(done, 20));
+    await allIsQuiet();
     end();
     expect(kept.size).toBe(0);
     expect(offered.filter(draft => draft !== null)).toEqual([]);
