@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { SceneSource } from '../../server/imagery/rasters/open-scene.ts';
-import { measureInThread } from '../../server/imagery/statistics/measure-in-thread.ts';
+import { createMeasuringThread } from '../../server/imagery/statistics/measure-in-thread.ts';
 import type { ZoneTarget } from '../../server/imagery/statistics/measure-zones.ts';
 import { INDEX_CODES } from '../../server/imagery/indices.ts';
 
@@ -39,10 +39,12 @@ const startedCpu = process.cpuUsage();
 const startedAtMs = performance.now();
 // Batches as the job takes them from the database.
 let rows = 0;
+const thread = createMeasuringThread();
 for (let from = 0; from < targets.length; from += 2000) {
-  const measures = await measureInThread({ source, targets: targets.slice(from, from + 2000), indices: INDEX_CODES });
+  const measures = await thread.measure({ source, targets: targets.slice(from, from + 2000), indices: INDEX_CODES });
   rows += measures.reduce((sum, each) => sum + each.length, 0);
 }
+await thread.close();
 const wallMs = performance.now() - startedAtMs;
 delay.disable();
 holds.stop();

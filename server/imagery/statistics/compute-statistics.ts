@@ -8,7 +8,7 @@ import type { SceneSource } from '../rasters/open-scene.ts';
 import { toSceneSource } from '../scenes/scene-source.ts';
 import { findScene } from '../scenes/scenes.repository.ts';
 import { ALGORITHM_VERSION } from './judge-zone.ts';
-import { measureInThread } from './measure-in-thread.ts';
+import { createMeasuringThread, type MeasuringThread } from './measure-in-thread.ts';
 import * as repository from './statistics.repository.ts';
 import type { TargetStore, Wanted } from './statistics.repository.ts';
 import type { ZonalTask } from './zonal.thread.ts';
@@ -26,8 +26,24 @@ export interface StatisticsDeps {
  * All rows that a ready scene lacks. Hidden habitats come last and move no progress: who watches a job must not learn
  * whether there are any.
  */
-export async function computeScene(deps: StatisticsDeps, sceneId: number, context: JobContext): Promise<void> {
-  const { db, storage } = deps;
+export const computeScene = (deps: StatisticsDeps, sceneId: number, context: JobContext): Promise<void> =>
+  withThread(context, thread => computeInThread(deps, sceneId, context, thread));
+
+async function withThread(context: JobContext, work: (thread: MeasuringThread) => Promise<void>): Promise<void> {
+  const thread = createMeasuringThread(context.signal);
+  try {
+    await work(thread);
+  } finally {
+    await thread.close();
+  }
+}
+
+async function computeInThread(
+  { db, storage }: StatisticsDeps,
+  sceneId: number,
+  context: JobContext,
+  thread: MeasuringThread,
+): Promise<void> {
   const scene = await findScene(db.knex, sceneId);
   if (scene?.state !== 'ready') return;
   const wanted: Wanted = { sceneId, version: ALGORITHM_VERSION, indices: computableIndices(scene.bands) };
@@ -35,15 +51,14 @@ export async function computeScene(deps: StatisticsDeps, sceneId: number, contex
   const source = await toSceneSource(scene, storage);
   const missing = await repository.countOpenMissing(db.knex, wanted);
   const tell = (measured: number): void => void context.progress(Math.min(1, measured / Math.max(1, missing)));
-  await computeStore(db, 'open', wanted, source, context.signal, tell);
-  await computeStore(db, 'restricted', wanted, source, context.signal, () => undefined);
+  await computeStore(db, 'open', { wanted, source, thread }, context.signal, tell);
+  await computeStore(db, 'restricted', { wanted, source, thread }, context.signal, () => undefined);
 }
 
 async function computeStore(
   db: Database,
   store: TargetStore,
-  wanted: Wanted,
-  source: SceneSource,
+  { wanted, source, thread }: { wanted: Wanted; source: SceneSource; thread: MeasuringThread },
   signal: AbortSignal,
   tell: (measured: number) => void,
 ): Promise<void> {
@@ -58,10 +73,7 @@ async function computeStore(
       targets: targets.map(({ wkb, areaM2 }) => ({ wkb, areaM2 })),
     };
     const before = measured;
-    const measures = await measureInThread(task, {
-      signal,
-      onProgress: fraction => tell(before + fraction * targets.length),
-    });
+    const measures = await thread.measure(task, fraction => tell(before + fraction * targets.length));
     const written = await db.transaction(tx =>
       repository.storeMeasures(
         tx,
@@ -83,5 +95,8 @@ async function computeStore(
 export async function computeMine(deps: StatisticsDeps, mineId: number, context: JobContext): Promise<void> {
   const sceneIds = await repository.listScenesMissing(deps.db.knex, mineId, ALGORITHM_VERSION);
   // No progress: how many scenes lack something may be told by hidden habitats alone.
-  for (const sceneId of sceneIds) await computeScene(deps, sceneId, { ...context, progress: async () => undefined });
+  const silent: JobContext = { ...context, progress: async () => undefined };
+  await withThread(context, async thread => {
+    for (const sceneId of sceneIds) await computeInThread(deps, sceneId, silent, thread);
+  });
 }

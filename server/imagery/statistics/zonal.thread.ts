@@ -1,6 +1,6 @@
-// Computes zonal statistics beside the event loop. Results go out group by group: taking in all of them at once would hold
+// Computes zonal statistics beside the event loop, task after task. Results go out group by group: taking in all of them at once would hold
 // up the thread that answers requests.
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { IndexCode } from '../indices.ts';
 import type { SceneSource } from '../rasters/open-scene.ts';
 import { postOutcome } from '../rasters/thread-outcome.ts';
@@ -20,12 +20,14 @@ export interface MeasuredGroup {
   readonly fraction: number;
 }
 
-const { source, targets, indices } = workerData as ZonalTask;
-await postOutcome(async () => {
-  await measureZones(source, targets, {
-    indices,
-    onGroup: (zones, measures, fraction) =>
-      parentPort?.postMessage({ zones, measures, fraction } satisfies MeasuredGroup),
+parentPort?.on('message', ({ source, targets, indices }: ZonalTask) => {
+  // What has no name ends the thread, and is told as its error.
+  void postOutcome(async () => {
+    await measureZones(source, targets, {
+      indices,
+      onGroup: (zones, measures, fraction) =>
+        parentPort?.postMessage({ zones, measures, fraction } satisfies MeasuredGroup),
+    });
+    return targets.length;
   });
-  return targets.length;
 });
