@@ -8,6 +8,9 @@ import {
 /** Farther than this from the ends of input and output, nothing in a round is out of bounds. */
 const INPUT_MARGIN: usize = 32;
 const OUTPUT_MARGIN: usize = 288;
+/** A round takes at most 14 bytes, and writes at most 8 literals and a match. */
+const ROUND_INPUT: u32 = 16;
+const ROUND_PLACES: u32 = 512 << 6;
 
 @inline
 export function hasRoom(s: usize): bool {
@@ -25,6 +28,13 @@ export function endOfInput(s: usize): usize {
 @inline
 export function endOfPlaces(s: usize): u32 {
   return min<u32>(load<u32>(s, END_OUT) - (OUTPUT_MARGIN as u32), load<u32>(s, WANTED)) << 6;
+}
+
+/** So many rounds are within bounds for sure, whatever they come to: the loops count down instead of looking at all ends in each. */
+@inline
+export function roundsUntil(inputEnd: usize, next: usize, placesEnd: u32, place: u32): u32 {
+  if (next >= inputEnd || place >= placesEnd) return 0;
+  return min<u32>(((inputEnd - next) as u32) / ROUND_INPUT, (placesEnd - place) / ROUND_PLACES) + 1;
 }
 
 @inline
