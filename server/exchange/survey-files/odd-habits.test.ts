@@ -189,3 +189,65 @@ describe('files of the web', () => {
     expect((await diagnoseBytes(content, name)).codes).toEqual([code]);
   });
 });
+
+describe('Shapefiles', () => {
+  /** One square, in metres of zone 39. */
+  function shp(): Buffer {
+    const corners = [...SQUARE, SQUARE[0]].map(([x, y]) => [y, x] as const).toReversed();
+    const record = Buffer.alloc(8 + 48 + 16 * corners.length);
+    record.writeInt32BE(1, 0);
+    record.writeInt32BE((record.length - 8) / 2, 4);
+    for (const [at, value] of [
+      [8, 5],
+      [44, 1],
+      [48, corners.length],
+    ] as const)
+      record.writeInt32LE(value, at);
+    for (const [index, [x, y]] of corners.entries()) {
+      record.writeDoubleLE(x, 56 + 16 * index);
+      record.writeDoubleLE(y, 64 + 16 * index);
+    }
+    const head = Buffer.alloc(100);
+    head.writeInt32BE(9994, 0);
+    head.writeInt32BE((100 + record.length) / 2, 24);
+    head.writeInt32LE(1000, 28);
+    head.writeInt32LE(5, 32);
+    return Buffer.concat([head, record]);
+  }
+
+  it('whose .prj cannot be read offer what the numbers say', async () => {
+    const files = [
+      { name: 'a.shp', content: shp() },
+      { name: 'a.prj', content: 'no system at all' },
+    ];
+    const asked = await diagnoseBytes(zipOf(files), 'a.zip');
+    const finding = asked.findings.find(({ code }) => code === 'crs-unreadable');
+    expect([asked.rows, finding?.choices?.map(({ fixes }) => fixes)]).toEqual([[], [{ crs: 'EPSG:4527' }]]);
+    const read = await diagnoseBytes(zipOf(files), 'a.zip', { fixes: { crs: 'EPSG:4527' } });
+    expect(areasOf(read)).toEqual([10_000]);
+  });
+
+  it('leave out rows that are deleted in the table, and say so', async () => {
+    const dbf = Buffer.alloc(32 + 32 + 1 + 6, 0x20);
+    dbf.fill(0, 0, 65);
+    dbf[0] = 3;
+    dbf.writeUInt32LE(1, 4);
+    dbf.writeUInt16LE(65, 8);
+    dbf.writeUInt16LE(6, 10);
+    dbf.write('NAME', 32, 'latin1');
+    dbf.write('C', 43, 'latin1');
+    dbf[48] = 5;
+    dbf[64] = 0x0d;
+    const files = [
+      { name: 'a.shp', content: shp() },
+      { name: 'a.dbf', content: dbf },
+    ];
+    expect((await diagnoseBytes(zipOf(files), 'a.zip')).rows).toHaveLength(1);
+    dbf[65] = 0x2a;
+    const answer = await diagnoseBytes(zipOf(files), 'a.zip');
+    expect([answer.rows, answer.findings.find(({ code }) => code === 'rows-deleted')?.params]).toEqual([
+      [],
+      { count: 1 },
+    ]);
+  });
+});

@@ -71,8 +71,10 @@ export function findCoordinates(
     return { reading, detected: nameOf(reading) };
   } catch (error) {
     if (!(error instanceof GisError)) throw error;
-    // Without the shift of the datum nothing can be placed; with a named EPSG the user decides.
-    report({ code: error.code, severity: 'error', params: error.params });
+    // Without the shift of the datum nothing can be placed; with a named EPSG the user decides, and the numbers may say which.
+    const offered = error.code === 'crs-unreadable' ? naturalCandidates(points, box).slice(0, 4) : [];
+    const choices = offered.length === 0 ? undefined : offered.map(({ crs }) => useCrs(crs));
+    report({ code: error.code, severity: 'error', params: error.params, choices });
     return { reading: undefined, detected: null };
   }
 }

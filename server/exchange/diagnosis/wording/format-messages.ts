@@ -63,6 +63,10 @@ export const FORMAT_MESSAGES = {
     en: 'The .prj is missing: the coordinate system is found out from the numbers.',
     zh: '缺少 .prj：坐标系将由数值判断。',
   },
+  'rows-deleted': {
+    en: '{count} rows are marked as deleted in the .dbf and were left out.',
+    zh: '.dbf 中有 {count} 行已标记删除，未读取。',
+  },
   'attributes-unreadable': { en: 'The .dbf cannot be read.', zh: '.dbf 无法读取。' },
   'attributes-fewer': {
     en: 'The .dbf has {rows} rows for {shapes} shapes.',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
@@ -56,4 +56,15 @@ describe('the attributes of a Shapefile', () => {
       expect(read(path, declared)).toEqual({ encoding: 'GB18030', row: { 名称: '𠮷岗岭铝土矿' }, codes: [] });
     },
   );
+
+  it('know rows that are marked as deleted, and dates that are none', () => {
+    const path = table('日期', 8, '00000000', 'gbk');
+    const bytes = readFileSync(path);
+    bytes.write('D', 32 + 11, 'latin1');
+    bytes[65] = 0x2a;
+    writeFileSync(path, bytes);
+    const opened = openAttributeTable(path, 'GBK', undefined, () => undefined);
+    expect([opened?.isDeleted(0), opened?.isDeleted(1), opened?.row(0)]).toEqual([true, false, { 日期: null }]);
+    opened?.close();
+  });
 });

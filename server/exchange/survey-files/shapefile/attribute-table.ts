@@ -10,8 +10,13 @@ export interface AttributeTable {
   readonly fields: readonly string[];
   readonly rowCount: number;
   row(index: number): Record<string, AttributeValue>;
+  /** Marked as deleted: the record waits for the table to be packed. */
+  isDeleted(index: number): boolean;
   close(): void;
 }
+
+/** `*` before a record. */
+const DELETED = 0x2a;
 
 interface Field {
   readonly name: string;
@@ -61,6 +66,7 @@ export function openAttributeTable(
       const bytes = file.read(headBytes + index * rowBytes, rowBytes);
       return Object.fromEntries(fields.map(field => [field.name, readValue(bytes, field, encoding)]));
     },
+    isDeleted: index => index < rowCount && file.read(headBytes + index * rowBytes, rowBytes)[0] === DELETED,
     close: () => file.close(),
   };
 }
@@ -88,6 +94,8 @@ function readValue(row: Buffer, field: Field, encoding: string): AttributeValue 
   const text = iconv.decode(raw, encoding).replaceAll('\u0000', '').trim().slice(0, IMPORT_LIMITS.textOfCell);
   if (text === '' || /^\*+$/.test(text)) return null;
   if (field.type === 'N' || field.type === 'F') return Number.isFinite(Number(text)) ? Number(text) : text;
+  // No date is written as zeros by some.
+  if (field.type === 'D' && /^0+$/.test(text)) return null;
   if (field.type === 'D' && /^\d{8}$/.test(text)) return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
   if (field.type === 'L') return /^[YyTt]$/.test(text) ? true : /^[NnFf]$/.test(text) ? false : null;
   return text;

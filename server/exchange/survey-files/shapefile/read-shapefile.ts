@@ -72,12 +72,19 @@ function* rowsOf(
   report: ReadingContext['report'],
 ): Generator<SurveyRow> {
   let number = 0;
+  let deleted = 0;
   for (const shape of readShapes(shp, report)) {
     const attributes = table?.row(number) ?? {};
+    const isDeleted = table?.isDeleted(number) === true;
     number++;
+    if (isDeleted) {
+      deleted++;
+      continue;
+    }
     const name = NAMES.map(key => attributes[key]).find(value => value !== undefined && value !== null && value !== '');
     yield { number, name: name === undefined ? undefined : String(name), attributes, shape };
   }
+  if (deleted > 0) report({ code: 'rows-deleted', severity: 'warning', params: { count: deleted } });
   if (table !== undefined && table.rowCount < number) {
     report({ code: 'attributes-fewer', severity: 'warning', params: { rows: table.rowCount, shapes: number } });
   }

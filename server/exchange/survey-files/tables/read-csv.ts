@@ -32,10 +32,10 @@ export function readCsv(context: ReadingContext): SurveyFile {
   return outlinesOfTable(rows, about, context) ?? plotsOfTable(rows, about, context);
 }
 
-/** Signs by which spreadsheets keep a number as text: `="3751508.5"`, `'3751508.5`. */
+/** Signs that keep a number a number, or a text no formula: `="3751508.5"`, `'3751508.5`, and `'=A1` as our own export has it. */
 function asTyped(cell: string): string {
   if (cell.startsWith('=')) return cell.replace(/^="(.*)"$/s, '$1');
-  return cell.startsWith("'") ? cell.replace(/^'(?=[+\-\d])/, '') : cell;
+  return cell.startsWith("'") ? cell.replace(/^'(?=[=+\-@＝＋－＠\d])/, '') : cell;
 }
 
 /** What stands most evenly between the columns of the first lines. */
