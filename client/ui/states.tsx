@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import type { ApiProblem } from '../api/problem.ts';
 import { problemText } from '../i18n/problems.ts';
 import { t } from '../i18n/t.ts';
@@ -15,6 +16,21 @@ export function Skeleton({ lines = 3 }: { readonly lines?: number | undefined })
         <span key={index} class="skeleton-line" />
       ))}
     </div>
+  );
+}
+
+/** Seconds since it was first shown: of work that cannot say how far it is. Not read aloud, second by second. */
+export function Elapsed() {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const startMs = performance.now();
+    const timer = setInterval(() => setSeconds(Math.floor((performance.now() - startMs) / 1000)), 500);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <span class="num" aria-hidden="true">
+      {t('ui.seconds', { seconds })}
+    </span>
   );
 }
 

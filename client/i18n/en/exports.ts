@@ -45,6 +45,7 @@ export const exports = {
   'export.paper': 'Paper',
   'export.run': 'Save the file',
   'export.working': 'Writing the file…',
+  'export.done.none': 'holds no row: nothing of this is there on this date.',
   'export.done.one': 'holds {count} row.',
   'export.done.other': 'holds {count} rows.',
   'export.leftOut.one': '{count} without an outline was left out.',

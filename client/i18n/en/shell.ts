@@ -18,6 +18,7 @@ export const shell = {
   'view.list': 'Show as tables',
 
   'ui.aside': '{of} ({why})',
+  'ui.seconds': '{seconds} s',
   'ui.close': 'Close',
   'ui.cancel': 'Cancel',
   'ui.retry': 'Try again',

@@ -47,6 +47,7 @@ export const exports: Record<keyof typeof en, string> = {
   'export.paper': '纸张',
   'export.run': '保存文件',
   'export.working': '正在生成文件……',
+  'export.done.none': '不含任何记录：该日期没有此类内容。',
   'export.done.one': '共 {count} 条。',
   'export.done.other': '共 {count} 条。',
   'export.leftOut.one': '{count} 条没有图形，未写入。',

@@ -19,6 +19,7 @@ export const shell: Record<keyof typeof en, string> = {
   'view.list': '以表格显示',
 
   'ui.aside': '{of}（{why}）',
+  'ui.seconds': '{seconds} 秒',
   'ui.close': '关闭',
   'ui.cancel': '取消',
   'ui.retry': '重试',

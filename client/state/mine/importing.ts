@@ -64,6 +64,13 @@ export function stopImport(): void {
   });
 }
 
+/** Ends the examination, also on the server; nothing of the file stays. */
+export function giveUpExamining(): void {
+  if (importStep.peek().step !== 'examining') return;
+  running?.abort();
+  batch(forget);
+}
+
 function forget(): void {
   importStep.value = { step: 'choose' };
   importFile.value = null;

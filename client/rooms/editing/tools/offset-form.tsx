@@ -5,6 +5,7 @@ import { offsetBy, offsetUnderWay } from '../../../state/editing/tools/commands.
 import { Button } from '../../../ui/button.tsx';
 import { Segmented } from '../../../ui/choices.tsx';
 import { TextField } from '../../../ui/field.tsx';
+import { Elapsed } from '../../../ui/states.tsx';
 
 /** A bench, a safety strip, a shrunken outline: metres, and what of it stays. */
 export function OffsetForm() {
@@ -34,7 +35,9 @@ export function OffsetForm() {
       {underWay !== null && (
         <>
           <Button onClick={() => underWay.abort()}>{t('ui.cancel')}</Button>
-          <output class="small muted">{t('edit.offset.busy')}</output>
+          <output class="small muted">
+            {t('edit.offset.busy')} <Elapsed />
+          </output>
         </>
       )}
     </form>

@@ -56,6 +56,8 @@ describe('the export dialog', () => {
     expect(render(<ExportDialog />)).toMatch(
       /regreen-land\.gpkg.*holds 12 rows\. 1 without an outline was left out\./s,
     );
+    exporting.value = { step: 'done', name: 'regreen-land.gpkg', records: 0, leftOut: 0 };
+    expect(render(<ExportDialog />)).toMatch(/note-warn.*holds no row/s);
     const problem = new ApiProblem({
       code: 'export-busy',
       title: 'Too many exports are waiting.',

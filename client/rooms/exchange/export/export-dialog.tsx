@@ -112,10 +112,10 @@ function Outcome() {
       {now.step === 'working' && <p class="muted">{t('export.working')}</p>}
       {now.step === 'failed' && <ProblemNote problem={now.problem} />}
       {now.step === 'done' && (
-        <p class="note note-good">
-          <Icon name="check" />
+        <p class={`note ${now.records === 0 ? 'note-warn' : 'note-good'}`}>
+          <Icon name={now.records === 0 ? 'warn' : 'check'} />
           <span>
-            <code>{now.name}</code> {tn('export.done', now.records)}
+            <code>{now.name}</code> {now.records === 0 ? t('export.done.none') : tn('export.done', now.records)}
             {now.leftOut > 0 && ` ${tn('export.leftOut', now.leftOut)}`}
           </span>
         </p>

@@ -6,6 +6,7 @@ import { t, tn } from '../../../i18n/t.ts';
 import {
   cancelWriting,
   chooseFile,
+  giveUpExamining,
   importAnswer,
   importBlocked,
   importCount,
@@ -20,7 +21,7 @@ import { Button, IconButton } from '../../../ui/button.tsx';
 import { Section } from '../../../ui/disclosure.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Icon } from '../../../ui/icon.tsx';
-import { ProblemNote } from '../../../ui/states.tsx';
+import { Elapsed, ProblemNote } from '../../../ui/states.tsx';
 import { FindingList } from './finding-list.tsx';
 import { LayerTable } from './layer-table.tsx';
 import { MappingForm } from './mapping-form.tsx';
@@ -43,7 +44,7 @@ export function ImportPanel() {
       </header>
       {now.step !== 'writing' && now.step !== 'written' && <FileDrop />}
       <div aria-live="polite">
-        {now.step === 'examining' && <p class="muted">{t('import.examining')}</p>}
+        {now.step === 'examining' && <Examining />}
         {now.step === 'writing' && <Writing progress={now.progress} canCancel={now.jobId !== null} />}
         {now.step === 'written' && <Written count={now.count} />}
       </div>
@@ -65,6 +66,20 @@ export function ImportPanel() {
           )}
         </>
       )}
+    </div>
+  );
+}
+
+/** Large files take a while: it is seen that something is going on, for how long, and how to end it. */
+function Examining() {
+  return (
+    <div class="row spread">
+      <span class="row muted">
+        <span class="spinner" aria-hidden="true" /> {t('import.examining')} <Elapsed />
+      </span>
+      <Button small onClick={giveUpExamining}>
+        {t('ui.cancel')}
+      </Button>
     </div>
   );
 }

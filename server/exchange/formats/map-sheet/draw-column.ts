@@ -9,13 +9,18 @@ import type { SheetPen } from './sheet-pen.ts';
 
 const SMALL = 6.5;
 const BODY = 7.5;
+/** With more classes than this the legend is set smaller: it has to leave room for what follows it. */
+const MANY_CLASSES = 9;
 
-/** Legend with areas, north, scale, the corners of the selection, what the areas are: the column beside the map. */
-export function drawColumn(pen: SheetPen, layout: SheetLayout, job: ExportJob, selection: Selection): void {
+/**
+ * Legend with areas, north, scale, the corners of the selection, what the areas are: the column beside the map.
+ * Answers where it ends, millimetres from the top of the sheet.
+ */
+export function drawColumn(pen: SheetPen, layout: SheetLayout, job: ExportJob, selection: Selection): number {
   const { column } = layout;
   let y = column.y + 1;
   const line = (words: string, size = SMALL, colour?: string): void => {
-    y += pen.text(words, column.x, y, { size, width: column.width, ...(colour === undefined ? {} : { colour }) }) + 0.6;
+    y += pen.text(words, column.x, y, { size, width: column.width, ...(colour === undefined ? {} : { colour }) }) + 0.2;
   };
   line('图例 Legend', 10);
   y = drawLegend(pen, job, selection, column.x, y, column.width) + 3;
@@ -31,6 +36,7 @@ export function drawColumn(pen: SheetPen, layout: SheetLayout, job: ExportJob, s
   line('面积定义 What the areas are', BODY);
   line('CGCS2000 椭球面面积，边为大地线，不是高斯平面面积。1 公顷 = 15 亩。');
   line('On the CGCS2000 ellipsoid, edges as geodesics; not on the projection. 1 ha = 15 mu.');
+  return y;
 }
 
 function drawLegend(
@@ -44,25 +50,25 @@ function drawLegend(
   let y = top;
   const terms = layer.classes?.terms.filter(({ code }) => selection.byClass.has(code)) ?? [];
   const rows = terms.length === 0 ? [{ code: '', zh: layer.title.zh, en: layer.title.en, style: PLAIN_STYLE }] : terms;
-  const areaLine = (areaM2: number): string =>
-    `${haFromM2(areaM2).toFixed(2)} ha · ${muFromM2(areaM2).toFixed(1)} 亩 mu`;
+  const isCrowded = rows.length > MANY_CLASSES;
+  const [size, boxMm] = isCrowded ? [4.9, 3] : [SMALL, 4.4];
   for (const { code, zh, en, style } of rows) {
-    const [x, boxY] = [left * PT_PER_MM, (y + 0.6) * PT_PER_MM];
-    fillWith(pen, style, () => pen.document.rect(x, boxY, 8 * PT_PER_MM, 4.4 * PT_PER_MM));
+    const [x, boxY] = [left * PT_PER_MM, (y + 0.5) * PT_PER_MM];
+    fillWith(pen, style, () => pen.document.rect(x, boxY, 8 * PT_PER_MM, boxMm * PT_PER_MM));
     pen.document
-      .rect(x, boxY, 8 * PT_PER_MM, 4.4 * PT_PER_MM)
+      .rect(x, boxY, 8 * PT_PER_MM, boxMm * PT_PER_MM)
       .lineWidth(0.4)
       .strokeColor('#3a423d')
       .stroke();
     const tally = selection.byClass.get(code) ?? { areaM2: 0, count: 0 };
     const name = `${code} ${zh} ${en}`.trim();
-    const height = pen.text(name, left + 10, y, { size: SMALL, width: width - 10 });
+    const height = pen.text(name, left + 10, y, { size, width: width - 10 });
     pen.text(`${areaLine(tally.areaM2)} · ${tally.count}`, left + 10, y + height, {
-      size: SMALL,
+      size,
       colour: '#55615b',
       width: width - 10,
     });
-    y += Math.max(6.2, height + 3.6);
+    y += height + (isCrowded ? 1.9 : 2.7);
   }
   const total = [...selection.byClass.values()].reduce((sum, { areaM2 }) => sum + areaM2, 0);
   pen.text(`合计 Total  ${areaLine(total)} · ${selection.features.length}`, left, y, { size: BODY, width });
@@ -135,6 +141,13 @@ function drawScale(pen: SheetPen, { scale }: SheetLayout, left: number, top: num
   pen.text(label(metres / 2), left + length / 2 - 4, y + 2.2, { size: SMALL });
   pen.text(label(metres), left + length - 2, y + 2.2, { size: SMALL });
   return y + 6;
+}
+
+/** Land that is there but too small for the decimals is not nothing. */
+export function areaLine(areaM2: number): string {
+  const least = (value: number, digits: number): string =>
+    value > 0 && value < 0.5 * 10 ** -digits ? `<${(10 ** -digits).toFixed(digits)}` : value.toFixed(digits);
+  return `${least(haFromM2(areaM2), 2)} ha · ${least(muFromM2(areaM2), 1)} 亩 mu`;
 }
 
 /** Positive where true north lies west of grid north, as east of a central meridian in the northern half of the Earth. */

@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { hasGdal } from '../../../../test/judges/gdal.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { fixtureFeatures, withJob } from '../fixtures/exported.fixture.ts';
-import { dms } from './draw-column.ts';
+import { areaLine, dms, drawColumn } from './draw-column.ts';
+import { PLAIN_STYLE } from './draw-outlines.ts';
 import { writeMapSheet } from './map-sheet.ts';
 import { layOut, PT_PER_MM, roundStep } from './sheet-layout.ts';
+import { SheetPen } from './sheet-pen.ts';
 
 const hasPdfText = spawnSync('pdftotext', ['-v']).status === 0;
 if (!hasPdfText) process.stderr.write('skipped: no pdftotext on this machine\n');
@@ -27,6 +29,32 @@ describe('the map sheet', () => {
   it('counts in round steps and writes degrees as surveyors do', () => {
     expect([roundStep(1000, 4), roundStep(799, 4), roundStep(2100, 4)]).toEqual([200, 100, 500]);
     expect([dms(116.3), dms(-0.5), dms(59.99999999)]).toEqual(['116°18′00.00″', '−0°30′00.00″', '60°00′00.00″']);
+  });
+
+  it('writes land too small for its decimals as less than them, never as none', () => {
+    expect(areaLine(15)).toBe('<0.01 ha · <0.1 亩 mu');
+    expect(areaLine(0)).toBe('0.00 ha · 0.0 亩 mu');
+    expect(areaLine(12_345)).toBe('1.23 ha · 18.5 亩 mu');
+  });
+
+  it('has room on the smallest sheet for every class there is, and nothing that is written over', async () => {
+    const layout = layOut('a4', null, [37_620_000, 3_852_000, 37_625_000, 3_857_000]);
+    expect(layout.foot.x + layout.foot.width).toBeLessThan(layout.column.x);
+    expect(layout.map.x + layout.map.width).toBeLessThan(layout.column.x);
+    const [zh, en] = ['复垦工程完成（管护期）', 'Revegetated, in maintenance'];
+    await withJob({ crs: 'EPSG:4525' }, async job => {
+      for (const count of [9, 14]) {
+        const terms = Array.from({ length: count }, (_, i) => ({ code: `C${i}`, zh, en, style: PLAIN_STYLE }));
+        const byClass = new Map(terms.map(({ code }) => [code, { areaM2: 1_234_567, count: 17 }]));
+        const pen = new SheetPen(layout, { title: '', subject: '', day: '2026-01-01' });
+        const full = { ...job, layer: { ...job.layer, classes: { field: 'stage', terms } } };
+        const selection = { box: layout.shown, byClass, features: [], mines: [], leftOut: 0 };
+        const end = drawColumn(pen, layout, full, selection);
+        expect(end).toBeGreaterThan(layout.column.y + 100);
+        expect(end).toBeLessThanOrEqual(layout.column.y + layout.column.height);
+        pen.document.end();
+      }
+    });
   });
 
   it.skipIf(!hasPdfText)('says everything in letters that can be found, both languages', async () => {

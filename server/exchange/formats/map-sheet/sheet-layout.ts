@@ -74,9 +74,10 @@ export function layOut(paper: 'a3' | 'a4', asked: number | null, [west, south, e
       x: widthMm - MARGIN_MM - columnMm,
       y: MARGIN_MM + TITLE_MM,
       width: columnMm,
-      height: heightMm - 2 * MARGIN_MM - TITLE_MM - FOOT_MM,
+      height: heightMm - 2 * MARGIN_MM - TITLE_MM,
     },
-    foot: { x: MARGIN_MM, y: heightMm - MARGIN_MM - FOOT_MM + 1, width: inner, height: FOOT_MM - 1 },
+    // Below the map alone: the column runs down to the margin, full as it is on a small sheet.
+    foot: { x: MARGIN_MM, y: heightMm - MARGIN_MM - FOOT_MM + 1, width: inner - columnMm - 3, height: FOOT_MM - 1 },
     shown: [x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight],
   };
 }
