@@ -52,4 +52,10 @@ describe('cells that cannot be a measurement', () => {
       }
     },
   );
+
+  it('are told from what is next to nothing: that is 0, whose square a database can hold', async () => {
+    const measures = await measure('float64', (band, col) => (band === 0 ? 1e-320 : 2e-320 * (1 + col)));
+    for (const index of ['savi', 'evi2'] as const)
+      expect(measures.get(index)).toMatchObject({ mean: 0, stdev: 0, min: 0, max: 0, median: 0 });
+  });
 });

@@ -201,6 +201,9 @@ const selectZones = (plan: ZonalPlan, shapes: readonly Shape[], group: readonly 
 const sumGroup = (plan: ZonalPlan, bands: SceneBands, indices: readonly IndexCode[]): Promise<ZonalResult[][]> =>
   sumTogether(indices.map(index => planOf(plan, bands, index)));
 
+/** A database refuses the square of a number that doubles barely hold, and with it every sum that it is part of. */
+const NOTHING_BELOW = 1e-30;
+
 function toMeasure(index: IndexCode, result: ZonalResult, areaM2: number, grain: Grain): ZoneMeasure {
   const nothing = { mean: null, stdev: null, min: null, max: null, median: null, vegetatedAreaM2: null };
   if (result.status !== 'ok') {
@@ -211,7 +214,11 @@ function toMeasure(index: IndexCode, result: ZonalResult, areaM2: number, grain:
   const nEff = result.nEff * grain.perCell;
   // A zone is seen where the raster reaches and the cell is valid.
   const validFraction = result.validFraction * result.onRasterFraction;
-  const valueOf = (stat: string): number | null => values[stat] ?? null;
+  const valueOf = (stat: string): number | null => {
+    const value = values[stat];
+    if (value === undefined) return null;
+    return Math.abs(value) < NOTHING_BELOW ? 0 : value;
+  };
   return {
     index,
     status: judgeZone({ areaM2, cellSizeM: grain.cellSizeM, validFraction, effectivePixels: nEff }),
