@@ -19,7 +19,7 @@ function load(path: string, files = new Set<string>(), others = new Set<string>(
 }
 
 it('the built command and its thread start from a handful of files, and from no package', () => {
-  for (const entry of ['zonal.command.js', 'zonal/zonal.thread.js']) {
+  for (const entry of ['zonal.command.js', 'zonal/parts/measure-zones.js', 'zonal/zonal.thread.js']) {
     const path = join(built, 'server/exchange', entry);
     expect(existsSync(path), `${path} is built`).toBe(true);
     const { files, others } = load(path);

@@ -4,7 +4,7 @@ export interface ProgressBar {
   readonly clear: () => void;
 }
 
-interface Terminal {
+export interface Terminal {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;

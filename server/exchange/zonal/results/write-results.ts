@@ -1,5 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises';
-import type { ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
+import type { ZonalResult } from '../../../../gis/zonal/compute-zonal.ts';
 import { LineBuffer } from './line-buffer.ts';
 
 /** One row a zone: `id`, then the statistics in the order asked. Written beside the target and put in its place at the end. */
