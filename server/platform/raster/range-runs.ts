@@ -14,8 +14,11 @@ const GAP_BYTES = 16 << 10;
 const RUN_BYTES = 2 << 20;
 /** What is expected of a file whose blocks nobody fetches in the end. */
 const MAX_EXPECTED = 4096;
-/** Kept for what of them is wanted later: the rest of a block of which the first bytes did not do. */
-const MAX_RUNS = 4;
+/**
+ * Kept for what of them is wanted later: the rest of a block of which the first bytes did not do, which is found out when that is decoded, and
+ * the bytes of the next blocks are asked for before.
+ */
+const MAX_RUNS = 8;
 
 /**
  * Ranges that are expected are fetched with their neighbours, each byte once: when one of them is read, those that follow it in the file come
