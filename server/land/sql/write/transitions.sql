@@ -16,7 +16,7 @@ with e as materialized (
     where y.geom && e.geom and y.mine_id + 0 = e.mine_id and y.effective_on + 0 >= e.effective_on
       and (y.id + 0 = e.id or st_intersects(y.geom, e.geom))
     offset 0) y
-  left join land_cell k on k.event_id = y.id and k.valid_from = y.effective_on
+  left join land_cell k on k.event_id = y.id and k.valid_from + 0 = y.effective_on
   order by y.id
 ), gone as (
   delete from land_transition t where t.to_event_id in (select id from arrival)
@@ -26,7 +26,7 @@ with e as materialized (
   from arrival a
   cross join lateral (
     select c.* from land_cell c where c.geom && a.geom and c.mine_id + 0 = a.mine_id and c.valid_to + 0 = a.effective_on offset 0) c
-  left join land_cell r on r.event_id = c.event_id and r.valid_from = c.valid_to
+  left join land_cell r on r.event_id = c.event_id and r.valid_from + 0 = c.valid_to
 ), taker as materialized (
   select c.id, c.event_id as from_event_id, c.stage, c.scope, c.on_date, c.loss_m2, c.geom as from_geom, k.event_id as to_event_id, k.geom,
     count(*) over (partition by c.id) as takers
