@@ -19,6 +19,7 @@ import * as m0041 from './0041_signing_key.ts';
 import * as m0042 from './0042_bulk_ledger.ts';
 import * as m0043 from './0043_measured_land.ts';
 import * as m0044 from './0044_events_by_statement.ts';
+import * as m0045 from './0045_fewer_event_indexes.ts';
 
 /** Every step of the schema, in order. A landed step is never edited; a new one is appended. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   ['0042_bulk_ledger', m0042],
   ['0043_measured_land', m0043],
   ['0044_events_by_statement', m0044],
+  ['0045_fewer_event_indexes', m0045],
 ] as const;

@@ -30,7 +30,7 @@ const payload = z.strictObject({
 });
 
 /** What one statement takes: long enough to be worth its planning, short enough to be cancelled between two. */
-const BATCH = { rows: 4_000, characters: 4_000_000 };
+const BATCH = { rows: 8_000, characters: 8_000_000 };
 
 export interface ImportJobsDeps {
   readonly db: Database;
