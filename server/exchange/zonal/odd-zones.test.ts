@@ -80,3 +80,18 @@ describe.skipIf(!hasGdal)('zones of GDAL (skipped where GDAL is not installed)',
     }
   });
 });
+
+it('says in words that a raster lies where its system ends', async () => {
+  const far = { ...grid, width: 2, height: 2, originX: 1e12, cellWidth: 1000, cellHeight: 1000 };
+  const pixels = { width: 2, height: 2, bands: [new Uint8Array(4).fill(1)] };
+  writeFileSync(at('nowhere.tif'), await writeGeoTiff(pixels, { grid: far, sampleType: 'uint8' }, nodeDeflate));
+  const crs = { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::32647' } };
+  const coordinates = [ring.map(([x, y]) => [x - 500_000 + 1e12, y])];
+  const feature = { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates } };
+  writeFileSync(at('there.geojson'), JSON.stringify({ type: 'FeatureCollection', crs, features: [feature] }));
+  let told = '';
+  const io = { stdout: { write: () => true }, stderr: { write: (text: string) => (told += text) } };
+  const argv = ['--zones', at('there.geojson'), '--raster', at('nowhere.tif'), '--stats', 'mean,area_ge:0'];
+  expect(await runZonalCommand([...argv, '--out', at('nowhere.csv')], io)).toBe(2);
+  expect(told).toMatch(/^regreen zonal: .*nowhere\.tif: reaches beyond what its coordinate system can hold.*\n$/);
+});

@@ -12,6 +12,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   'raster-too-many-blocks': 'claims too many blocks',
   'raster-band-missing': 'does not have the band asked for',
   'crs-unreadable': 'is in a coordinate system that cannot be read',
+  'position-outside-crs': 'reaches beyond what its coordinate system can hold',
   'crs-unsupported': 'is in a coordinate system that is not supported',
   'crs-datum-parameters-required':
     'is on a datum that needs shift parameters of your own (--zones-towgs84, --raster-towgs84)',
