@@ -56,7 +56,7 @@ export const FORMATS = {
     defaultCrs: 'EPSG:4490',
     crs: 'any',
     encodings: ['utf-8', 'gbk'],
-    write: writeShapefile,
+    write: job => writeShapefile(job),
   },
   kml: {
     mediaType: 'application/vnd.google-earth.kml+xml',

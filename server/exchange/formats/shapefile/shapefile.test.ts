@@ -98,4 +98,15 @@ describe('a Shapefile', () => {
       expect(String(files.get('land.fields.txt'))).toMatch(/cut at 254 bytes: 1/);
     });
   });
+
+  it('ends where either of its files would be too large', async () => {
+    await withJob({ crs: 'EPSG:4527' }, async job => {
+      // The outlines of this job come to less than its attributes.
+      const files = await entriesOf((await writeShapefile(job)).path);
+      const [shp = 0, dbf = 0] = ['land.shp', 'land.dbf'].map(name => files.get(name)?.length ?? 0);
+      expect(dbf).toBeGreaterThan(shp);
+      await expect(writeShapefile(job, (shp + dbf) / 2)).rejects.toMatchObject({ code: 'export-too-large' });
+      await expect(writeShapefile(job, shp / 2)).rejects.toMatchObject({ code: 'export-too-large' });
+    });
+  });
 });

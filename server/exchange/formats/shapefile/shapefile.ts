@@ -11,8 +11,11 @@ import { noBounds, POINT, POLYGON, shapeContent, shapeHead } from './shape-recor
 /** Lengths are counted in 16-bit words of 31 bits, and most readers stop at 2 GB. */
 const MAX_BYTES = 2_000_000_000;
 
-/** A zip of .shp .shx .dbf .prj .cpg and a text that says how the fields are named. @throws AppError `export-too-large` */
-export async function writeShapefile(job: ExportJob): Promise<Written> {
+/**
+ * A zip of .shp .shx .dbf .prj .cpg and a text that says how the fields are named. Neither outlines nor attributes may have more than
+ * `maxBytes`. @throws AppError `export-too-large`
+ */
+export async function writeShapefile(job: ExportJob, maxBytes = MAX_BYTES): Promise<Written> {
   const { layer, notes, encoding } = job;
   const at = (extension: string): string => join(job.folder, `${layer.name}.${extension}`);
   const table = new DbaseTable(layer, encoding);
@@ -34,11 +37,13 @@ export async function writeShapefile(job: ExportJob): Promise<Written> {
       const index = Buffer.alloc(8);
       index.writeInt32BE(shp.length / 2, 0);
       index.writeInt32BE(content.length / 2, 4);
-      if (shp.length + content.length > MAX_BYTES) throw new AppError('export-too-large', { limit: '2 GB' });
+      const row = table.record(values);
+      if (Math.max(shp.length + content.length, dbf.length + row.length) > maxBytes)
+        throw new AppError('export-too-large', { limit: '2 GB' });
       await shp.append(recordHead);
       await shp.append(content);
       await shx.append(index);
-      await dbf.append(table.record(values));
+      await dbf.append(row);
     }
     await dbf.append(Uint8Array.of(0x1a));
     await shp.finish(shapeHead(shp.length, type, bounds));
