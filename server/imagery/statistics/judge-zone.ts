@@ -7,7 +7,7 @@ export const MIN_EFFECTIVE_PIXELS = 20;
 export const MIN_CELLS = 25;
 
 /** Stored with every row; goes up when the same pixels would give other numbers. */
-export const ALGORITHM_VERSION = 3;
+export const ALGORITHM_VERSION = 4;
 
 /** Values of an index of plants at and above this count as vegetated. */
 export const VEGETATED_FROM = 0.4;
