@@ -68,11 +68,11 @@ function drawLegend(
       colour: '#55615b',
       width: width - 10,
     });
-    y += height + (isCrowded ? 1.9 : 2.7);
+    y += height + (isCrowded ? 1.9 : 3.1);
   }
   const total = [...selection.byClass.values()].reduce((sum, { areaM2 }) => sum + areaM2, 0);
-  pen.text(`合计 Total  ${areaLine(total)} · ${selection.features.length}`, left, y, { size: BODY, width });
-  return y + 4.5;
+  pen.text(`合计 Total  ${areaLine(total)} · ${selection.features.length}`, left, y + 0.5, { size: BODY, width });
+  return y + 5;
 }
 
 function drawNorthAndScale(
