@@ -28,6 +28,12 @@ describe('handles', () => {
     expect(near.length).toBeLessThan(100);
     expect(near.at(-1)?.isMiddle).toBe(false);
   });
+  it('leave out the middles of sides too short for one', () => {
+    const bevelled: Position[] = [...square, [0, 0.1], [0, 0.05]];
+    const middles = visibleHandles(bevelled, all, undefined, { lng: 0.2, lat: 0.2 }).filter(({ isMiddle }) => isMiddle);
+    expect(middles.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
+    expect(visibleHandles(bevelled, all, undefined)).toHaveLength(12);
+  });
   it('of what is out of view are not made', () => {
     expect(visibleHandles(square, [0.9, 0.9, 2, 2], undefined).map(({ index }) => index)).toEqual([2]);
   });

@@ -39,11 +39,15 @@ export function handlesNear(
   return find(false) ?? (withMiddles ? find(true) : undefined);
 }
 
-/** Handles worth showing in a view: all of a ring of few corners, those near the pointer of a ring of many. */
+/**
+ * Handles worth showing in a view: all of a ring of few corners, those near the pointer of a ring of many. A side shorter
+ * than `apart` has no middle: on a round corner of many short sides they would lie over the corners.
+ */
 export function visibleHandles(
   positions: readonly Position[],
   view: Box,
   near: { readonly at: Position; readonly reach: Reach } | undefined,
+  apart: Reach = { lng: 0, lat: 0 },
 ): Handle[] {
   const middle: [number, number] = [0, 0];
   const isInView = ([lng, lat]: Position): boolean =>
@@ -60,7 +64,8 @@ export function visibleHandles(
     const next = positions[index + 1 === positions.length ? 0 : index + 1] as Position;
     middle[0] = (corner[0] + next[0]) / 2;
     middle[1] = (corner[1] + next[1]) / 2;
-    if (isShown(middle)) handles.push({ position: [middle[0], middle[1]], index, isMiddle: true });
+    const isShort = Math.abs(next[0] - corner[0]) < apart.lng && Math.abs(next[1] - corner[1]) < apart.lat;
+    if (!isShort && isShown(middle)) handles.push({ position: [middle[0], middle[1]], index, isMiddle: true });
     if (isShown(corner)) handles.push({ position: corner, index, isMiddle: false });
   }
   // Corners lie over middles.

@@ -7,6 +7,9 @@ import { setData } from '../sources.ts';
 import { visibleHandles } from './handles.ts';
 import { reachAt } from './snapping.ts';
 
+/** On sides shorter than this a middle would lie over the corners. */
+const SHORT_SIDE_PX = 26;
+
 /** What the hand holds: a corner (perhaps a new one), or a part with its holes. */
 export interface Hold {
   readonly rings: readonly EditRing[];
@@ -35,8 +38,10 @@ export function handleFeatures(map: GlMap, ring: EditRing, pointer: Position | u
   const bounds = map.getBounds();
   const view = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()] as const;
   const near = pointer && { at: pointer, reach: reachAt(map, pointer, 90) };
+  const centre = map.getCenter();
+  const apart = reachAt(map, [centre.lng, centre.lat], SHORT_SIDE_PX);
   const chosen = selectedCorner.peek();
-  return visibleHandles(ring.positions, view, near).map(({ position, index, isMiddle }): Feature => ({
+  return visibleHandles(ring.positions, view, near, apart).map(({ position, index, isMiddle }): Feature => ({
     type: 'Feature',
     geometry: { type: 'Point', coordinates: [...position] },
     properties: {
