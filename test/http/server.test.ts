@@ -110,7 +110,7 @@ describe('the server over HTTP', () => {
     const refused = (await fields.json()) as { errors: { pointer: string }[]; detail: string; detailZh: string };
     expect(refused.errors.map(error => error.pointer)).toContain('/username');
     expect(refused.detail).toMatch(/^\/username: .+/);
-    expect(refused.detailZh).toMatch(/^\/username:.*[一-龥]/);
+    expect(refused.detailZh).toMatch(/^\/username：.*[一-龥]/);
   });
 
   it('refuses a drawing of 200,000 vertices at once, and one with a fault at each of them in bounded words', async () => {
