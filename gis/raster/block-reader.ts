@@ -3,6 +3,7 @@ import type { BlockCache, DecodedBlock } from './block-cache.ts';
 import type { BlockLease } from './block-lease.ts';
 import type { ImageLayout } from './image-layout.ts';
 import { prepareAll, samplesOf } from './block-samples.ts';
+import { leaveRoom, takeRoom } from './compressed-rooms.ts';
 import type { DecodedBytes } from './block-samples.ts';
 import type { BandBlock, RangeSource, RasterCodecs, RasterGrid, RasterImage, SampleArray } from './raster-file.ts';
 import { createSamples } from './raster-file.ts';
@@ -24,8 +25,6 @@ export interface BlockReaderOptions {
 }
 
 interface BlockContext extends BlockReaderOptions {
-  /** Rooms for compressed bytes that no block is being decoded from. */
-  readonly rooms: Uint8Array[];
   /** Blocks that are read under a lease: each once, however many of its bands are asked for. */
   readonly leased: WeakMap<BlockLease, Map<number, LeasedBlock>>;
 }
@@ -37,7 +36,7 @@ interface LeasedBlock {
 
 /** The blocks of one image of the file. */
 export function createRasterImage(given: BlockReaderOptions): RasterImage {
-  const options: BlockContext = { ...given, rooms: [], leased: new WeakMap() };
+  const options: BlockContext = { ...given, leased: new WeakMap() };
   const { layout, grid, cache, source } = options;
   const keyPrefix = `${cache.nextFileId()}/`;
   return {
@@ -155,15 +154,15 @@ async function loadBlock(
   const coming = inflateBlocks && lease?.streams.announce(inflateBlocks);
   try {
     const wanted = { rows, fullRows, coming, lease: cache.keeps ? undefined : lease };
-    const compressed = await readRange(options, offset, prefix ?? length, options.rooms.pop());
+    const compressed = await readRange(source, offset, prefix ?? length);
     let decoded = await decode(options, compressed, wanted);
     if (prefix !== undefined && decoded.bytes.length < rows * rowBytes) {
       source.expect?.(offset + prefix, length - prefix);
-      const rest = await readRange(options, offset + prefix, length - prefix, undefined);
+      const rest = await readRange(source, offset + prefix, length - prefix);
       decoded = await decode(options, joined(compressed, rest), wanted);
     }
     // What was decoded never lies in the room it was decoded from.
-    if (source.readInto !== undefined) options.rooms.push(compressed);
+    if (source.readInto !== undefined) leaveRoom(compressed);
     if (decoded.bytes.length < rows * rowBytes) {
       const { length: bytes } = decoded.bytes;
       throw new GisError('raster-truncated', { block: index, bytes, expected: fullRows * rowBytes });
@@ -250,30 +249,17 @@ function predictedRows(
   return { predictor, sampleBytes, samplesPerCell, rowBytes, rows };
 }
 
-/** Compressed bytes, all of them, into the room that an earlier block has left where it is large enough. */
-async function readRange(
-  { source }: BlockContext,
-  offset: number,
-  length: number,
-  room: Uint8Array | undefined,
-): Promise<Uint8Array> {
-  const bytes = await readInto(source, offset, length, room);
+/** Compressed bytes, all of them; in a room that is taken where the source can read into one. */
+async function readRange(source: RangeSource, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = await readBytes(source, offset, length);
   if (bytes.length < length) throw new GisError('raster-truncated', { offset, length, size: source.size });
   return bytes;
 }
 
-async function readInto(
-  source: RangeSource,
-  offset: number,
-  length: number,
-  room: Uint8Array | undefined,
-): Promise<Uint8Array> {
+async function readBytes(source: RangeSource, offset: number, length: number): Promise<Uint8Array> {
   if (source.readInto === undefined) return source.read(offset, length);
-  const isEnough = room !== undefined && room.buffer.byteLength >= length;
-  const target = isEnough
-    ? new Uint8Array(room.buffer, 0, length)
-    : new Uint8Array(new ArrayBuffer(length + (length >> 2)), 0, length);
-  return target.subarray(0, await source.readInto(offset, length, target));
+  const room = takeRoom(length);
+  return room.subarray(0, await source.readInto(offset, length, room));
 }
 
 /** A block that the file leaves out: no data, or zeros where the file has no such value (as GDAL reads it). */
