@@ -1,9 +1,11 @@
 import { render } from 'preact-render-to-string';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ImportAnswer } from '../../../api/imports.ts';
 import { locale } from '../../../i18n/locale.ts';
 import {
   chooseFile,
   giveUpExamining,
+  importAnswer,
   importFile,
   importStep,
   startImport,
@@ -43,3 +45,44 @@ describe('a file that is being examined', () => {
     expect(importStep.value).toEqual({ step: 'choose' });
   });
 });
+
+describe('a file that was examined', () => {
+  afterEach(stopImport);
+
+  it('has its area in hectares and in mu', () => {
+    startImport(1);
+    importAnswer.value = answer;
+    importStep.value = { step: 'checked' };
+    expect(render(<ImportPanel />)).toContain('5.5801 公顷 · 83.70 亩');
+  });
+});
+
+const answer: ImportAnswer = {
+  id: 1,
+  mineId: 1,
+  fileName: 'plots.geojson',
+  sha256: '',
+  state: 'checked',
+  format: 'geojson',
+  encoding: 'UTF-8',
+  crs: { declared: null, detected: 'EPSG:4326', used: 'EPSG:4326' },
+  order: null,
+  notation: null,
+  fields: [],
+  layers: [],
+  rowCount: 3,
+  readyCount: 2,
+  areaM2: 55_801,
+  bbox: null,
+  features: [],
+  findings: [],
+  rows: { unready: [3], errors: [3], warnings: [] },
+  faults: { ofFile: 0, errors: [] },
+  mapping: null,
+  suggestedMapping: { columns: {}, values: {}, defaults: {} },
+  mappingSource: 'guessed',
+  values: {},
+  written: 0,
+  job: null,
+  createdAt: '2026-05-31T08:00:00Z',
+};

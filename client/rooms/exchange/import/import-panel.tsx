@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ImportAnswer } from '../../../api/imports.ts';
-import { formatHa, formatPercent } from '../../../i18n/format.ts';
+import { formatHa, formatMu, formatPercent } from '../../../i18n/format.ts';
 import { locale } from '../../../i18n/locale.ts';
 import { t, tn } from '../../../i18n/t.ts';
 import {
@@ -138,7 +138,9 @@ function Summary() {
           ...(reading === undefined ? [] : [{ name: t('import.columns'), value: reading }]),
           ...(crs.declared === null ? [] : [{ name: t('import.crs.declared'), value: crs.declared }]),
           { name: t('import.rows'), value: t('import.rows.of', { ready: readyCount, total: rowCount }) },
-          ...(readyCount === 0 ? [] : [{ name: t('import.area'), value: formatHa(areaM2, 4) }]),
+          ...(readyCount === 0
+            ? []
+            : [{ name: t('import.area'), value: `${formatHa(areaM2, 4)} · ${formatMu(areaM2, 2)}` }]),
         ]}
       />
       <a class="link small" href={`/api/v1/imports/${answer.id}/verdict.pdf`} download>
