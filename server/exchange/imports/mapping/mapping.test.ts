@@ -72,6 +72,10 @@ describe('rows to events', () => {
     expect(suggestMapping(['治理状态'], words).values).toEqual({
       stage: { 挖损: 'DST', 已复垦: 'EST', '覆 土': 'SOI', CMP: 'CMP' },
     });
+    // What the panel itself calls the column, in either language; not the state of something else.
+    for (const heading of ['状态', '土地状态', 'Status', 'stage'])
+      expect(suggestMapping([heading], [{ [heading]: '挖损' }]).columns).toEqual({ stage: heading });
+    expect(suggestMapping(['审批状态'], [{ 审批状态: '挖损' }]).columns).toEqual({});
     expect(fieldsKey('csv', ['a', 'b'])).toBe(fieldsKey('csv', ['b', 'a']));
     expect(fieldsKey('csv', ['a', 'b'])).not.toBe(fieldsKey('xlsx', ['a', 'b']));
   });
