@@ -14,14 +14,15 @@ export interface SheetOf {
 }
 
 /** A workbook as small as readers take it. */
-export function workbookOf(sheets: readonly SheetOf[]): Buffer {
+export function workbookOf(sheets: readonly SheetOf[], { isUncalculated = false } = {}): Buffer {
   const list = sheets.map(({ name, state }, index) => {
     const hidden = state === undefined ? '' : ` state="${state}"`;
     return `<sheet name="${name}" sheetId="${index + 1}"${hidden}/>`;
   });
+  const calculation = isUncalculated ? '<calcPr fullCalcOnLoad="1"/>' : '';
   return zipOf([
     { name: '[Content_Types].xml', content: '<Types/>' },
-    { name: 'xl/workbook.xml', content: `<workbook><sheets>${list.join('')}</sheets></workbook>` },
+    { name: 'xl/workbook.xml', content: `<workbook><sheets>${list.join('')}</sheets>${calculation}</workbook>` },
     ...sheets.map((sheet, index) => ({ name: `xl/worksheets/sheet${index + 1}.xml`, content: sheetXml(sheet) })),
   ]);
 }

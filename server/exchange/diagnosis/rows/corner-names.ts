@@ -21,10 +21,9 @@ export function cornerNames(geometry: MultiPolygon, rings: readonly PlacedRing[]
       if (!nameAt.has(key)) nameAt.set(key, rings.length > 1 ? `${index + 1}/${own}` : own);
     }
   }
-  const all = geometry.coordinates.map(part =>
+  return geometry.coordinates.map(part =>
     part.map(ring => ring.slice(0, -1).map(position => nameAt.get(keyOf(position)) ?? null)),
   );
-  return all;
 }
 
 /** One ring without names, corner by corner as it is in the file. */

@@ -185,6 +185,10 @@ export const FORMAT_MESSAGES = {
     en: 'On layer {layer} {count} lines divide a closed outline: {outlines} outlines were made, one for each piece of ground between them. Check them on the map.',
     zh: '图层 {layer} 上有 {count} 条线分割了闭合图形，已按线条所围的每一块地生成 {outlines} 个图形，请在地图上核对。',
   },
+  'dxf-outline-divided-elsewhere': {
+    en: 'An outline on layer {layer} is divided by {count} lines on {others} into {outlines} pieces. It was left whole: if they are borders, put them on its layer.',
+    zh: '图层 {layer} 的图形被 {others} 上的 {count} 条线分成 {outlines} 块，未予分割。如这些线是地块边界，请移到同一图层。',
+  },
   'dxf-layer-hidden': {
     en: 'Layer {layer} is frozen or off: its outlines ({count}) are left out.',
     zh: '图层 {layer} 已冻结或关闭，其 {count} 个图形未读取。',
@@ -227,6 +231,10 @@ export const FORMAT_MESSAGES = {
   'rows-hidden': {
     en: '{count} hidden rows were read like the others.',
     zh: '有 {count} 个隐藏行，已与其他行一样读取。',
+  },
+  'formulas-without-result': {
+    en: 'Cells with a formula whose result is not in the file: {count}, the first of them {cell}. Open the workbook in a spreadsheet program, save it and send it again.',
+    zh: '有 {count} 个单元格只有公式而没有计算结果，首个为 {cell}。请用电子表格软件打开并保存后重新上传。',
   },
   'xlsx-damaged': { en: 'The workbook cannot be read.', zh: '工作簿无法读取。' },
   'xlsx-too-many-strings': { en: 'The workbook holds more than {limit} texts.', zh: '工作簿中的文本超过 {limit} 条。' },

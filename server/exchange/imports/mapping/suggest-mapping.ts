@@ -7,7 +7,7 @@ import { STAGE_WORDS } from './stage-words.ts';
 
 const HEADINGS: Readonly<Record<MappedField, RegExp>> = {
   stage: /^(stage|land_?stage|status|(土地|地块|图斑)?状态)$|阶段|治理状态|复垦状态/i,
-  effectiveOn: /^(effective_?on|date|since|on)$|日期|时间$/i,
+  effectiveOn: /^(effective_?on|date|since|on|timestamp|begin)$|日期|时间$/i,
   scope: /^(scope|obligation)$|责任范围|责任类型/i,
   evidenceGrade: /^(evidence_?grade|evidence)$|证据/i,
   damageType: /^(damage_?type|damage)$|损毁(类型|方式)/i,
@@ -39,6 +39,9 @@ export function suggestMapping(
   }
   // The layers of a drawing are what its stages are told by, whatever they are called.
   if (isDrawing) columns.stage ??= 'layer';
+  // Folders of a KML may be made by stage, or by anything else.
+  const isFiled = fields.includes('folder') && meaningsOf('stage', 'folder', sample).length > 0;
+  if (isFiled) columns.stage ??= 'folder';
   const values = Object.fromEntries(
     (['stage', 'scope'] as const).flatMap(field => {
       const column = columns[field];

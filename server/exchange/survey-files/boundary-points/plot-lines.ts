@@ -36,15 +36,32 @@ export type PlotLine =
 
 /** Tells what a line of [地块坐标] is; `line` has half-width characters already. */
 export function readPlotLine(line: string): PlotLine {
-  const listed = line.replace(/[、;]/g, ',');
-  const fields = listed.includes(',') ? listed.split(',').map(field => field.trim()) : line.trim().split(/\s+/);
+  const fields = fieldsOf(line);
   if (line.includes('@')) return { kind: 'head', head: readHead(fields, true) };
-  const point = readPoint(fields);
+  const point = readPoint(fields) ?? readPoint(ofThousands(line));
   if (point !== undefined) return { kind: 'point', point };
   const opensPlot = fields.length >= 5 && /^\d+$/.test(fields[0] ?? '') && readArea(fields[1] ?? '') !== undefined;
   return opensPlot
     ? { kind: 'head', head: readHead(fields, false) }
     : { kind: 'broken', isRemark: !LONG_NUMBER.test(line) && !namesPoint(fields) };
+}
+
+/** Between commas, or else between blanks; a field in quotation marks may hold commas. */
+function fieldsOf(line: string): string[] {
+  const listed = line.replace(/[、;]/g, ',');
+  if (!listed.includes(',')) return line.trim().split(/\s+/);
+  if (!listed.includes('"')) return listed.split(',').map(field => field.trim());
+  return [...listed.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g)].map(([, quoted, plain = '']) =>
+    (quoted?.replaceAll('""', '"') ?? plain).trim(),
+  );
+}
+
+/** `J1,1,3,751,508.512,39,438,683.652`: with decimals it can be told where the first number ends. */
+const THOUSANDS = /^([^,]*),(?:(-?\d{0,4}),)?(\d{1,3}(?:,\d{3}){2}\.\d+),(\d{1,3}(?:,\d{3}){1,2}(?:\.\d+)?)$/;
+
+function ofThousands(line: string): string[] {
+  const [, name = '', ring = '', first = '', second = ''] = THOUSANDS.exec(line.replace(/\s/g, '')) ?? [];
+  return first === '' ? [] : [name, ring, first, second];
 }
 
 /** A point by its name and ring whose coordinates are none, such as `J4,1,NaN,`. */

@@ -1,8 +1,7 @@
 import sqlite from 'node-sqlite3-wasm';
-import { GisError } from '../../../../gis/errors.ts';
-import { decodeWkb } from '../../../../gis/geometry/wkb.ts';
+import { shapeOfWkb } from '../bytes/shape-of-wkb.ts';
 import { IMPORT_LIMITS } from '../limits.ts';
-import type { AttributeValue, ReadingContext, SurveyFile, SurveyRing, SurveyRow, SurveyShape } from '../survey-file.ts';
+import type { AttributeValue, ReadingContext, SurveyFile, SurveyRow, SurveyShape } from '../survey-file.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
 
 type SqlRow = Readonly<Record<string, unknown>>;
@@ -129,44 +128,5 @@ function decodeShape(blob: Uint8Array, row: number, report: ReadingContext['repo
     return undefined;
   }
   if ((flags & 0x10) !== 0) return undefined;
-  try {
-    const packed = decodeWkb(blob.subarray(8 + envelopeBytes));
-    if (packed.kind !== 'polygons') {
-      report({ code: 'geometry-not-polygonal', severity: 'warning', row, params: { type: 'Point' } });
-      return undefined;
-    }
-    const parts: SurveyRing[][] = [];
-    let ring = 0;
-    let from = 0;
-    for (const partEnd of packed.partEnds) {
-      const rings: SurveyRing[] = [];
-      for (; ring < partEnd; ring++) {
-        const to = packed.ringEnds[ring] as number;
-        rings.push({ pairs: packed.positions.subarray(2 * from, 2 * to) });
-        from = to;
-      }
-      parts.push(rings);
-    }
-    return parts.length === 0 ? undefined : { kind: 'parts', parts };
-  } catch (error) {
-    if (!(error instanceof GisError)) throw error;
-    const isType = error.code === 'wkb-unsupported';
-    report({
-      code: isType ? 'geometry-not-polygonal' : 'geometry-unreadable',
-      severity: isType ? 'warning' : 'error',
-      row,
-      params: { type: WKB_TYPES[Number(error.params['type'])] ?? String(error.params['type']) },
-    });
-    return undefined;
-  }
+  return shapeOfWkb(blob.subarray(8 + envelopeBytes), row, report).shape;
 }
-
-const WKB_TYPES: Readonly<Record<number, string>> = {
-  2: 'LineString',
-  5: 'MultiLineString',
-  8: 'CircularString',
-  9: 'CompoundCurve',
-  10: 'CurvePolygon',
-  11: 'MultiCurve',
-  12: 'MultiSurface',
-};

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { suggestMapping } from '../../imports/mapping/suggest-mapping.ts';
 import { diagnoseBytes } from '../../../../test/survey/diagnosing.ts';
 import { zipOf } from '../../../../test/survey/zip-of.ts';
 
@@ -58,5 +59,34 @@ describe('placemarks', () => {
     ]);
     expect(answer.rows[0]?.attributes['阶段']).toBe('损毁在用');
     expect(answer.errorCount).toBe(0);
+  });
+
+  it('tell when and in which folder they are, as columns to be mapped', async () => {
+    const placed = (name: string, time: string): string =>
+      `<Placemark><name>${name}</name>${time}<ExtendedData><Data name="备注"><value>x</value></Data></ExtendedData>${polygon(
+        square(112 + Number(name), 35),
+      )}</Placemark>`;
+    const stamp = '<TimeStamp><when>2021-06-30T08:00:00+08:00</when></TimeStamp>';
+    const span = '<gx:TimeSpan><begin>2020-01-01</begin><end>2020-12-31</end></gx:TimeSpan>';
+    const view = '<LookAt><gx:TimeStamp><when>1999-01-01</when></gx:TimeStamp></LookAt>';
+    const text = `<?xml version="1.0"?><kml xmlns:gx="http://www.google.com/kml/ext/2.2"><Document><name>图</name>
+      <Folder><name>甲矿</name><Folder><name>挖损</name>${placed('1', stamp)}</Folder>
+      <Folder><name>已复垦</name>${placed('2', span)}</Folder><Folder><name> </name>${placed('3', view)}</Folder></Folder>
+      ${placed('4', '')}</Document></kml>`;
+    const answer = await diagnoseBytes(text, 'a.kml');
+    expect(answer.fields).toEqual(['备注', 'folder', 'timestamp', 'begin', 'end']);
+    expect(answer.rows.map(({ attributes }) => attributes)).toEqual([
+      { 备注: 'x', folder: '挖损', timestamp: '2021-06-30T08:00:00+08:00' },
+      { 备注: 'x', folder: '已复垦', begin: '2020-01-01', end: '2020-12-31' },
+      { 备注: 'x', folder: '甲矿' },
+      { 备注: 'x' },
+    ]);
+    const suggested = suggestMapping(
+      answer.fields,
+      answer.rows.map(({ attributes }) => attributes),
+    );
+    expect(suggested.columns).toEqual({ stage: 'folder', effectiveOn: 'timestamp' });
+    expect(suggested.values.stage).toEqual({ 挖损: 'DST', 已复垦: 'EST' });
+    expect(suggestMapping(['folder'], [{ folder: '2021年' }]).columns).toEqual({});
   });
 });

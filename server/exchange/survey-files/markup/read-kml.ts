@@ -31,20 +31,35 @@ export async function readKml(context: ReadingContext, isArchive: boolean): Prom
   };
 }
 
-/** Names of extended data, collected in a pass of its own over the first placemarks. */
+/** Elements of a placemark, or round it, whose text is an attribute as well, and what that is called: as GDAL does. */
+const TOLD_BY: Readonly<Record<string, string>> = { when: 'timestamp', begin: 'begin', end: 'end' };
+const FOLDER = 'folder';
+
+/** Names of extended data, times and folders, collected in a pass of its own over the first placemarks. */
 function fieldsOf(path: string): string[] {
   const fields = new Set<string>();
+  const told = new Set<string>();
+  const open: string[] = [];
   let seen = 0;
   const chunks = streamXml(path, {
     open(name, attributes) {
-      if (name === 'Placemark') seen++;
+      if (name === 'Placemark') {
+        seen++;
+        if (open.includes('Folder')) told.add(FOLDER);
+      }
       const field = attributes['name'];
       if ((name === 'Data' || name === 'SimpleData') && field !== undefined && fields.size < IMPORT_LIMITS.fields)
         fields.add(field);
+      const isTime = /^Time(Stamp|Span)$/.test(open.at(-1) ?? '') && open.at(-2) === 'Placemark';
+      if (isTime && TOLD_BY[name] !== undefined) told.add(TOLD_BY[name]);
+      open.push(name);
+    },
+    close() {
+      open.pop();
     },
   });
   while (chunks.next().done !== true && seen <= 200);
-  return [...fields];
+  return [...new Set([...fields, ...told])];
 }
 
 interface Draft {
@@ -61,13 +76,16 @@ function* placemarks(path: string, report: ReadingContext['report']): Generator<
   let number = 0;
   let links = 0;
   const open: string[] = [];
+  /** Of the folders that are open, the innermost last. */
+  const folders: string[] = [];
   let text = '';
   let field = '';
   const handlers = {
     open(name: string, attributes: Readonly<Record<string, string>>) {
       open.push(name);
       text = '';
-      if (name === 'Placemark') draft = { name: '', attributes: {}, parts: [], lines: [], other: undefined };
+      if (name === 'Folder') folders.push('');
+      else if (name === 'Placemark') draft = { name: '', attributes: {}, parts: [], lines: [], other: undefined };
       else if (name === 'Polygon') draft?.parts.push([]);
       else if (name === 'Data' || name === 'SimpleData') field = attributes['name'] ?? '';
       else if (name === 'NetworkLink') links++;
@@ -78,14 +96,20 @@ function* placemarks(path: string, report: ReadingContext['report']): Generator<
     },
     close(name: string) {
       open.pop();
-      if (draft === undefined) return;
       const parent = open.at(-1);
+      if (name === 'Folder') folders.pop();
+      else if (name === 'name' && parent === 'Folder') folders[folders.length - 1] = shortOf(text);
+      if (draft === undefined) return;
       if (name === 'name' && parent === 'Placemark') draft.name = text.trim().slice(0, 200);
       else if ((name === 'value' && parent === 'Data') || name === 'SimpleData') {
-        if (field !== '') draft.attributes[field] = text.trim().slice(0, IMPORT_LIMITS.textOfCell) || null;
+        if (field !== '') draft.attributes[field] = shortOf(text) || null;
+      } else if (TOLD_BY[name] !== undefined && open.at(-2) === 'Placemark') {
+        draft.attributes[TOLD_BY[name]] ??= shortOf(text) || null;
       } else if (name === 'coordinates') addCoordinates(draft, parent, text, number + 1, report);
       else if (name === 'Placemark') {
         number++;
+        const folder = folders.findLast(one => one !== '');
+        if (folder !== undefined) draft.attributes[FOLDER] ??= folder;
         ready.push(toRow(draft, number, report));
         draft = undefined;
       }
@@ -98,6 +122,8 @@ function* placemarks(path: string, report: ReadingContext['report']): Generator<
   if (number > 0 && links > 0) report({ code: 'kml-links-left', severity: 'warning', params: { count: links } });
   if (number === 0) report({ code: links > 0 ? 'kml-only-links' : 'kml-without-placemarks', severity: 'error' });
 }
+
+const shortOf = (text: string): string => text.trim().slice(0, IMPORT_LIMITS.textOfCell);
 
 function addCoordinates(
   draft: Draft,

@@ -87,9 +87,13 @@ function columnsByHeading(lowest: TableRow, above: readonly TableRow[]): TableCo
     return whole.length > 0 ? whole : among(readings => readings.some(name => pattern.test(name)));
   };
   const find = (pattern: RegExp): number | undefined => findAll(pattern)[0];
-  const chosen = PAIRS.map(([first, second, order]) => [findAll(first), findAll(second), order] as const).find(
-    ([first, second]) => first.length > 0 && second.length > 0,
-  );
+  const chosen = PAIRS.map(([first, second, order]) => {
+    const [firsts, seconds] = [findAll(first), findAll(second)];
+    // A column that is called both holds both.
+    const without = (columns: readonly number[], others: readonly number[]): number[] =>
+      columns.filter(column => !others.includes(column));
+    return [without(firsts, seconds), without(seconds, firsts), order] as const;
+  }).find(([first, second]) => first.length > 0 && second.length > 0);
   if (chosen === undefined) return undefined;
   const [firsts, seconds, order] = chosen;
   // The same land in two systems, side by side: the one that can be read without parameters.

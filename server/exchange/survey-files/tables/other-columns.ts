@@ -1,6 +1,6 @@
 import { IMPORT_LIMITS } from '../limits.ts';
-import type { ReadingContext } from '../survey-file.ts';
-import type { RepeatedHeading, TableColumns, TableRow } from './table.ts';
+import type { AttributeValue, ReadingContext } from '../survey-file.ts';
+import type { Cell, RepeatedHeading, TableColumns, TableRow } from './table.ts';
 
 export const headingOf = (row: TableRow, column: number): string =>
   String(row[column] ?? '')
@@ -27,6 +27,15 @@ export function namesOfOthers(
     .filter(([, columns]) => columns.length > 1)
     .map(([name, [taken = 0, ...left]]) => ({ name, taken, left, isKept: true }));
   return { others, repeated };
+}
+
+/** What a spreadsheet writes where a formula has no result. */
+const FAULT = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$/;
+
+/** A cell as an attribute; blanks and faults of formulas are none. */
+export function attributeOf(cell: Cell): AttributeValue {
+  if (typeof cell !== 'string') return cell;
+  return cell === '' || FAULT.test(cell) ? null : cell.slice(0, IMPORT_LIMITS.textOfCell);
 }
 
 /** Says of headings that stand over several columns which of them is read. */

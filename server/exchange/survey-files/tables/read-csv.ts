@@ -4,7 +4,7 @@ import { IMPORT_LIMITS } from '../limits.ts';
 import type { ReadingContext, SurveyFile } from '../survey-file.ts';
 import { decodeText } from '../bytes/decode-text.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
-import { outlinesOfTable } from './outlines-of-table.ts';
+import { outlinesOfTable } from './outlines/outlines-of-table.ts';
 import { plotsOfTable } from './rows-of-table.ts';
 
 /** Characters of one row: an outline as well-known text may have as many corners as any other. */

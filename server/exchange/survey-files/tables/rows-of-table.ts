@@ -1,10 +1,10 @@
-import { IMPORT_LIMITS } from '../limits.ts';
 import type { AttributeValue, ReadingContext, SurveyFile, SurveyRing, SurveyRow } from '../survey-file.ts';
 import { offsetInText, olderDatumInText } from '../bytes/datum-in-words.ts';
 import { readDegrees, readNumber } from '../bytes/numbers.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
 import { splitCornerString } from './corner-string.ts';
-import { tellRepeated } from './other-columns.ts';
+import { attributeOf, tellRepeated } from './other-columns.ts';
+import { splitPairs } from './split-pairs.ts';
 import { gatherColumns } from './spread-columns.ts';
 import type { Cell, TableColumns, TableRow, TableSource } from './table.ts';
 import { findColumns, readCoordinate } from './table-columns.ts';
@@ -31,14 +31,22 @@ const HEAD_ROWS = 30;
  */
 export function plotsOfTable(rows: readonly TableRow[], about: TableSource, context: ReadingContext): SurveyFile {
   const { report, choices } = context;
-  const table = splitCornerString(rows) ?? gatherColumns(rows);
-  const found = findColumns(table.slice(0, HEAD_ROWS));
+  let table = splitCornerString(rows) ?? gatherColumns(rows);
+  let found = findColumns(table.slice(0, HEAD_ROWS));
+  const split = found === undefined ? splitPairs(rows) : undefined;
+  if (split !== undefined) {
+    table = split.rows;
+    found = findColumns(table.slice(0, HEAD_ROWS));
+  }
   if (found === undefined) throw new UnreadableFile('table-without-coordinates');
   const { columns, headRows } = found;
   if (columns.guessed !== undefined)
     report({ code: 'columns-guessed', severity: 'warning', params: { columns: columns.guessed.join(', ') } });
   tellRepeated(columns.repeated, report);
-  const lineOf = (index: number): number => (table === rows ? about.lines?.[index] : undefined) ?? index + 1;
+  const lineOf = (index: number): number => {
+    const own = split?.madeOf[index] ?? index;
+    return (table === rows || split !== undefined ? about.lines?.[own] : undefined) ?? own + 1;
+  };
   const plots = groupPlots(table, headRows, columns, lineOf, report);
   const unit = choices.areaUnitM2 ?? columns.areaUnitM2 ?? 10_000;
   const hasSigns = table
@@ -123,9 +131,12 @@ function groupPlots(
     if (isTotal || first === undefined || second === undefined) {
       named = nameAlone(row) ?? named;
       const texts = [textOf(row, columns.first), textOf(row, columns.second)];
+      /** Without its result, or `#REF!`. */
+      const isFormula = texts.some(text => /^(=|#[A-Z])/.test(text));
       // Signatures, units below the heading, the heading again on the next page.
       const isWords =
-        texts.every(text => !/\d/.test(text.normalize('NFKC'))) || /[a-z\u4e00-\u9fff]/i.test(texts[0] ?? '');
+        !isFormula &&
+        (texts.every(text => !/\d/.test(text.normalize('NFKC'))) || /[a-z\u4e00-\u9fff]/i.test(texts[0] ?? ''));
       if (!isTotal && !isWords) {
         report({
           code: 'line-unreadable',
@@ -211,10 +222,5 @@ function isClosed(points: readonly Point[]): boolean {
 }
 
 function readOthers(row: TableRow, columns: TableColumns): Record<string, AttributeValue> {
-  return Object.fromEntries(
-    columns.others.map(({ index, name }) => {
-      const value = row[index] ?? null;
-      return [name, typeof value === 'string' ? value.slice(0, IMPORT_LIMITS.textOfCell) || null : value];
-    }),
-  );
+  return Object.fromEntries(columns.others.map(({ index, name }) => [name, attributeOf(row[index] ?? null)]));
 }

@@ -45,7 +45,8 @@ function columnsByContent(rows: readonly TableRow[]): FoundColumns | undefined {
   return { columns: { first, second, order: 'surveyed', point, ring, guessed, ...none }, headRows: start };
 }
 
-function isCoordinate(cell: Cell): boolean {
+/** Whether a cell holds what may be metres of a survey or fractions of degrees. */
+export function isCoordinate(cell: Cell): boolean {
   const value = readCoordinate(cell);
   if (value === undefined) return false;
   const size = Math.abs(value);

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../diagnosis/finding.ts';
 import type { SurveyRemark } from '../../survey-file.ts';
+import { dividedElsewhere } from './divided-elsewhere.ts';
 import { dividedRings, type ClosedRing } from './divided-rings.ts';
 import { enclosedGround } from './enclosed-ground.ts';
 import { meetLines } from './meet-lines.ts';
@@ -44,6 +45,7 @@ export function closeChains(pieces: readonly Piece[], rings: readonly ClosedRing
   let openCount = 0;
   let looseCount = 0;
   const divided = new Set<number>();
+  const idle: Piece[] = [];
   // The closed ones first: of two lines along the same way the later one is idle.
   for (const [layer, own] of byLayer([...dividedRings(rings, pieces, reach.meeting), ...pieces])) {
     const { chains, left, networks } = joinPieces(meetLines(own, reach.meeting), reach.meeting);
@@ -71,6 +73,7 @@ export function closeChains(pieces: readonly Piece[], rings: readonly ClosedRing
       if (isNearlyClosed && piece.pairs().length >= 6) outlines.push({ layer, rings: [piece.pairs()] });
       else open.push(piece);
     }
+    idle.push(...open);
     for (const piece of open) {
       openCount += piece.count - piece.looseCount;
       looseCount += piece.looseCount;
@@ -79,6 +82,8 @@ export function closeChains(pieces: readonly Piece[], rings: readonly ClosedRing
         remarks.push({ at: gap.at, finding: unclosed(layer, piece.count, gap.width * reach.unitM) });
     }
   }
+  const whole = rings.filter((_ring, index) => !divided.has(index));
+  remarks.push(...dividedElsewhere(whole, idle, reach.meeting));
   return { outlines, remarks, openCount, looseCount, divided };
 }
 

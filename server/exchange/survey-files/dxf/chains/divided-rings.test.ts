@@ -80,4 +80,18 @@ describe('a closed outline with lines in it', () => {
     expect(areas(answer)).toEqual([400, 2800, 2800]);
     expect(answer.codes).not.toContain('rows-overlap');
   });
+
+  it('is told of, and left whole, where the lines are on another layer', async () => {
+    const others = [line([50, 0], [50, 30]), line([0, 30], [100, 30])].map(one => ({ ...one, layer: '规划' }));
+    const answer = await read([WHOLE, ...others]);
+    expect(areas(answer)).toEqual([6000]);
+    const told = answer.findings.find(({ code }) => code === 'dxf-outline-divided-elsewhere');
+    expect(told?.params).toEqual({ layer: '地块', others: '规划', count: 2, outlines: 3 });
+    expect(told?.position).toBeDefined();
+    const hanging = { ...line([50, 0], [50, 30]), layer: '规划' };
+    const passing = { ...line([50, -10], [50, 80]), layer: '规划' };
+    const outside = [line([100, 10], [150, 10]), line([150, 10], [100, 50])].map(one => ({ ...one, layer: '规划' }));
+    for (const idle of [[hanging], [passing], outside])
+      expect((await read([WHOLE, ...idle])).codes).not.toContain('dxf-outline-divided-elsewhere');
+  });
 });

@@ -15,12 +15,18 @@ export interface ClosedRing {
 }
 
 /**
- * Closed outlines on whose border lines end that come from within, on the same layer: as pieces of their own, to be joined with those
- * lines. Lines that only cross an outline, or end on it from outside, divide nothing.
+ * Closed outlines on whose border lines end that come from within, on the same layer or on any: as pieces of their own, to be joined with
+ * those lines. Lines that only cross an outline, or end on it from outside, divide nothing.
  */
-export function dividedRings(rings: readonly ClosedRing[], pieces: readonly Piece[], reach: number): Piece[] {
+export function dividedRings(
+  rings: readonly ClosedRing[],
+  pieces: readonly Piece[],
+  reach: number,
+  where: 'on its layer' | 'on any layer' = 'on its layer',
+): Piece[] {
   const layers = new Set(pieces.map(({ layer }) => layer));
-  const near = [...rings.keys()].filter(index => layers.has((rings[index] as ClosedRing).layer));
+  const isAny = where === 'on any layer' && pieces.length > 0;
+  const near = [...rings.keys()].filter(index => isAny || layers.has((rings[index] as ClosedRing).layer));
   const drawn = near.map(index => (rings[index] as ClosedRing).pairs);
   const count = drawn.reduce((sum, pairs) => sum + Math.max(0, pairs.length / 2 - 1), 0);
   if (count === 0 || count > MAX_SEGMENTS) return [];
@@ -38,7 +44,7 @@ export function dividedRings(rings: readonly ClosedRing[], pieces: readonly Piec
         looks++;
         const owner = ownerOf(item);
         const index = near[owner] as number;
-        if (touched.has(index) || (rings[index] as ClosedRing).layer !== piece.layer) return;
+        if (touched.has(index) || (!isAny && (rings[index] as ClosedRing).layer !== piece.layer)) return;
         const pairs = drawn[owner] as Float64Array;
         if (stopAt(pairs, segmentOf(item), end, reach) === undefined) return;
         touched.add(index);

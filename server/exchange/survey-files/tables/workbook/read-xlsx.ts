@@ -2,7 +2,7 @@ import type { Finding } from '../../../diagnosis/finding.ts';
 import { unpackArchive } from '../../bytes/unpack-archive.ts';
 import type { ReadingContext, SurveyFile } from '../../survey-file.ts';
 import { UnreadableFile } from '../../unreadable-file.ts';
-import { outlinesOfTable } from '../outlines-of-table.ts';
+import { outlinesOfTable } from '../outlines/outlines-of-table.ts';
 import { plotsOfTable } from '../rows-of-table.ts';
 import { sheetsTogether, type ReadSheet } from './sheets-together.ts';
 import { hasCoordinateHeading } from '../heading-columns.ts';
@@ -22,12 +22,16 @@ export async function readXlsx(context: ReadingContext): Promise<SurveyFile> {
   const pathOf = (name: string): string | undefined => files.find(file => file.name === name)?.path;
   const workbook = pathOf('xl/workbook.xml');
   if (workbook === undefined) throw new UnreadableFile('xlsx-damaged');
-  const sheets = listSheets(workbook, pathOf('xl/_rels/workbook.xml.rels')).flatMap(({ name, target, isHidden }) => {
+  const listed = listSheets(workbook, pathOf('xl/_rels/workbook.xml.rels'));
+  const sheets = listed.sheets.flatMap(({ name, target, isHidden }) => {
     const sheetPath = pathOf(`xl/${target}`) ?? pathOf(target);
     return sheetPath === undefined ? [] : [{ name, path: sheetPath, isHidden }];
   });
   const stringsPath = pathOf('xl/sharedStrings.xml');
-  const strings = stringsPath === undefined ? [] : readStrings(stringsPath);
+  const values = {
+    strings: stringsPath === undefined ? [] : readStrings(stringsPath),
+    isUncalculated: listed.isUncalculated,
+  };
   const asked = sheets.filter(sheet => sheet.name === choices.table);
   let failure: UnreadableFile | undefined;
   const found: (ReadSheet & { readonly isSure: boolean; readonly isHidden: boolean })[] = [];
@@ -40,7 +44,7 @@ export async function readXlsx(context: ReadingContext): Promise<SurveyFile> {
     const said: Finding[] = [];
     const own = { ...context, report: (finding: Finding) => void said.push(finding) };
     try {
-      const { rows, lines } = readSheet(sheet.path, strings, own.report);
+      const { rows, lines } = readSheet(sheet.path, values, own.report);
       const about = { format: 'xlsx', encoding: null, lines } as const;
       const outlines = outlinesOfTable(rows, about, own);
       const isSure = outlines !== undefined || hasCoordinateHeading(rows);

@@ -20,8 +20,15 @@ function drain(path: string, handlers: Parameters<typeof streamXml>[1]): void {
   while (chunks.next().done !== true);
 }
 
-/** The sheets of a workbook in the order of their tabs. */
-export function listSheets(workbook: string, relations: string | undefined): ListedSheet[] {
+/** What a workbook says of itself. */
+export interface ListedSheets {
+  /** In the order of their tabs. */
+  readonly sheets: readonly ListedSheet[];
+  /** Nothing is calculated yet: who wrote it left that to the program that opens it, and put 0 for every result. */
+  readonly isUncalculated: boolean;
+}
+
+export function listSheets(workbook: string, relations: string | undefined): ListedSheets {
   const targets = new Map<string, string>();
   if (relations !== undefined) {
     drain(relations, {
@@ -32,15 +39,17 @@ export function listSheets(workbook: string, relations: string | undefined): Lis
     });
   }
   const sheets: ListedSheet[] = [];
+  let isUncalculated = false;
   drain(workbook, {
     open(name, attributes) {
+      if (name === 'calcPr') isUncalculated = /^(1|true)$/.test(attributes['fullCalcOnLoad'] ?? '');
       if (name !== 'sheet') return;
       const target = targets.get(attributes['r:id'] ?? '') ?? `worksheets/sheet${sheets.length + 1}.xml`;
       const isHidden = /hidden/i.test(attributes['state'] ?? '');
       sheets.push({ name: attributes['name'] ?? String(sheets.length + 1), target, isHidden });
     },
   });
-  return sheets;
+  return { sheets, isUncalculated };
 }
 
 /** The texts that cells refer to by number. @throws UnreadableFile `xlsx-too-many-strings` */
@@ -75,8 +84,15 @@ export interface SheetRows {
   readonly lines: readonly number[];
 }
 
-/** The cells of one sheet. Rows that are hidden are read as well: a corner that is left out moves a border. */
-export function readSheet(path: string, strings: readonly string[], report: ReadingContext['report']): SheetRows {
+/**
+ * The cells of one sheet. Rows that are hidden are read as well: a corner that is left out moves a border. A formula without its result
+ * stands there as it is written, `=B2+100`.
+ */
+export function readSheet(
+  path: string,
+  { strings, isUncalculated }: { readonly strings: readonly string[]; readonly isUncalculated: boolean },
+  report: ReadingContext['report'],
+): SheetRows {
   const rows: Cell[][] = [];
   const lines: number[] = [];
   let row: Cell[] = [];
@@ -84,10 +100,15 @@ export function readSheet(path: string, strings: readonly string[], report: Read
   let column = 0;
   let type = '';
   let value: string | undefined;
+  let formula: string | undefined;
+  let place = '';
+  let unresolved = 0;
+  let firstUnresolved = '';
   let emptyRows = 0;
   let hiddenRows = 0;
   let isHidden = false;
   let reads = false;
+  let inFormula = false;
   const leaveGap = (): void => {
     if ((rows.at(-1)?.length ?? 0) === 0) return;
     rows.push([]);
@@ -105,6 +126,10 @@ export function readSheet(path: string, strings: readonly string[], report: Read
     emptyRows++;
     leaveGap();
   };
+  const putCell = (cell: Cell): void => {
+    while (row.length < column) row.push(null);
+    row[column] = cell;
+  };
   drain(path, {
     open(name, attributes) {
       if (name === 'row') {
@@ -119,24 +144,37 @@ export function readSheet(path: string, strings: readonly string[], report: Read
         column = columnOf(attributes['r']) ?? column + 1;
         type = attributes['t'] ?? 'n';
         value = undefined;
-      }
+        formula = undefined;
+        place = attributes['r'] ?? '';
+      } else if (name === 'f') formula = '';
+      // The result of a formula may be a text of no letters.
+      else if (name === 'v' && type === 'str') value = '';
+      inFormula = name === 'f';
       reads = name === 'v' || (name === 't' && type === 'inlineStr');
     },
     text(text) {
       if (reads) value = ((value ?? '') + text).slice(0, MAX_TEXT);
+      else if (inFormula) formula = ((formula ?? '') + text).slice(0, MAX_TEXT);
     },
     close(name) {
       reads = false;
-      if (name === 'row') endRow();
-      else if (name === 'c' && value !== undefined && column < IMPORT_LIMITS.fields) {
-        while (row.length < column) row.push(null);
-        row[column] = toCell(type, value, strings);
-      }
+      inFormula = false;
+      if (name === 'row') return endRow();
+      if (name !== 'c' || column >= IMPORT_LIMITS.fields) return;
+      const isResult = value !== undefined && !(isUncalculated && value === '0');
+      if (formula !== undefined && !isResult) {
+        if (unresolved++ === 0) firstUnresolved = place;
+        putCell(`=${formula}`);
+      } else if (value !== undefined) putCell(toCell(type, value, strings));
     },
   });
   if (emptyRows > IMPORT_LIMITS.emptyRows)
     report({ code: 'empty-rows', severity: 'info', params: { count: emptyRows } });
   if (hiddenRows > 0) report({ code: 'rows-hidden', severity: 'warning', params: { count: hiddenRows } });
+  if (unresolved > 0) {
+    const params = { count: unresolved, cell: firstUnresolved };
+    report({ code: 'formulas-without-result', severity: 'warning', params });
+  }
   return { rows, lines };
 }
 
@@ -144,7 +182,7 @@ function toCell(type: string, value: string, strings: readonly string[]): Cell {
   if (type === 's') return strings[Number(value)] ?? null;
   if (type === 'b') return value === '1';
   if (type === 'n') return Number.isFinite(Number(value)) ? Number(value) : value;
-  return type === 'e' ? null : value;
+  return value;
 }
 
 /** `AB12` is column 27, counted from 0. */

@@ -95,3 +95,45 @@ describe('a workbook of several sheets', () => {
     expect(answer.rows.map(({ planeAreaM2 }) => Math.round(planeAreaM2 ?? 0))).toEqual([5_000, 10_000]);
   });
 });
+
+describe('formulas', () => {
+  const formula = (ref: string, text: string, result?: string, type = ''): string =>
+    `<c r="${ref}"${type}><f>${text}</f>${result === undefined ? '<v/>' : `<v>${result}</v>`}</c>`;
+  const more = (cells: string): string => `<row r="6"><c r="A6" t="inlineStr"><is><t>J5</t></is></c>${cells}</row>`;
+  const read = (cells: string, isUncalculated = false) => {
+    const rows = [HEADING, ...plot()];
+    return diagnoseBytes(workbookOf([{ name: '一', rows, more: more(cells) }], { isUncalculated }), 'a.xlsx');
+  };
+
+  it('count with their results', async () => {
+    const answer = await read(formula('B6', 'B5-50', '3751458.5') + formula('C6', 'C5', '39438683.5'));
+    expect([answer.errorCount, answer.rows[0]?.geometry.coordinates[0]?.[0]?.length]).toEqual([0, 6]);
+    const blank = await read(formula('D6', 'IF(A6="","","")', '', ' t="str"'));
+    expect(blank.codes).not.toContain('formulas-without-result');
+  });
+
+  it.each([
+    ['without a result', false, undefined],
+    ['that are still to be calculated, written as 0', true, '0'],
+  ])('are told and leave no corner out in silence: %s', async (_kind, isUncalculated, result) => {
+    const answer = await read(formula('B6', 'B5-50', result) + formula('C6', 'C5', result), isUncalculated);
+    const told = answer.findings.map(({ code, severity, params }) => ({ code, severity, params }));
+    expect(told).toContainEqual({
+      code: 'formulas-without-result',
+      severity: 'warning',
+      params: { count: 2, cell: 'B6' },
+    });
+    expect(told).toContainEqual({
+      code: 'line-unreadable',
+      severity: 'error',
+      params: { line: 6, text: 'J5 =B5-50 =C5' },
+    });
+  });
+
+  it('with faults lose no corner either', async () => {
+    const answer = await read('<c r="B6" t="e"><v>#REF!</v></c><c r="C6" t="e"><v>#REF!</v></c>');
+    expect(answer.findings).toContainEqual(
+      expect.objectContaining({ code: 'line-unreadable', params: { line: 6, text: 'J5 #REF! #REF!' } }),
+    );
+  });
+});

@@ -1,4 +1,4 @@
-import type { SurveyRing } from '../survey-file.ts';
+import type { SurveyRing } from '../../survey-file.ts';
 
 const START = /^\s*(?:SRID\s*=\s*(\d{1,6})\s*;\s*)?(MULTI)?POLYGON\s*(ZM|Z|M)?\s*(\(|EMPTY\s*$)/i;
 

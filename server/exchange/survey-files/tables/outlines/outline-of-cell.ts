@@ -1,5 +1,7 @@
-import { isObject, shapeOfGeometry } from '../geojson/shape-of-geometry.ts';
-import type { ReadingContext, SurveyShape } from '../survey-file.ts';
+import { shapeOfWkb } from '../../bytes/shape-of-wkb.ts';
+import { isObject, shapeOfGeometry } from '../../geojson/shape-of-geometry.ts';
+import type { ReadingContext, SurveyShape } from '../../survey-file.ts';
+import { isWellKnownBinary, readWellKnownBinary } from './well-known-binary.ts';
 import { isWellKnownOutline, kindOfWellKnownText, readWellKnownOutline } from './well-known-text.ts';
 
 /** What a cell with a whole outline holds; `system` where the cell says it. */
@@ -10,8 +12,9 @@ export interface CellOutline {
 
 const GEOJSON = /^\s*\{[^[]{0,400}"(coordinates|geometries)"\s*:/;
 
-/** Whether a cell begins like an outline: well-known text, or a GeoJSON geometry as Earth Engine and PostGIS write it into tables. */
-export const isOutline = (text: string): boolean => isWellKnownOutline(text) || GEOJSON.test(text);
+/** Whether a cell begins like an outline: well-known text or binary, or a GeoJSON geometry as Earth Engine and PostGIS write it into tables. */
+export const isOutline = (text: string): boolean =>
+  isWellKnownOutline(text) || GEOJSON.test(text) || isWellKnownBinary(text);
 
 /** The outline of a cell; undefined, with a finding, where it cannot be read. */
 export function outlineOfCell(
@@ -24,12 +27,18 @@ export function outlineOfCell(
     const geometry = parse(text);
     // Degrees of WGS 84 by the rules of the format.
     if (geometry !== undefined) return { system: 'EPSG:4326', shape: shapeOfGeometry(geometry, row, report) };
+  } else if (isWellKnownBinary(text)) {
+    const bytes = readWellKnownBinary(text);
+    if (bytes !== undefined) {
+      const { srid, shape } = shapeOfWkb(bytes, row, report);
+      return { system: systemOf(srid), shape };
+    }
   } else {
     const outline = readWellKnownOutline(text);
     if (outline !== undefined) {
       const { srid, parts } = outline;
       const shape = parts.length === 0 ? undefined : ({ kind: 'parts', parts } as const);
-      return { system: srid === undefined ? undefined : `EPSG:${srid}`, shape };
+      return { system: systemOf(srid), shape };
     }
   }
   const type = kindOfWellKnownText(text);
@@ -40,6 +49,8 @@ export function outlineOfCell(
   report({ code: 'geometry-unreadable', severity: 'error', row, params: { line } });
   return undefined;
 }
+
+const systemOf = (srid: number | undefined): string | undefined => (srid === undefined ? undefined : `EPSG:${srid}`);
 
 function parse(text: string): unknown {
   try {

@@ -1,12 +1,11 @@
-import { IMPORT_LIMITS } from '../limits.ts';
-import type { AttributeValue, ReadingContext, SurveyFile, SurveyRow } from '../survey-file.ts';
-import { namesOfOthers, tellRepeated } from './other-columns.ts';
-import type { TableRow, TableSource } from './table.ts';
+import type { ReadingContext, SurveyFile, SurveyRow } from '../../survey-file.ts';
+import { attributeOf, namesOfOthers, tellRepeated } from '../other-columns.ts';
+import type { TableRow, TableSource } from '../table.ts';
 import { isOutline, outlineOfCell } from './outline-of-cell.ts';
 
 const HEAD_ROWS = 30;
 
-/** A table with one row a plot and its outline as well-known text or GeoJSON; undefined where no column holds such texts. */
+/** A table with one row a plot and its outline as well-known text or binary or as GeoJSON; undefined where no column holds such texts. */
 export function outlinesOfTable(
   rows: readonly TableRow[],
   { lines, ...about }: TableSource,
@@ -26,12 +25,7 @@ export function outlinesOfTable(
     const number = outlines.length + 1;
     const outline = text === '' ? undefined : outlineOfCell(text, number, lines?.[index] ?? index + 1, report);
     if (outline?.system !== undefined) systems.add(outline.system);
-    const attributes = Object.fromEntries(
-      others.map(({ name, index: at }): [string, AttributeValue] => {
-        const value = row[at] ?? null;
-        return [name, typeof value === 'string' ? value.slice(0, IMPORT_LIMITS.textOfCell) || null : value];
-      }),
-    );
+    const attributes = Object.fromEntries(others.map(({ name, index: at }) => [name, attributeOf(row[at] ?? null)]));
     outlines.push({ number, attributes, shape: outline?.shape });
   }
   if (systems.size > 1) {
@@ -56,7 +50,7 @@ function findOutlineColumn(head: readonly TableRow[]): { column: number; firstRo
     if (column < 0) continue;
     // Rows above without an outline of their own belong to the table as well.
     const heading = head.findIndex(one =>
-      /^(wkt|\.?geo|geojson|geom(etry)?|the_geom|wkb_geometry|st_as(text|geojson)|图形|几何)$/i.test(
+      /^(e?wk[tb]|\.?geo|geojson|geom(etry)?|the_geom|wkb_geometry|shape|st_as(e?wk[tb]|text|binary|geojson)|图形|几何)$/i.test(
         String(one[column] ?? '').trim(),
       ),
     );
