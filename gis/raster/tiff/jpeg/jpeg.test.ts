@@ -38,7 +38,8 @@ const STRIPS = ['BLOCKYSIZE=16'];
 const YCBCR = 'PHOTOMETRIC=YCBCR';
 
 describe.skipIf(!hasGdal)('files of GDAL (skipped where GDAL is not installed)', { timeout: 60_000 }, () => {
-  // Decoders may differ by one in a sample, which colours made of luma and chroma count up to nearly twice on top of it.
+  // The inverse transform of the library differs by one in a sample, never more; colours made of luma and chroma count that of the chroma 1.772
+  // times on top of it: 1 + 1.772, rounded.
   it.each([
     ['grey in tiles', TILES, 1, 1],
     ['grey in strips', STRIPS, 1, 1],
@@ -63,7 +64,7 @@ describe.skipIf(!hasGdal)('files of GDAL (skipped where GDAL is not installed)',
       ours.forEach((value, i) => apart.push(Math.abs(value - (theirs[band * width * height + i] as number))));
     }
     expect(Math.max(...apart)).toBeLessThanOrEqual(most);
-    expect(apart.filter(difference => difference > 2).length / apart.length).toBeLessThan(0.01);
+    expect(apart.filter(difference => difference > 2).length / apart.length).toBeLessThan(0.005);
     expect(apart.reduce((sum, value) => sum + value, 0) / apart.length).toBeLessThan(0.35);
   });
 });
