@@ -1,6 +1,6 @@
 import { GisError } from '../errors.ts';
 import type { CoverageRows } from './coverage/coverage-rows.ts';
-import { ValuePages } from './percentiles/value-pages.ts';
+import { NumberRooms } from './percentiles/number-rooms.ts';
 import { ValueStore } from './percentiles/value-store.ts';
 import type { WeightedValues } from './percentiles/weighted-values.ts';
 import type { Stat, StatNeeds } from './statistics.ts';
@@ -28,7 +28,7 @@ export interface ZoneSums {
   readonly areas: Float64Array;
   /** Values of zones that are not done yet. */
   readonly stores: Map<number, ValueStore>;
-  readonly pages: ValuePages;
+  readonly rooms: NumberRooms;
   readonly classes: Map<number, Map<number, number>>;
   /** Of zones that are done, zone by zone: percentiles in the order of `needs.fractions`, then majority and variety. NaN before. */
   readonly settled: Float64Array;
@@ -49,7 +49,7 @@ export function createZoneSums(zoneCount: number, needs: StatNeeds): ZoneSums {
     max: column(needs.extremes, -Infinity),
     areas: new Float64Array(zoneCount * needs.ranges.length),
     stores: new Map(),
-    pages: new ValuePages(),
+    rooms: new NumberRooms(),
     classes: new Map(),
     settled: new Float64Array(zoneCount * settledOf(needs)).fill(NaN),
     blocksDone: new Uint32Array(zoneCount),
@@ -133,7 +133,7 @@ function addAreas(
 export function storeOf(sums: ZoneSums, zone: number): ValueStore {
   const known = sums.stores.get(zone);
   if (known !== undefined) return known;
-  const store = new ValueStore(sums.pages);
+  const store = new ValueStore(sums.rooms);
   sums.stores.set(zone, store);
   return store;
 }
@@ -156,11 +156,11 @@ function addClasses(
 }
 
 /** Plain data of some sums, to be posted from a worker thread. */
-export interface ZoneSumsMessage extends Omit<ZoneSums, 'stores' | 'pages' | 'blocksDone'> {
+export interface ZoneSumsMessage extends Omit<ZoneSums, 'stores' | 'rooms' | 'blocksDone'> {
   readonly values: readonly (readonly [zone: number, values: WeightedValues])[];
 }
 
-export function toMessage({ stores, pages: _, blocksDone: __, ...sums }: ZoneSums): ZoneSumsMessage {
+export function toMessage({ stores, rooms: _, blocksDone: __, ...sums }: ZoneSums): ZoneSumsMessage {
   return { ...sums, values: [...stores].map(([zone, store]) => [zone, store.collect()] as const) };
 }
 

@@ -1,111 +1,205 @@
-/** Fewer values than this are sorted where they stand. */
+import { mergeStretches } from './merge-stretches.ts';
+import type { RepeatingValues } from './weighted-values.ts';
+
+/** Longer lists are sorted in stretches. */
+const MOST_VALUES = 1 << 18;
+const MOST_WEIGHTED = 1 << 16;
+/** Fewer values than this are sorted by insertion alone. */
 const FEW = 48;
-/** A class of more values than this is sorted by itself first: values may crowd in one place. */
-const CROWD = 24;
+/** Places are told apart by two digits of so many bits at most. */
+const MOST_BITS = 11;
+/** So many steps of insertion a value mean that values crowd in few places. */
+const MOST_STEPS = 8;
+
+// The rooms that all lists are sorted in, one after the other. They stand here and not in an object because the engine then knows where they
+// are: the loops take half the time.
+const keys = new Uint32Array(MOST_VALUES);
+const highs = new Uint16Array(MOST_VALUES);
+const dealt = new Float64Array(MOST_VALUES);
+const sorted = new Float64Array(MOST_VALUES);
+const repeats = new Uint32Array(MOST_VALUES);
+const dealtWeights = new Float64Array(MOST_WEIGHTED);
+const sortedWeights = new Float64Array(MOST_WEIGHTED);
+const lowEnds = new Uint32Array(1 << MOST_BITS);
+const highEnds = new Uint32Array(1 << MOST_BITS);
 
 /**
- * Sorts the first `length` values into rising order, with their weights where they have any; no value is NaN. Values are dealt into as
- * many classes between the least and the greatest as there are values, which leaves next to nothing to sort: a comparison sort of the
- * same values takes three times as long. One instance serves any number of lists (it owns the room).
+ * The first `length` values, all between `min` and `max` and none of them NaN, in rising order. A value's place between the least and the
+ * greatest is a number of two digits: the list is dealt by the lower one, then by the higher one, without a comparison, and what shares
+ * a place is put in order at the end. Takes a tenth of the time of a comparison sort. The answer is good until the next list is sorted; the
+ * order of the values themselves may be lost.
  */
-export class ValueSorter {
-  private values = new Float64Array(1024);
-  private weights = new Float64Array(0);
-  private classEnds = new Uint32Array(1025);
+export function sortValues(values: Float64Array, length: number, min: number, max: number): RepeatingValues {
+  if (length > MOST_VALUES) return sortLong(values, length, min, max);
+  const bits = bitsFor(length);
+  const scale = scaleOf(bits, min, max);
+  if (length > FEW && scale > 0 && scale < Infinity) {
+    readDigits(values, length, min, scale, bits);
+    dealValues(values, length, bits);
+  } else copy(values, sorted, length);
+  if (!insertValues(length)) sorted.subarray(0, length).sort();
+  return { values: sorted, length, repeats, repeatCount: noteRepeats(sorted, length, repeats) };
+}
 
-  sort(values: Float64Array, weights: Float64Array | undefined, length: number): void {
-    if (length <= FEW) {
-      insert(values, weights, length);
-      return;
-    }
-    let min = Infinity;
-    let max = -Infinity;
-    for (let i = 0; i < length; i += 1) {
-      const value = values[i] as number;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-    if (min === max) return;
-    const scale = (length - 1) / (max - min);
-    if (!(scale > 0 && scale < Infinity)) {
-      sortCrowd(values, weights, 0, length);
-      return;
-    }
-    this.deal(values, weights, length, min, scale);
-    insert(values, weights, length);
+/** The same for values with weights: both are brought into order where they stand. */
+export function sortWeighted(
+  values: Float64Array,
+  weights: Float64Array,
+  length: number,
+  min: number,
+  max: number,
+): void {
+  const bits = bitsFor(length);
+  const scale = scaleOf(bits, min, max);
+  const isDealt = length > FEW && length <= MOST_WEIGHTED && scale > 0 && scale < Infinity;
+  if (isDealt) {
+    readDigits(values, length, min, scale, bits);
+    dealWeighted(values, weights, length, bits);
+    copy(sorted, values, length);
+    copy(sortedWeights, weights, length);
   }
-
-  private deal(
-    values: Float64Array,
-    weights: Float64Array | undefined,
-    length: number,
-    min: number,
-    scale: number,
-  ): void {
-    if (this.values.length < length) {
-      this.values = new Float64Array(length * 2);
-      this.classEnds = new Uint32Array(length * 2 + 1);
-    }
-    if (weights !== undefined && this.weights.length < length) this.weights = new Float64Array(length * 2);
-    const { values: dealt, weights: dealtWeights, classEnds } = this;
-    classEnds.fill(0, 0, length + 1);
-    for (let i = 0; i < length; i += 1) {
-      const own = (((values[i] as number) - min) * scale) | 0;
-      classEnds[own] = (classEnds[own] as number) + 1;
-    }
-    let before = 0;
-    let most = 0;
-    for (let own = 0; own < length; own += 1) {
-      const count = classEnds[own] as number;
-      classEnds[own] = before;
-      before += count;
-      if (count > most) most = count;
-    }
-    for (let i = 0; i < length; i += 1) {
-      const value = values[i] as number;
-      const own = ((value - min) * scale) | 0;
-      const at = classEnds[own] as number;
-      classEnds[own] = at + 1;
-      dealt[at] = value;
-      if (weights !== undefined) dealtWeights[at] = weights[i] as number;
-    }
-    values.set(dealt.subarray(0, length));
-    weights?.set(dealtWeights.subarray(0, length));
-    if (most <= CROWD) return;
-    for (let own = 0, start = 0; own < length; own += 1) {
-      const end = classEnds[own] as number;
-      if (end - start > CROWD) sortCrowd(values, weights, start, end);
-      start = end;
-    }
+  if (length <= MOST_WEIGHTED && insertWeighted(values, weights, length)) return;
+  const own = values.slice(0, length);
+  const ownWeights = weights.slice(0, length);
+  const order = Uint32Array.from(own, (_, i) => i).sort((a, b) => (own[a] as number) - (own[b] as number));
+  for (let i = 0; i < length; i += 1) {
+    values[i] = own[order[i] as number] as number;
+    weights[i] = ownWeights[order[i] as number] as number;
   }
 }
 
-/** Insertion: for lists that are few or nearly in order. */
-function insert(values: Float64Array, weights: Float64Array | undefined, length: number): void {
+/** About four values to a digit: what shares both of them is next to nothing. */
+function bitsFor(length: number): number {
+  let bits = 5;
+  while (bits < MOST_BITS && 1 << bits < length >> 2) bits += 1;
+  return bits;
+}
+
+const scaleOf = (bits: number, min: number, max: number): number => (2 ** (2 * bits) - 1) / (max - min);
+
+/** Digits of all values, and where in a list dealt by either digit its values begin. */
+function readDigits(values: Float64Array, length: number, min: number, scale: number, bits: number): void {
+  const count = 1 << bits;
+  lowEnds.fill(0, 0, count);
+  highEnds.fill(0, 0, count);
+  for (let i = 0; i < length; i += 1) {
+    const key = (((values[i] as number) - min) * scale) | 0;
+    keys[i] = key;
+    const low = key & (count - 1);
+    const high = key >>> bits;
+    lowEnds[low] = (lowEnds[low] as number) + 1;
+    highEnds[high] = (highEnds[high] as number) + 1;
+  }
+  let lowBefore = 0;
+  let highBefore = 0;
+  for (let digit = 0; digit < count; digit += 1) {
+    const ofLow = lowEnds[digit] as number;
+    const ofHigh = highEnds[digit] as number;
+    lowEnds[digit] = lowBefore;
+    highEnds[digit] = highBefore;
+    lowBefore += ofLow;
+    highBefore += ofHigh;
+  }
+}
+
+function dealValues(values: Float64Array, length: number, bits: number): void {
+  const mask = (1 << bits) - 1;
+  for (let i = 0; i < length; i += 1) {
+    const key = keys[i] as number;
+    const at = lowEnds[key & mask] as number;
+    lowEnds[key & mask] = at + 1;
+    dealt[at] = values[i] as number;
+    highs[at] = key >>> bits;
+  }
+  for (let i = 0; i < length; i += 1) {
+    const high = highs[i] as number;
+    const at = highEnds[high] as number;
+    highEnds[high] = at + 1;
+    sorted[at] = dealt[i] as number;
+  }
+}
+
+function dealWeighted(values: Float64Array, weights: Float64Array, length: number, bits: number): void {
+  const mask = (1 << bits) - 1;
+  for (let i = 0; i < length; i += 1) {
+    const key = keys[i] as number;
+    const at = lowEnds[key & mask] as number;
+    lowEnds[key & mask] = at + 1;
+    dealt[at] = values[i] as number;
+    dealtWeights[at] = weights[i] as number;
+    highs[at] = key >>> bits;
+  }
+  for (let i = 0; i < length; i += 1) {
+    const high = highs[i] as number;
+    const at = highEnds[high] as number;
+    highEnds[high] = at + 1;
+    sorted[at] = dealt[i] as number;
+    sortedWeights[at] = dealtWeights[i] as number;
+  }
+}
+
+/** Puts in order what is nearly so; false where that takes too many steps. */
+function insertValues(length: number): boolean {
+  let steps = length > FEW ? length * MOST_STEPS : Infinity;
+  let last = -Infinity;
+  for (let i = 0; i < length; i += 1) {
+    const value = sorted[i] as number;
+    if (value >= last) {
+      last = value;
+      continue;
+    }
+    let at = i;
+    for (; at > 0 && (sorted[at - 1] as number) > value; at -= 1) sorted[at] = sorted[at - 1] as number;
+    sorted[at] = value;
+    steps -= i - at;
+    if (steps < 0) return false;
+  }
+  return true;
+}
+
+function insertWeighted(values: Float64Array, weights: Float64Array, length: number): boolean {
+  let steps = length > FEW ? length * MOST_STEPS : Infinity;
   for (let i = 1; i < length; i += 1) {
     const value = values[i] as number;
     if ((values[i - 1] as number) <= value) continue;
-    const weight = weights === undefined ? 0 : (weights[i] as number);
+    const weight = weights[i] as number;
     let at = i;
     for (; at > 0 && (values[at - 1] as number) > value; at -= 1) {
       values[at] = values[at - 1] as number;
-      if (weights !== undefined) weights[at] = weights[at - 1] as number;
+      weights[at] = weights[at - 1] as number;
     }
     values[at] = value;
-    if (weights !== undefined) weights[at] = weight;
+    weights[at] = weight;
+    steps -= i - at;
+    if (steps < 0) return false;
   }
+  return true;
 }
 
-function sortCrowd(values: Float64Array, weights: Float64Array | undefined, start: number, end: number): void {
-  const own = values.subarray(start, end);
-  if (weights === undefined) {
-    own.sort();
-    return;
+/** Writes down where in a rising list a value is the same as the one before; answers how often. */
+function noteRepeats(rising: Float64Array, length: number, places: Uint32Array): number {
+  let count = 0;
+  for (let i = 1; i < length; i += 1) {
+    // What is no repeat is written too, and then written over.
+    places[count] = i;
+    count += rising[i] === rising[i - 1] ? 1 : 0;
   }
-  const ownWeights = weights.subarray(start, end);
-  const order = Uint32Array.from(own, (_, i) => i).sort((a, b) => (own[a] as number) - (own[b] as number));
-  const sorted = Float64Array.from(order, i => own[i] as number);
-  const sortedWeights = Float64Array.from(order, i => ownWeights[i] as number);
-  own.set(sorted);
-  ownWeights.set(sortedWeights);
+  return count;
+}
+
+function sortLong(values: Float64Array, length: number, min: number, max: number): RepeatingValues {
+  for (let start = 0; start < length; start += MOST_VALUES) {
+    const stretch = values.subarray(start, Math.min(length, start + MOST_VALUES));
+    sortValues(stretch, stretch.length, min, max);
+    stretch.set(sorted.subarray(0, stretch.length));
+  }
+  const rising = mergeStretches(values.subarray(0, length), MOST_VALUES);
+  const places = new Uint32Array(length);
+  return { values: rising, length, repeats: places, repeatCount: noteRepeats(rising, length, places) };
+}
+
+/** A view of a part costs more than copying the few numbers that most lists have. */
+function copy(from: Float64Array, to: Float64Array, length: number): void {
+  if (length > 4 * FEW) to.set(from.subarray(0, length));
+  else for (let i = 0; i < length; i += 1) to[i] = from[i] as number;
 }

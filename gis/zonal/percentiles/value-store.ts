@@ -1,16 +1,14 @@
 import type { CoverageRows } from '../coverage/coverage-rows.ts';
-import { ValueSorter } from './sort-values.ts';
-import { GatherRoom, PAGE_NUMBERS, PagedNumbers } from './value-pages.ts';
-import type { ValuePages } from './value-pages.ts';
+import { NumberList } from './number-rooms.ts';
+import type { NumberRooms } from './number-rooms.ts';
+import { sortValues, sortWeighted } from './sort-values.ts';
 import { percentilesOf } from './weighted-percentiles.ts';
-import { joinRising, risingList } from './weighted-values.ts';
-import type { RisingList, WeightedList, WeightedValues } from './weighted-values.ts';
+import { joinEqual, joinRising, risingList } from './weighted-values.ts';
+import type { RepeatingValues, WeightedList, WeightedValues } from './weighted-values.ts';
 
 const MAX_VALUES = 1 << 22;
 const BINS = 1 << 20;
-const NOTHING: RisingList = { values: new Float64Array(0), weights: undefined, length: 0 };
-const sorter = new ValueSorter();
-const rooms = { whole: new GatherRoom(), values: new GatherRoom(), weights: new GatherRoom() };
+const NO_REPEATS = new Uint32Array(0);
 
 /** Spans of cells of equal weight. */
 export type Spans = Pick<CoverageRows, 'rowStarts' | 'starts' | 'ends' | 'weights'>;
@@ -21,94 +19,104 @@ export type Spans = Pick<CoverageRows, 'rowStarts' | 'starts' | 'ends' | 'weight
  * Cells that lie wholly inside, nearly all of them, are kept without a weight: half the room, and less to sort.
  */
 export class ValueStore {
-  /** Values of cells wholly inside, and those of others with their weights: who adds to them asks for the limit to be kept afterwards. */
-  readonly whole: PagedNumbers;
-  readonly values: PagedNumbers;
-  readonly weights: PagedNumbers;
+  /** Values of cells wholly inside, and those of others with their weights: who adds to them tells of it by `widen`. */
+  readonly whole: NumberList;
+  readonly values: NumberList;
+  readonly weights: NumberList;
+  private min = Infinity;
+  private max = -Infinity;
   private joined: WeightedValues | undefined;
 
-  constructor(pages: ValuePages) {
-    this.whole = new PagedNumbers(pages);
-    this.values = new PagedNumbers(pages);
-    this.weights = new PagedNumbers(pages);
+  constructor(rooms: NumberRooms) {
+    this.whole = new NumberList(rooms);
+    this.values = new NumberList(rooms);
+    this.weights = new NumberList(rooms);
   }
 
   /** The cells of row `r` of a zone's spans: column `col` of the grid is `values[col - firstCol]`; NaN is left out. */
   addRow({ rowStarts, starts, ends, weights }: Spans, r: number, values: Float64Array, firstCol: number): void {
     const rowStart = rowStarts[r] as number;
     const rowEnd = rowStarts[r + 1] as number;
+    if (rowStart === rowEnd) return;
+    let wholeCells = 0;
+    let cells = 0;
+    for (let span = rowStart; span < rowEnd; span += 1) {
+      const length = (ends[span] as number) - (starts[span] as number);
+      cells += length;
+      if (weights[span] === 1) wholeCells += length;
+    }
     const { whole, values: partly, weights: partWeights } = this;
-    let { page: wholePage, used: wholeUsed } = whole;
-    let { page: partPage, used: partUsed } = partly;
-    let weightPage = partWeights.page;
+    const wholeRoom = whole.reserve(wholeCells);
+    const partRoom = partly.reserve(cells - wholeCells);
+    const weightRoom = partWeights.reserve(cells - wholeCells);
+    let wholeLength = whole.length;
+    let partLength = partly.length;
+    let { min, max } = this;
     for (let span = rowStart; span < rowEnd; span += 1) {
       const end = (ends[span] as number) - firstCol;
       const weight = weights[span] as number;
-      // What is no value is written too, and then written over.
-      for (let i = (starts[span] as number) - firstCol; i < end;) {
+      for (let i = (starts[span] as number) - firstCol; i < end; i += 1) {
+        const value = values[i] as number;
+        if (value !== value) continue;
+        if (value < min) min = value;
+        if (value > max) max = value;
         if (weight === 1) {
-          if (wholeUsed === PAGE_NUMBERS) [wholePage, wholeUsed] = [whole.turn(), 0];
-          const stop = Math.min(end, i + PAGE_NUMBERS - wholeUsed);
-          for (; i < stop; i += 1) {
-            const value = values[i] as number;
-            wholePage[wholeUsed] = value;
-            if (value === value) wholeUsed += 1;
-          }
+          wholeRoom[wholeLength] = value;
+          wholeLength += 1;
         } else {
-          if (partUsed === PAGE_NUMBERS) [partPage, weightPage, partUsed] = [partly.turn(), partWeights.turn(), 0];
-          const stop = Math.min(end, i + PAGE_NUMBERS - partUsed);
-          for (; i < stop; i += 1) {
-            const value = values[i] as number;
-            partPage[partUsed] = value;
-            weightPage[partUsed] = weight;
-            if (value === value) partUsed += 1;
-          }
+          partRoom[partLength] = value;
+          weightRoom[partLength] = weight;
+          partLength += 1;
         }
       }
     }
-    whole.used = wholeUsed;
-    partly.used = partUsed;
-    partWeights.used = partUsed;
-    this.keepWithinLimit();
+    whole.length = wholeLength;
+    partly.length = partLength;
+    partWeights.length = partLength;
+    this.widen(min, max);
   }
 
-  /** Joins values where there are too many of them. */
-  keepWithinLimit(): void {
+  /** Values were added, none of which is less or greater. Joins them where there are too many. */
+  widen(min: number, max: number): void {
+    if (min < this.min) this.min = min;
+    if (max > this.max) this.max = max;
     if (this.whole.length + this.values.length > MAX_VALUES) this.join();
   }
 
   merge(other: WeightedValues): void {
-    this.joined = joinRising(risingList(this.collect()), risingList(other));
+    this.joined = joinRising(this.collect(), other);
   }
 
   /** The percentiles of all values; the store stays usable. */
   percentiles(fractions: readonly number[]): Float64Array {
-    if (this.joined !== undefined) return percentilesOf(NOTHING, risingList(this.collect()), fractions);
-    return percentilesOf(...this.sort(), fractions);
+    if (this.joined === undefined) return percentilesOf(...this.sort(), fractions);
+    const list = risingList(this.collect());
+    return percentilesOf({ ...list, repeats: NO_REPEATS, repeatCount: 0 }, list, fractions);
   }
 
   /** All values in rising order, equal ones joined. The store stays usable. */
   collect(): WeightedValues {
-    const [whole, partly] = this.sort();
-    const fresh = joinRising(whole, partly);
-    this.joined = this.joined === undefined ? fresh : joinRising(risingList(this.joined), risingList(fresh));
+    const fresh = joinEqual(...this.sort());
+    this.joined = this.joined === undefined ? fresh : joinRising(this.joined, fresh);
     this.release();
     return this.joined;
   }
 
-  /** Leaves the pages to others; the store is done, but for what is joined. */
+  /** Leaves the rooms to others; the store is done, but for what is joined. */
   release(): void {
     for (const numbers of [this.whole, this.values, this.weights]) numbers.clear();
   }
 
-  /** Good until the next store is sorted: all of them use the same rooms. */
-  private sort(): [whole: RisingList, partly: WeightedList] {
-    const whole = { values: rooms.whole.of(this.whole), weights: undefined, length: this.whole.length };
-    const values = rooms.values.of(this.values);
-    const partly = { values, weights: rooms.weights.of(this.weights), length: this.values.length };
-    sorter.sort(whole.values, undefined, whole.length);
-    sorter.sort(partly.values, partly.weights, partly.length);
-    return [whole, partly];
+  /** All values, and those that have weights. Good until the next store is sorted: all of them use the same rooms. */
+  private sort(): [all: RepeatingValues, partly: WeightedList] {
+    const { whole, values, weights, min, max } = this;
+    const wholeRoom = whole.reserve(values.length);
+    for (let i = 0; i < values.length; i += 1) wholeRoom[whole.length + i] = values.room[i] as number;
+    sortWeighted(values.room, weights.room, values.length, min, max);
+    return [
+      sortValues(wholeRoom, whole.length + values.length, min, max),
+      { values: values.room, weights: weights.room, length: values.length },
+    ];
   }
 
   private join(): void {

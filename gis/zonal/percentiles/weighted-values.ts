@@ -15,9 +15,10 @@ export interface WeightedList extends RisingValues {
   readonly weights: Float64Array;
 }
 
-/** Without weights every value weighs 1. */
-export interface RisingList extends RisingValues {
-  readonly weights: Float64Array | undefined;
+/** With the places, rising, of those that are the same as the one before. */
+export interface RepeatingValues extends RisingValues {
+  readonly repeats: Uint32Array;
+  readonly repeatCount: number;
 }
 
 export const risingList = ({ values, weights }: WeightedValues): WeightedList => ({
@@ -26,19 +27,44 @@ export const risingList = ({ values, weights }: WeightedValues): WeightedList =>
   length: values.length,
 });
 
-/** Two rising lists as one, equal values joined. */
-export function joinRising(a: RisingList, b: RisingList): WeightedValues {
-  const values = new Float64Array(a.length + b.length);
+/** Values of which some, listed beside them with their weights, weigh other than 1: equal ones joined. */
+export function joinEqual({ values: all, length, repeatCount }: RepeatingValues, partly: WeightedList): WeightedValues {
+  const values = new Float64Array(length - repeatCount);
   const weights = new Float64Array(values.length);
   let count = 0;
-  for (let i = 0, j = 0; i < a.length || j < b.length; count += 1) {
-    const isOfA = j >= b.length || (i < a.length && (a.values[i] as number) <= (b.values[j] as number));
-    const value = (isOfA ? a.values[i] : b.values[j]) as number;
+  for (let i = 0, j = 0; i < length; count += 1) {
+    const value = all[i] as number;
     let weight = 0;
-    for (; i < a.length && a.values[i] === value; i += 1)
-      weight += a.weights === undefined ? 1 : (a.weights[i] as number);
-    for (; j < b.length && b.values[j] === value; j += 1)
-      weight += b.weights === undefined ? 1 : (b.weights[j] as number);
+    for (; i < length && all[i] === value; i += 1) {
+      if (j < partly.length && partly.values[j] === value) {
+        weight += partly.weights[j] as number;
+        j += 1;
+      } else weight += 1;
+    }
+    values[count] = value;
+    weights[count] = weight;
+  }
+  return { values, weights };
+}
+
+/** Two lists as one, equal values joined. */
+export function joinRising(a: WeightedValues, b: WeightedValues): WeightedValues {
+  const values = new Float64Array(a.values.length + b.values.length);
+  const weights = new Float64Array(values.length);
+  let count = 0;
+  for (let i = 0, j = 0; i < a.values.length || j < b.values.length; count += 1) {
+    const ofA = i < a.values.length ? (a.values[i] as number) : NaN;
+    const ofB = j < b.values.length ? (b.values[j] as number) : NaN;
+    const value = ofA <= ofB || ofB !== ofB ? ofA : ofB;
+    let weight = 0;
+    if (ofA === value) {
+      weight += a.weights[i] as number;
+      i += 1;
+    }
+    if (ofB === value) {
+      weight += b.weights[j] as number;
+      j += 1;
+    }
     values[count] = value;
     weights[count] = weight;
   }

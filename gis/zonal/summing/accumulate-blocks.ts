@@ -19,6 +19,7 @@ import { loadNormalisedDifference, loadPairs } from './difference/load-differenc
 import { pairsOf } from './difference/pairs.ts';
 import type { Pairs } from './difference/pairs.ts';
 import { PartSums } from './part-sums.ts';
+import { spreadDifference } from './difference/spread-difference.ts';
 import { sumNormalisedDifference } from './difference/sum-difference.ts';
 import { sumRow } from './sum-row.ts';
 import type { ZoneShape } from '../zone-shape.ts';
@@ -204,6 +205,7 @@ function sumBlock(inputs: Inputs, plan: ZonalPlan, sums: ZoneSums, task: BlockTa
   const wantsSpread = needs.extremes || needs.variance;
   const wantsValuesAlone = needs.fractions.length > 0 && needs.ranges.length === 0 && !needs.classes;
   const keptPairs = wantsValuesAlone && block.dropped === undefined ? block.pairs : undefined;
+  const spreadPairs = !wantsDetails && wantsSpread && block.dropped === undefined ? block.pairs : undefined;
   for (const zone of task.zones) {
     const rows = coverage.cover(zone, shapeOf(plan, zone), cells);
     if (rows === undefined) continue;
@@ -212,6 +214,8 @@ function sumBlock(inputs: Inputs, plan: ZonalPlan, sums: ZoneSums, task: BlockTa
       sumNormalisedDifference(rows, window, plainLow, plainHigh, block.pairs, part);
     } else if (keptPairs !== undefined) {
       keepDifference(rows, window, keptPairs, part, storeOf(sums, zone));
+    } else if (spreadPairs !== undefined) {
+      spreadDifference(rows, window, spreadPairs, part);
     } else {
       for (let r = 0; r < rows.rowCount; r += 1) {
         if (!loadSpans(inputs, block, window, rows, r)) continue;

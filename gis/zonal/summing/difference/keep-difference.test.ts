@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ValuePages } from '../../percentiles/value-pages.ts';
+import { NumberRooms } from '../../percentiles/number-rooms.ts';
 import { ValueStore } from '../../percentiles/value-store.ts';
 import type { CoverageRows } from '../../coverage/coverage-rows.ts';
 import { PartSums } from '../part-sums.ts';
@@ -8,6 +8,7 @@ import { sumRow } from '../sum-row.ts';
 import { keepDifference } from './keep-difference.ts';
 import { loadPairs } from './load-difference.ts';
 import type { Pairs } from './pairs.ts';
+import { spreadDifference } from './spread-difference.ts';
 
 const WIDTH = 1300;
 const ROWS = 4;
@@ -73,12 +74,13 @@ describe('a normalised difference summed and kept in one pass', () => {
             pending: undefined,
           };
           const coverage = coverageOf(spans);
-          const [inOne, byRow] = [new PartSums(), new PartSums()];
-          const [kept, added] = [new ValueStore(new ValuePages()), new ValueStore(new ValuePages())];
+          const [inOne, spread, byRow] = [new PartSums(), new PartSums(), new PartSums()];
+          const [kept, added] = [new ValueStore(new NumberRooms()), new ValueStore(new NumberRooms())];
           const values = new Float64Array(WIDTH);
-          // Twice: the second block of a zone finds pages half full.
+          // Twice: the second block of a zone finds rooms half full.
           for (let block = 0; block < 2; block += 1) {
             keepDifference(coverage, window, pairs, inOne, kept);
+            spreadDifference(coverage, window, pairs, spread);
             for (let r = 0; r < coverage.rowCount; r += 1) {
               loadPairs(pairs, r, 0, WIDTH, values);
               sumRow(coverage, r, values, FIRST.col, true, byRow);
@@ -86,6 +88,7 @@ describe('a normalised difference summed and kept in one pass', () => {
             }
           }
           expect(inOne).toEqual(byRow);
+          expect(spread).toEqual(byRow);
           expect(kept.collect()).toEqual(added.collect());
         },
       ),

@@ -1,14 +1,14 @@
-import { PAGE_NUMBERS } from '../../percentiles/value-pages.ts';
-import type { ValueStore } from '../../percentiles/value-store.ts';
 import type { BlockWindow } from '../../block-inputs.ts';
 import type { CoverageRows } from '../../coverage/coverage-rows.ts';
+import type { ValueStore } from '../../percentiles/value-store.ts';
+import type { PartSums } from '../part-sums.ts';
 import { makeSpansReady } from './make-spans-ready.ts';
 import type { Pairs } from './pairs.ts';
-import type { PartSums } from '../part-sums.ts';
 
 /**
  * Sums the normalised difference of two bands over a zone's spans, spread and all, and keeps its values for percentiles: in one pass what
- * the general way does in three. No data and 0/0 are left out.
+ * the general way does in three. No data and 0/0 are left out. Each span is written first and summed then: a loop that does both needs
+ * more registers than there are.
  */
 export function keepDifference(
   rows: CoverageRows,
@@ -21,11 +21,14 @@ export function keepDifference(
   const { rowStarts, starts, ends, weights, firstRow, rowCount } = rows;
   const { cells, rowStride, isLowFirst, missingLower, missingUpper } = pairs;
   const sign = isLowFirst ? 1 : -1;
-  let { covered, count, weight2, sum, shift, first, second, min, max } = part;
   const { whole, values: partly, weights: partWeights } = store;
-  let { page: wholePage, used: wholeUsed } = whole;
-  let { page: partPage, used: partUsed } = partly;
-  let weightPage = partWeights.page;
+  const { wholeCells, partCells } = countCells(rows);
+  const wholeRoom = whole.reserve(wholeCells);
+  const partRoom = partly.reserve(partCells);
+  const weightRoom = partWeights.reserve(partCells);
+  let wholeLength = whole.length;
+  let partLength = partly.length;
+  let { covered, count, weight2, sum, shift, first, second, min, max } = part;
   for (let r = 0; r < rowCount; r += 1) {
     const at = (firstRow + r - window.row) * rowStride - window.col;
     const rowEnd = rowStarts[r + 1] as number;
@@ -33,44 +36,40 @@ export function keepDifference(
       const start = at + (starts[span] as number);
       const end = at + (ends[span] as number);
       const weight = weights[span] as number;
-      let n = 0;
-      let total = 0;
-      let away = 0;
-      let squares = 0;
-      for (let i = start; i < end;) {
-        const isWhole = weight === 1;
-        if (isWhole && wholeUsed === PAGE_NUMBERS) [wholePage, wholeUsed] = [whole.turn(), 0];
-        if (!isWhole && partUsed === PAGE_NUMBERS)
-          [partPage, weightPage, partUsed] = [partly.turn(), partWeights.turn(), 0];
-        const page = isWhole ? wholePage : partPage;
-        const used = isWhole ? wholeUsed : partUsed;
-        const stop = Math.min(end, i + PAGE_NUMBERS - used);
-        let to = used;
-        for (; i < stop; i += 1) {
-          const cell = cells[i] as number;
-          const lower = cell & 0xffff;
-          const upper = cell >>> 16;
-          if (lower !== missingLower && upper !== missingUpper && cell !== 0) {
-            const value = (sign * (upper - lower)) / (upper + lower);
-            page[to] = value;
-            to += 1;
-            if (shift !== shift) shift = value;
-            const difference = value - shift;
-            total += value;
-            away += difference;
-            squares += difference * difference;
-            if (value < min) min = value;
-            if (value > max) max = value;
-          }
-        }
-        n += to - used;
-        if (isWhole) wholeUsed = to;
-        else {
-          for (let k = used; k < to; k += 1) weightPage[k] = weight;
-          partUsed = to;
+      const isWhole = weight === 1;
+      const room = isWhole ? wholeRoom : partRoom;
+      const from = isWhole ? wholeLength : partLength;
+      let to = from;
+      for (let i = start; i < end; i += 1) {
+        const cell = cells[i] as number;
+        const lower = cell & 0xffff;
+        const upper = cell >>> 16;
+        if (lower !== missingLower && upper !== missingUpper && cell !== 0) {
+          room[to] = (sign * (upper - lower)) / (upper + lower);
+          to += 1;
         }
       }
       covered += weight * (end - start);
+      if (to === from) continue;
+      if (shift !== shift) shift = room[from] as number;
+      let total = 0;
+      let away = 0;
+      let squares = 0;
+      for (let i = from; i < to; i += 1) {
+        const value = room[i] as number;
+        const difference = value - shift;
+        total += value;
+        away += difference;
+        squares += difference * difference;
+        if (value < min) min = value;
+        if (value > max) max = value;
+      }
+      if (isWhole) wholeLength = to;
+      else {
+        for (let i = from; i < to; i += 1) weightRoom[i] = weight;
+        partLength = to;
+      }
+      const n = to - from;
       count += weight * n;
       weight2 += weight * weight * n;
       sum += weight * total;
@@ -78,10 +77,10 @@ export function keepDifference(
       second += weight * squares;
     }
   }
-  whole.used = wholeUsed;
-  partly.used = partUsed;
-  partWeights.used = partUsed;
-  store.keepWithinLimit();
+  whole.length = wholeLength;
+  partly.length = partLength;
+  partWeights.length = partLength;
+  store.widen(min, max);
   part.covered = covered;
   part.count = count;
   part.weight2 = weight2;
@@ -91,4 +90,20 @@ export function keepDifference(
   part.second = second;
   part.min = min;
   part.max = max;
+}
+
+/** Cells of spans that weigh 1 and of others. */
+function countCells({ rowStarts, rowCount, starts, ends, weights }: CoverageRows): {
+  readonly wholeCells: number;
+  readonly partCells: number;
+} {
+  let wholeCells = 0;
+  let partCells = 0;
+  const end = rowStarts[rowCount] as number;
+  for (let span = rowStarts[0] as number; span < end; span += 1) {
+    const length = (ends[span] as number) - (starts[span] as number);
+    if (weights[span] === 1) wholeCells += length;
+    else partCells += length;
+  }
+  return { wholeCells, partCells };
 }
