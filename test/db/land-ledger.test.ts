@@ -150,6 +150,20 @@ describeOnBothDatabases('land ledger', getDb => {
     expect(after).toHaveLength(3);
   });
 
+  it('follows the plans it keeps instead of making them anew for every event', async () => {
+    const mineId = await freshMine();
+    for (let i = 0; i < 4; i++) await record(mineId, event('DST', `2019-01-0${i + 1}`, rectangle(112, 112.001)));
+    // Each answer counts for the connection that was asked: the one that has just recorded, since nothing else runs.
+    const { rows } = await getDb().knex.raw<{ rows: { name: string; made: number; kept: number }[] }>(
+      `select substring(name from '^[a-z]+') as name, sum(custom_plans)::int as made, sum(generic_plans)::int as kept
+       from pg_prepared_statements where name ~ '^(settle|transitions|findings)-' group by 1 order by 1`,
+    );
+    expect(rows.map(({ name, made }) => ({ name, made }))).toEqual(
+      ['findings', 'settle', 'transitions'].map(name => ({ name, made: 0 })),
+    );
+    for (const { kept } of rows) expect(kept).toBeGreaterThanOrEqual(4);
+  });
+
   it('does not split a row when a neighbour merely touches it', async () => {
     const mineId = await freshMine();
     await record(mineId, event('DST', '2019-01-01', rectangle(112, 112.004)));
