@@ -223,19 +223,19 @@ const shapeOf = (layout: ImageLayout) => ({
 
 /** A block that is not used up under a lease is taken out of the room it was lent in, its rows made good. */
 function settle(
-  { bytes, undoRow, giveBack }: InflatedBlock,
+  { bytes, pending, giveBack }: InflatedBlock,
   rows: number,
   lease: BlockLease | undefined,
 ): DecodedBytes {
   if (giveBack === undefined) return { bytes, isPlain: false };
   if (lease !== undefined) {
     lease.hold(giveBack);
-    return { bytes, isPlain: false, undoRow };
+    return { bytes, isPlain: false, rest: pending };
   }
-  if (undoRow !== undefined) for (let row = 0; row < rows; row += 1) undoRow(row);
+  for (let row = 0; pending !== undefined && row < rows; row += 1) pending.undoRow(row);
   const own = bytes.slice();
   giveBack();
-  return { bytes: own, isPlain: undoRow !== undefined };
+  return { bytes: own, isPlain: pending !== undefined };
 }
 
 /** The predictor as it can be undone where a block was inflated; undefined = there is none, or the samples' bytes have to be swapped before. */

@@ -2,6 +2,7 @@ import type { DecodedBlock } from './block-cache.ts';
 import type { ImageLayout } from './image-layout.ts';
 import type { PendingRows, SampleArray } from './raster-file.ts';
 import { pendingFloats } from './tiff/float-predictor.ts';
+import type { PredictedRest } from './tiff/inflate/deflated-block.ts';
 import { pendingDifferences, undoWideDifferences } from './tiff/predictor.ts';
 
 /** What came out of compressed bytes. */
@@ -10,15 +11,15 @@ export interface DecodedBytes {
   /** The predictor has been undone. */
   readonly isPlain: boolean;
   /** Undoes it row by row where the bytes lie; absent = there is nobody else to do it. */
-  readonly undoRow?: ((row: number) => void) | undefined;
+  readonly rest?: PredictedRest | undefined;
 }
 
 /** Samples of the first rows; what a predictor has left in them is undone row by row when it is wanted. */
 export function samplesOf(decoded: DecodedBytes, layout: ImageLayout, rows: number): DecodedBlock {
-  const { bytes, isPlain, undoRow } = decoded;
+  const { bytes, isPlain, rest } = decoded;
   const { sampleBytes, sampleType, samplesPerCell, blockWidth } = layout;
-  if (isPlain || undoRow !== undefined) {
-    const pending = undoRow && pendingRows(undoRow, blockWidth, rows);
+  if (isPlain || rest !== undefined) {
+    const pending = rest && pendingRows(rest, blockWidth);
     const isHalf = sampleType === 'float16';
     // Halves are widened into another array: nothing of them can wait.
     if (isHalf && pending !== undefined) prepareAll(pending, blockWidth);
@@ -43,8 +44,7 @@ export function samplesOf(decoded: DecodedBytes, layout: ImageLayout, rows: numb
 }
 
 /** Whole rows, each undone when some of it is wanted for the first time. */
-function pendingRows(undoRow: (row: number) => void, width: number, rows: number): PendingRows {
-  const ready = new Uint32Array(rows);
+function pendingRows({ undoRow, goodCells: ready }: PredictedRest, width: number): PendingRows {
   return {
     ready,
     prepare(row) {

@@ -142,7 +142,8 @@ function joinParts(plan: ZonalPlan, parts: readonly (ZoneSums | ZoneSumsMessage)
  * memory of a few blocks. Weights are exact coverage fractions; areas (m²) are coverage times the cell's ellipsoidal area. Results are in the
  * order of the zones; a zone that cannot be measured has a status instead of figures and stops nothing. Throws GisError
  * `stat-unknown`, `expression-unknown`, `band-role-missing`, `raster-band-missing`, `crs-unsupported`, `crs-unreadable`, `crs-datum-parameters-required`
- * before a block is read; `raster-truncated`, `raster-unreadable`, `zonal-too-many-classes`, `zonal-cancelled` later.
+ * before a block is read; `raster-truncated`, `raster-unreadable`, `zonal-too-many-classes`, `zonal-cancelled` later;
+ * `no-webassembly` where the host refuses it.
  */
 export async function computeZonal(request: ZonalRequest): Promise<ZonalResult[]> {
   const plan = planZonal(request);

@@ -57,6 +57,7 @@ export const live = {
   'live.fault.raster-too-many-blocks': 'It claims too many blocks.',
   'live.fault.raster-band-missing': 'It has no band {band}.',
   'live.fault.raster-file-gone': 'The file was moved or changed since it was chosen. Please choose it again.',
+  'live.fault.no-webassembly': 'This browser refuses WebAssembly, in which rasters are measured.',
   'live.fault.raster-not-open': 'No raster is open.',
   'live.fault.raster-fault': 'Reading failed in this browser ({reason}).',
 } as const;

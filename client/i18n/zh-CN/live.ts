@@ -58,6 +58,7 @@ export const live: Readonly<Record<keyof typeof en, string>> = {
   'live.fault.raster-too-many-blocks': '文件所称的数据块过多。',
   'live.fault.raster-band-missing': '没有第 {band} 波段。',
   'live.fault.raster-file-gone': '文件在选择之后被移动或改动，请重新选择。',
+  'live.fault.no-webassembly': '此浏览器禁用了 WebAssembly，无法进行栅格量算。',
   'live.fault.raster-not-open': '没有打开的栅格。',
   'live.fault.raster-fault': '在此浏览器中读取失败（{reason}）。',
 };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RasterGrid } from '../../raster/raster-file.ts';
 import type { Polygonal, Position, Ring } from '../../types.ts';
+import type { CellWindow } from './coverage-rows.ts';
 import { CoverageRasteriser } from './coverage-rasteriser.ts';
 import { shapeZone } from '../zone-shape.ts';
 import type { ZoneShape } from '../zone-shape.ts';
@@ -43,6 +44,27 @@ function coverageOf(geometry: Polygonal): Float64Array {
     }
   }
   return cells;
+}
+
+interface Span {
+  readonly row: number;
+  readonly start: number;
+  readonly end: number;
+  readonly weight: number;
+}
+
+/** The spans of all parts of a window. */
+function spansOf(shape: ZoneShape, window: CellWindow): Span[] {
+  const spans: Span[] = [];
+  for (let rows = rasteriser.cover(shape, window); rows !== undefined; rows = rasteriser.more()) {
+    for (let r = 0; r < rows.rowCount; r += 1) {
+      for (let s = rows.rowStarts[r] as number; s < (rows.rowStarts[r + 1] as number); s += 1) {
+        const [start, end, weight] = [rows.starts[s], rows.ends[s], rows.weights[s]] as [number, number, number];
+        spans.push({ row: rows.firstRow + r, start, end, weight });
+      }
+    }
+  }
+  return spans;
 }
 
 const sum = (cells: Float64Array): number => cells.reduce((total, value) => total + value, 0);
@@ -298,11 +320,48 @@ describe('conservation', () => {
   it('a run of a row wider than the work area is the same whatever rows are asked for together', () => {
     const wide: RasterGrid = { ...grid, width: 2 ** 18, height: 64 };
     const shape = shapeZone(polygon(box(0.5, -0.25, 2 ** 18 - 0.5, -63.5)), wide, undefined) as ZoneShape;
-    const all = rasteriser.cover(shape, { firstRow: 0, endRow: 64, firstCol: 0, endCol: wide.width });
-    expect(all?.rowCount).toBe(64);
-    expect(Array.from(all?.weights.subarray(0, 3) ?? [])).toEqual([0.375, 0.75, 0.375]);
-    const part = rasteriser.cover(shape, { firstRow: 10, endRow: 12, firstCol: 0, endCol: wide.width });
-    expect(Array.from(part?.rowStarts.subarray(0, 3) ?? [])).toEqual([0, 3, 6]);
-    expect(Array.from(part?.weights.subarray(0, 6) ?? [])).toEqual([0.5, 1, 0.5, 0.5, 1, 0.5]);
+    const all = { firstRow: 0, endRow: 64, firstCol: 0, endCol: wide.width };
+    const spans = spansOf(shape, all);
+    expect(spans).toHaveLength(64 * 3);
+    expect(spans.slice(0, 3).map(({ weight }) => weight)).toEqual([0.375, 0.75, 0.375]);
+    expect(spansOf(shape, { ...all, firstRow: 10, endRow: 12 })).toEqual(spans.slice(30, 36));
+    expect(spans.slice(30, 33)).toEqual([
+      { row: 10, start: 0, end: 1, weight: 0.5 },
+      { row: 10, start: 1, end: 2 ** 18 - 1, weight: 1 },
+      { row: 10, start: 2 ** 18 - 1, end: 2 ** 18, weight: 0.5 },
+    ]);
+  });
+
+  it('a row wider than the work area is covered in parts', () => {
+    const wide: RasterGrid = { ...grid, width: 2 ** 19, height: 4 };
+    const shape = shapeZone(polygon(box(0.5, -0.5, 2 ** 19 - 0.5, -3)), wide, undefined) as ZoneShape;
+    const spans = spansOf(shape, { firstRow: 0, endRow: 4, firstCol: 0, endCol: wide.width });
+    const cells = spans.reduce((total, { start, end, weight }) => total + (end - start) * weight, 0);
+    expect(cells).toBe(2.5 * (2 ** 19 - 1));
+    expect([...new Set(spans.map(({ row }) => row))]).toEqual([0, 1, 2]);
+  });
+
+  it('an outline of more corners than are handed over at once covers what it encloses, window by window', () => {
+    const corners = 30_000;
+    const ring = Array.from({ length: corners + 1 }, (_, i): Position => {
+      const angle = (2 * Math.PI * (i % corners)) / corners;
+      const radius = 9 + 3 * Math.sin(40 * angle);
+      return [20.3 + radius * Math.cos(angle), -15.2 + radius * Math.sin(angle)];
+    });
+    const hole = ring.map(([x, y]): Position => [20.3 + (x - 20.3) / 2, -15.2 + (y + 15.2) / 2]);
+    const shape = shapeOf(polygon(ring, hole));
+    const areas = [
+      [0, 7, 0, WIDTH],
+      [7, 8, 0, WIDTH],
+      [8, HEIGHT, 0, 13],
+      [8, HEIGHT, 13, WIDTH],
+    ] as const;
+    const parts = areas.map(([firstRow, endRow, firstCol, endCol]) => {
+      const spans = spansOf(shape, { firstRow, endRow, firstCol, endCol });
+      return spans.reduce((total, { start, end, weight }) => total + (end - start) * weight, 0);
+    });
+    expect(parts.every(part => part > 0)).toBe(true);
+    expect(Math.abs(parts.reduce((total, part) => total + part, 0) / shape.areaCells - 1)).toBeLessThan(1e-9);
+    expect(sum(coverageOf(polygon(ring, hole))) / shape.areaCells).toBeCloseTo(1, 9);
   });
 });

@@ -16,6 +16,7 @@ import { FetchAhead } from './fetch-ahead.ts';
 import type { Coverage } from './coverage-of-block.ts';
 import { keepDifference } from './difference/keep-difference.ts';
 import { loadNormalisedDifference, loadPairs } from './difference/load-difference.ts';
+import { PairSums } from './difference/pair-sums.ts';
 import { pairsOf } from './difference/pairs.ts';
 import type { Pairs } from './difference/pairs.ts';
 import { PartSums } from './part-sums.ts';
@@ -43,6 +44,7 @@ interface Inputs {
   readonly areasM2: Float64Array;
   readonly coverage: Coverage;
   readonly part: PartSums;
+  readonly pairSums: PairSums;
 }
 
 /** What is summed over a block: the plan of one raster or one expression, and its sums. */
@@ -169,6 +171,7 @@ function prepareInputs(plan: ZonalPlan, sums: ZoneSums, coverage: Coverage): Inp
     areasM2: new Float64Array(image.blockWidth),
     coverage,
     part: new PartSums(),
+    pairSums: new PairSums(),
   };
 }
 
@@ -189,7 +192,7 @@ async function readTask(inputs: Inputs, { window }: BlockTask, lease: BlockLease
 }
 
 function sumBlock(inputs: Inputs, plan: ZonalPlan, sums: ZoneSums, task: BlockTask, block: ReadBlock): void {
-  const { coverage, part } = inputs;
+  const { coverage, part, pairSums } = inputs;
   const { window } = task;
   const cells = {
     firstRow: window.row,
@@ -206,26 +209,27 @@ function sumBlock(inputs: Inputs, plan: ZonalPlan, sums: ZoneSums, task: BlockTa
   const wantsValuesAlone = needs.fractions.length > 0 && needs.ranges.length === 0 && !needs.classes;
   const keptPairs = wantsValuesAlone && block.dropped === undefined ? block.pairs : undefined;
   const spreadPairs = !wantsDetails && wantsSpread && block.dropped === undefined ? block.pairs : undefined;
+  const wantsMeanAlone = plainLow !== undefined && plainHigh !== undefined && !wantsDetails && !wantsSpread;
+  const isInWasm = wantsMeanAlone && block.pairs !== undefined && pairSums.open(block.pairs, window);
   for (const zone of task.zones) {
-    const rows = coverage.cover(zone, shapeOf(plan, zone), cells);
-    if (rows === undefined) continue;
-    part.clear();
-    if (plainLow !== undefined && plainHigh !== undefined && !wantsDetails && !wantsSpread) {
-      sumNormalisedDifference(rows, window, plainLow, plainHigh, block.pairs, part);
-    } else if (keptPairs !== undefined) {
-      keepDifference(rows, window, keptPairs, part, storeOf(sums, zone));
-    } else if (spreadPairs !== undefined) {
-      spreadDifference(rows, window, spreadPairs, part);
-    } else {
-      for (let r = 0; r < rows.rowCount; r += 1) {
-        if (!loadSpans(inputs, block, window, rows, r)) continue;
-        sumRow(rows, r, inputs.values, window.col, wantsSpread, part);
-        if (wantsDetails) {
-          addDetails(sums, zone, rows, r, inputs.values, inputs.areas && inputs.areasM2, window.col);
+    let rows = coverage.cover(zone, shapeOf(plan, zone), cells);
+    for (; rows !== undefined; rows = coverage.more()) {
+      part.clear();
+      if (isInWasm) pairSums.add(rows, window, part);
+      else if (wantsMeanAlone) sumNormalisedDifference(rows, window, plainLow, plainHigh, part);
+      else if (keptPairs !== undefined) keepDifference(rows, window, keptPairs, part, storeOf(sums, zone));
+      else if (spreadPairs !== undefined) spreadDifference(rows, window, spreadPairs, part);
+      else {
+        for (let r = 0; r < rows.rowCount; r += 1) {
+          if (!loadSpans(inputs, block, window, rows, r)) continue;
+          sumRow(rows, r, inputs.values, window.col, wantsSpread, part);
+          if (wantsDetails) {
+            addDetails(sums, zone, rows, r, inputs.values, inputs.areas && inputs.areasM2, window.col);
+          }
         }
       }
+      addPart(sums, zone, part);
     }
-    addPart(sums, zone, part);
   }
 }
 

@@ -16,6 +16,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   'crs-unsupported': 'is in a coordinate system that is not supported',
   'crs-datum-parameters-required':
     'is on a datum that needs shift parameters of your own (--zones-towgs84, --raster-towgs84)',
+  'no-webassembly': 'cannot be measured where WebAssembly is switched off',
   'zonal-too-many-classes': 'has too many different values to be classes',
 };
 

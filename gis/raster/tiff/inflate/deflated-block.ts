@@ -19,11 +19,19 @@ export interface DeflatedBlock {
   readonly predicted?: PredictedRows | undefined;
 }
 
+/** Rows whose predictor is still to be undone, each where it lies. */
+export interface PredictedRest {
+  /** To be called once for each row that is wanted. */
+  readonly undoRow: (row: number) => void;
+  /** How many cells of each row are good: noted by whoever undoes one, and read by all who want it. Nought at first. */
+  readonly goodCells: Uint32Array;
+}
+
 export interface InflatedBlock {
   /** Fewer bytes than expected where the stream was cut short or no more were wanted. */
   readonly bytes: Uint8Array;
-  /** Undoes the predictor of a row where it lies; to be called once for each row that is wanted. Absent where that cannot be done there. */
-  readonly undoRow?: ((row: number) => void) | undefined;
+  /** Absent where the predictor cannot be undone there. */
+  readonly pending?: PredictedRest | undefined;
   /** The bytes lie in a room that is lent, and are good until it is given back; absent = they are the receiver's own. */
   readonly giveBack?: (() => void) | undefined;
 }

@@ -1,5 +1,5 @@
 import type { DeflatedBlock, InflateBlocks, InflatedBlock } from './deflated-block.ts';
-import { createInflater } from './inflater.ts';
+import { ownInflater } from './inflater.ts';
 import type { Inflater } from './inflater.ts';
 
 /** Inflates one stream: the whole of it, or all that a beginning holds. Throws where it is corrupt or holds more than expected. */
@@ -29,7 +29,7 @@ export function createInflateBlocks(one: InflateOne, shares: DenseShares): Infla
   return async blocks => {
     const mates = denseOf(blocks, shares.together);
     const dense = mates.length > 1 ? mates : denseOf(mates, shares.alone);
-    if (dense.length > 0) inflater ??= createInflater() ?? 'refused';
+    if (dense.length > 0) inflater ??= ownInflater() ?? 'refused';
     const inflated = dense.length > 0 && inflater !== 'refused' ? inflater?.inflate(dense) : undefined;
     if (inflated !== undefined && dense.length === blocks.length) return inflated;
     return Promise.all(

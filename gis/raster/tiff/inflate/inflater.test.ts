@@ -225,10 +225,10 @@ describe('predictors undone in WebAssembly', () => {
     const wantedBytes = rowBytes * (rows - 1);
     const [block] =
       inflater.inflate([{ compressed: deflateSync(bytes), expectedBytes: bytes.length, wantedBytes, predicted }]) ?? [];
-    for (let row = 0; row < rows - 1; row += 1) block?.undoRow?.(row);
-    const wanted = new Uint8Array((block?.undoRow === undefined ? stored : samples).buffer, 0, wantedBytes);
+    for (let row = 0; row < rows - 1; row += 1) block?.pending?.undoRow(row);
+    const wanted = new Uint8Array((block?.pending === undefined ? stored : samples).buffer, 0, wantedBytes);
     expect(textOf(block?.bytes.subarray(0, wantedBytes)) === textOf(wanted)).toBe(true);
-    expect(block?.undoRow !== undefined).toBe(sampleBytes * samplesPerCell <= 16);
+    expect(block?.pending !== undefined).toBe(sampleBytes * samplesPerCell <= 16);
     block?.giveBack?.();
   });
 
@@ -242,9 +242,9 @@ describe('predictors undone in WebAssembly', () => {
     const predicted = { predictor: 3, sampleBytes: 4, samplesPerCell, rowBytes, rows } as const;
     const whole = { compressed: deflateSync(stored), expectedBytes: stored.length, wantedBytes: stored.length };
     const [block] = inflater.inflate([{ ...whole, predicted }]) ?? [];
-    for (let row = 0; row < rows; row += 1) block?.undoRow?.(row);
-    expect(textOf(block?.bytes) === textOf(block?.undoRow === undefined ? stored : plain)).toBe(true);
-    expect(block?.undoRow !== undefined).toBe(samplesPerCell <= 16);
+    for (let row = 0; row < rows; row += 1) block?.pending?.undoRow(row);
+    expect(textOf(block?.bytes) === textOf(block?.pending === undefined ? stored : plain)).toBe(true);
+    expect(block?.pending !== undefined).toBe(samplesPerCell <= 16);
     block?.giveBack?.();
   });
 
@@ -257,7 +257,7 @@ describe('predictors undone in WebAssembly', () => {
       { ...whole, predicted: { ...predicted, rowBytes: 48, rows: 6 } },
     ]) {
       const [inflated] = inflater.inflate([block]) ?? [];
-      expect(inflated?.undoRow).toBe(undefined);
+      expect(inflated?.pending).toBe(undefined);
       inflated?.giveBack?.();
     }
   });

@@ -1,5 +1,6 @@
 import type { DeflatedBlock, InflatedBlock, PredictedRows } from './deflated-block.ts';
-import { INFLATE_MODULE } from './inflate-module.ts';
+import { createWasmInstance, ownWasmInstance } from '../../../wasm/wasm-instance.ts';
+import type { WasmInstance } from '../../../wasm/wasm-instance.ts';
 
 /** Inflates in WebAssembly, into rooms of its memory that it lends. */
 export interface Inflater {
@@ -9,32 +10,6 @@ export interface Inflater {
    */
   inflate(blocks: readonly DeflatedBlock[]): readonly (InflatedBlock | undefined)[] | undefined;
 }
-
-interface Memory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
-/** What `assembly/index.ts` exports. */
-interface Exports {
-  readonly memory: Memory;
-  readonly A: { readonly value: number };
-  readonly B: { readonly value: number };
-  readonly FREE: { readonly value: number };
-  open(stream: number, input: number, inputBytes: number, output: number, outputBytes: number, wanted: number): void;
-  inflateOne(stream: number): void;
-  inflateBoth(): void;
-  written(stream: number): number;
-  undoDifferences(at: number, rowBytes: number, rows: number, cellBytes: number, sampleBytes: number): void;
-  undoFloats(at: number, rowSamples: number, rows: number, samplesPerCell: number, spare: number): void;
-}
-
-// Every host of the core has these two; their types come with none of them alone.
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-declare const atob: (text: string) => string;
 
 /** Of a stream, compressed and not. */
 const MAX_BYTES = 4 << 20;
@@ -47,67 +22,71 @@ const MARGIN = 64;
 const PAGE = 65536;
 const ALL = 2 ** 31;
 
-/** Undefined where the host refuses WebAssembly, or vectors in it. */
-export function createInflater(): Inflater | undefined {
-  try {
-    const letters = atob(INFLATE_MODULE);
-    const bytes = new Uint8Array(letters.length);
-    for (let i = 0; i < bytes.length; i += 1) bytes[i] = letters.charCodeAt(i);
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {});
-    return inflaterOf(exports as Exports);
-  } catch {
-    return undefined;
-  }
+/** Undefined where the host refuses WebAssembly. One inflater to a memory: rooms that two lend would lie on each other. */
+export function createInflater(instance: WasmInstance | undefined = createWasmInstance()): Inflater | undefined {
+  return instance && inflaterOf(instance);
 }
+
+let own: Inflater | undefined;
+
+/** The one of this thread, in the memory in which blocks are summed. */
+export const ownInflater = (): Inflater | undefined => (own ??= createInflater(ownWasmInstance()));
 
 interface Room {
   readonly address: number;
   isLent: boolean;
 }
 
-function inflaterOf(module: Exports): Inflater {
+function inflaterOf(module: WasmInstance): Inflater {
   const { memory } = module;
   const streams = [module.A.value, module.B.value] as const;
   let inputBytes = 0;
   let roomBytes = 0;
+  let mostRows = 0;
   let rooms: Room[] = [];
   let wantedRooms = 2;
   const inputOf = (index: number): number => module.FREE.value + index * inputBytes;
 
   /** Makes room where there is none, unless somebody reads what lies in the memory. */
-  const hasRoom = (forInput: number, forOutput: number, count: number): boolean => {
+  const hasRoom = (forInput: number, forOutput: number, forRows: number, count: number): boolean => {
     const lent = rooms.filter(({ isLent }) => isLent).length;
-    const isEnough = forInput <= inputBytes && forOutput <= roomBytes && rooms.length - lent >= count;
-    if (isEnough) return true;
+    const isEnough = forInput <= inputBytes && forOutput <= roomBytes && forRows <= mostRows;
+    if (isEnough && rooms.length - lent >= count) return true;
     wantedRooms = Math.min(MAX_ROOMS, Math.max(wantedRooms, lent + count));
     if (lent > 0) return false;
     rooms = [];
     inputBytes = Math.max(inputBytes, forInput);
     roomBytes = Math.max(roomBytes, forOutput);
+    mostRows = Math.max(mostRows, forRows);
     const firstRoom = inputOf(streams.length);
-    if (!growTo(memory, firstRoom + wantedRooms * roomBytes)) return false;
-    rooms = Array.from({ length: wantedRooms }, (_, i) => ({ address: firstRoom + i * roomBytes, isLent: false }));
+    const eachBytes = roomBytes + 4 * mostRows;
+    if (!growTo(memory, firstRoom + wantedRooms * eachBytes)) return false;
+    rooms = Array.from({ length: wantedRooms }, (_, i) => ({ address: firstRoom + i * eachBytes, isLent: false }));
     return true;
   };
 
-  const lend = (stream: number, room: Room, input: number, predicted: PredictedRows | undefined) => {
+  const lend = (
+    stream: number,
+    room: Room,
+    input: number,
+    predicted: PredictedRows | undefined,
+  ): InflatedBlock | undefined => {
     const length = module.written(stream);
     if (length < 0) return undefined;
-    const canUndoRows = predicted !== undefined && canUndo(predicted, inputBytes) && hasRows(predicted, length);
     room.isLent = true;
     let isOver = false;
     const giveBack = (): void => {
       if (!isOver) room.isLent = false;
       isOver = true;
     };
+    const bytes = new Uint8Array(memory.buffer, room.address, length);
+    if (predicted === undefined || !canUndo(predicted, inputBytes) || !hasRows(predicted, length))
+      return { bytes, giveBack };
     const undoRow = (row: number): void => {
-      if (predicted !== undefined && !isOver) undo(module, room.address + row * predicted.rowBytes, predicted, input);
+      if (!isOver) undo(module, room.address + row * predicted.rowBytes, predicted, input);
     };
-    return {
-      bytes: new Uint8Array(memory.buffer, room.address, length),
-      undoRow: canUndoRows ? undoRow : undefined,
-      giveBack,
-    };
+    const goodCells = new Uint32Array(memory.buffer, room.address + roomBytes, predicted.rows).fill(0);
+    return { bytes, pending: { goodCells, undoRow }, giveBack };
   };
 
   return {
@@ -116,7 +95,8 @@ function inflaterOf(module: Exports): Inflater {
       const forInput = most(({ compressed }) => compressed.length);
       const forOutput = most(({ expectedBytes }) => expectedBytes);
       if (blocks.length > streams.length || forInput > MAX_BYTES || forOutput > MAX_BYTES) return undefined;
-      if (!hasRoom(spaced(forInput), spaced(forOutput + TOLERANCE), blocks.length)) return undefined;
+      const forRows = most(({ predicted }) => (predicted && canUndo(predicted, Infinity) ? predicted.rows : 0));
+      if (!hasRoom(spaced(forInput), spaced(forOutput + TOLERANCE), spaced(forRows), blocks.length)) return undefined;
       const bytes = new Uint8Array(memory.buffer);
       const free = rooms.filter(({ isLent }) => !isLent);
       const opened = blocks.map(({ compressed, expectedBytes, wantedBytes, predicted }, i) => {
@@ -133,7 +113,7 @@ function inflaterOf(module: Exports): Inflater {
   };
 }
 
-function growTo(memory: Memory, bytes: number): boolean {
+function growTo(memory: WasmInstance['memory'], bytes: number): boolean {
   const missing = bytes - memory.buffer.byteLength;
   try {
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
@@ -156,7 +136,7 @@ function canUndo({ predictor, sampleBytes, samplesPerCell, rowBytes }: Predicted
 }
 
 /** One row. What was compressed has been read: a row of floats is put in order where it lay. */
-function undo(module: Exports, at: number, predicted: PredictedRows, spare: number): void {
+function undo(module: WasmInstance, at: number, predicted: PredictedRows, spare: number): void {
   const { predictor, sampleBytes, samplesPerCell, rowBytes } = predicted;
   if (predictor === 3) module.undoFloats(at, rowBytes / 4, 1, samplesPerCell, spare);
   else module.undoDifferences(at, rowBytes, 1, sampleBytes * samplesPerCell, sampleBytes);

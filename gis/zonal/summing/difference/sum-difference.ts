@@ -1,7 +1,6 @@
 import type { BlockWindow, PlainSamples } from '../../block-inputs.ts';
 import type { CoverageRows } from '../../coverage/coverage-rows.ts';
 import { makeSpansReady } from './make-spans-ready.ts';
-import type { Pairs } from './pairs.ts';
 import type { PartSums } from '../part-sums.ts';
 
 /**
@@ -13,52 +12,10 @@ export function sumNormalisedDifference(
   window: BlockWindow,
   low: PlainSamples,
   high: PlainSamples,
-  pairs: Pairs | undefined,
   part: PartSums,
 ): void {
   makeSpansReady(rows, window, low.pending, high.pending);
-  if (pairs === undefined) sumSamples(rows, window, low, high, part);
-  else sumPairs(rows, window, pairs, part);
-}
-
-function sumPairs(
-  { rowStarts, starts, ends, weights, firstRow, rowCount }: CoverageRows,
-  window: BlockWindow,
-  { cells, rowStride, isLowFirst, missingLower, missingUpper }: Pairs,
-  part: PartSums,
-): void {
-  let covered = 0;
-  let count = 0;
-  let weight2 = 0;
-  let sum = 0;
-  for (let r = 0; r < rowCount; r += 1) {
-    const at = (firstRow + r - window.row) * rowStride - window.col;
-    const rowEnd = rowStarts[r + 1] as number;
-    for (let span = rowStarts[r] as number; span < rowEnd; span += 1) {
-      const start = at + (starts[span] as number);
-      const end = at + (ends[span] as number);
-      const weight = weights[span] as number;
-      let n = 0;
-      let total = 0;
-      for (let i = start; i < end; i += 1) {
-        const cell = cells[i] as number;
-        const lower = cell & 0xffff;
-        const upper = cell >>> 16;
-        if (lower !== missingLower && upper !== missingUpper && cell !== 0) {
-          n += 1;
-          total += (upper - lower) / (upper + lower);
-        }
-      }
-      covered += weight * (end - start);
-      count += weight * n;
-      weight2 += weight * weight * n;
-      sum += weight * total;
-    }
-  }
-  part.covered += covered;
-  part.count += count;
-  part.weight2 += weight2;
-  part.sum += isLowFirst ? sum : -sum;
+  sumSamples(rows, window, low, high, part);
 }
 
 function sumSamples(

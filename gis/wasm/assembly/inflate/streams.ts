@@ -1,8 +1,8 @@
-// Inflates zlib streams, one or two at a time, between addresses that the caller chooses from FREE on. Input has to be
+// Inflates zlib streams, one or two at a time, between addresses that the caller chooses. Input has to be
 // followed by 8 bytes of the caller's, output by 32: words may be read and written across the ends there.
 import { readBlockHead, readStreamHead, checkSum } from './frame';
 import {
-  A, B, BITS, BIT_COUNT, BROKEN, CUT, DONE, END_IN, END_OUT, FREE, HEADER, IS_LAST, NEXT_IN, NEXT_OUT, ODD, PHASE, START,
+  A, B, BITS, BIT_COUNT, BROKEN, CUT, DONE, END_IN, END_OUT, HEADER, IS_LAST, NEXT_IN, NEXT_OUT, ODD, PHASE, START,
   START_OUT, STEP, SYMBOLS, TRAILER, WANTED, WHAT, LITERAL_MASK,
 } from './layout';
 import { hasRoom } from './round';
@@ -11,8 +11,7 @@ import { runOne } from './run-one';
 import { takeSymbol } from './symbol';
 import { fillConstants } from './tables';
 
-export { undoDifferences, undoFloats } from './undo';
-export { A, B, FREE };
+export { A, B };
 
 fillConstants();
 

@@ -1,4 +1,4 @@
-// Where everything lies in the memory of the module. Nothing is ever allocated: addresses are constants, and a load from
+// Where everything lies that the inflate needs: below 64 kB of the module's memory. Nothing is ever allocated: addresses are constants, and a load from
 // a constant address plus an index is one instruction.
 
 /** Bits of a code that one look into the table of literals decodes; longer codes are decoded bit by bit. */
@@ -27,8 +27,8 @@ export const PATTERNS: usize = 2960;
 /** Two streams at most are inflated at a time. Each has a room of its own, with these in it: */
 export const A: usize = 4096;
 export const B: usize = A + 15232;
-/** First address that is the caller's. */
-export const FREE: usize = 65536;
+/** First address behind all that. */
+export const END_OF_INFLATE: usize = 65536;
 
 export const NEXT_IN: usize = 0;
 export const END_IN: usize = 4;

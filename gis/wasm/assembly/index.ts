@@ -1,0 +1,8 @@
+// What the module exports. All of it works in one memory: blocks are summed where they were inflated to, by spans that lie there as well.
+export { A, B, inflateBoth, inflateOne, open, written } from './inflate/streams';
+export { undoDifferences, undoFloats } from './inflate/undo';
+export { openWindow, addLine, addRing } from './coverage/add-edges';
+export { sweep } from './coverage/sweep';
+export { openPairs, sumPairs } from './difference/sum-pairs';
+export { ENDS, MAX_CELLS, MAX_POINTS, POINTS, ROW_STARTS, STARTS, WEIGHTS } from './coverage/layout';
+export { FREE, TOTALS } from './difference/layout';

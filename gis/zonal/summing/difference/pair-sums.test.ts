@@ -1,0 +1,140 @@
+import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyHorizontalDifferencing } from '../../../raster/tiff/predictor.ts';
+import { ownInflater } from '../../../raster/tiff/inflate/inflater.ts';
+import { createWasmInstance } from '../../../wasm/wasm-instance.ts';
+import type { ZoneShape } from '../../zone-shape.ts';
+import { CoverageRasteriser } from '../../coverage/coverage-rasteriser.ts';
+import type { CoverageRows } from '../../coverage/coverage-rows.ts';
+import { PartSums } from '../part-sums.ts';
+import { sumRow } from '../sum-row.ts';
+import { loadPairs } from './load-difference.ts';
+import { PairSums } from './pair-sums.ts';
+import type { Pairs } from './pairs.ts';
+
+const WIDTH = 96;
+const ROWS = 40;
+const FIRST = { row: 400, col: 96 };
+const window = { ...FIRST, blockCol: 1, blockRow: 10, width: WIDTH, height: ROWS };
+const cellWindow = {
+  firstRow: FIRST.row,
+  endRow: FIRST.row + ROWS,
+  firstCol: FIRST.col,
+  endCol: FIRST.col + WIDTH,
+};
+const meta = { rowStride: WIDTH, missingLower: -1, missingUpper: -1, isLowFirst: true };
+
+/** A block as the reader leaves it: in a room of the module's memory, its differences not undone. */
+function lend(cells: Uint16Array): { readonly pairs: Pairs; readonly giveBack: () => void } {
+  const stored = cells.slice();
+  applyHorizontalDifferencing(stored, WIDTH, ROWS, 2);
+  const bytes = new Uint8Array(stored.buffer);
+  const predicted = { predictor: 2, sampleBytes: 2, samplesPerCell: 2, rowBytes: WIDTH * 4, rows: ROWS } as const;
+  const length = { expectedBytes: bytes.length, wantedBytes: bytes.length };
+  const [block] = ownInflater()?.inflate([{ compressed: deflateSync(bytes), ...length, predicted }]) ?? [];
+  if (block?.pending === undefined || block.giveBack === undefined) throw new Error('not lent');
+  const { goodCells, undoRow } = block.pending;
+  const prepare = (row: number): void => {
+    if (goodCells[row] !== WIDTH) undoRow(row);
+    goodCells[row] = WIDTH;
+  };
+  const inRoom = new Int32Array(block.bytes.buffer, block.bytes.byteOffset, WIDTH * ROWS);
+  return { pairs: { ...meta, cells: inRoom, pending: { ready: goodCells, prepare } }, giveBack: block.giveBack };
+}
+
+const rasteriser = new CoverageRasteriser();
+const sums = new PairSums();
+
+const copyOf = ({ rowStarts, starts, ends, weights, ...rest }: CoverageRows): CoverageRows => ({
+  ...rest,
+  rowStarts: rowStarts.slice(0, rest.rowCount + 1),
+  starts: starts.slice(0, 2000),
+  ends: ends.slice(0, 2000),
+  weights: weights.slice(0, 2000),
+});
+
+/** A star about a centre in or near the block. */
+const shape = fc
+  .record({
+    u: fc.double({ min: -10, max: WIDTH + 10, noNaN: true }),
+    v: fc.double({ min: -10, max: ROWS + 10, noNaN: true }),
+    radii: fc.array(fc.double({ min: 0.1, max: 60, noNaN: true }), { minLength: 3, maxLength: 20 }),
+  })
+  .map(({ u, v, radii }): ZoneShape => {
+    const corners = radii.map((radius, i): [number, number] => {
+      const angle = (2 * Math.PI * i) / radii.length;
+      return [FIRST.col + u + radius * Math.cos(angle), FIRST.row + v + radius * Math.sin(angle)];
+    });
+    const [us, vs] = [corners.map(corner => corner[0]), corners.map(corner => corner[1])];
+    return {
+      points: Float64Array.from(corners.flat()),
+      ringEnds: Uint32Array.of(corners.length),
+      ringSigns: Int8Array.of(1),
+      minU: Math.min(...us),
+      maxU: Math.max(...us),
+      minV: Math.min(...vs),
+      maxV: Math.max(...vs),
+      areaCells: 1,
+    };
+  });
+
+function expectClose(part: PartSums, wanted: PartSums): void {
+  expect(part.covered).toBe(wanted.covered);
+  expect(part.count).toBe(wanted.count);
+  expect(part.weight2).toBe(wanted.weight2);
+  expect(Math.abs(part.sum - wanted.sum)).toBeLessThanOrEqual(1e-12 * Math.max(1, wanted.covered));
+}
+
+describe('normalised differences summed in WebAssembly', () => {
+  it('are what loading and summing row by row make of them, whatever is missing and undone already', () => {
+    const half = fc.oneof(fc.constant(0), fc.constant(7), fc.nat(65_535));
+    const missing = fc.constantFrom(-1, 0, 7);
+    fc.assert(
+      fc.property(
+        fc.array(shape, { minLength: 1, maxLength: 4 }),
+        fc.array(half, { minLength: 2, maxLength: 60 }),
+        fc.record({ isLowFirst: fc.boolean(), missingLower: missing, missingUpper: missing }),
+        fc.boolean(),
+        (shapes, halves, how, isCopied) => {
+          const cells = Uint16Array.from(
+            { length: 2 * WIDTH * ROWS },
+            (_, i) => halves[(i * (i % 2 === 0 ? 7 : 3)) % halves.length] as number,
+          );
+          const { pairs, giveBack } = lend(cells);
+          const own = { ...pairs, ...how };
+          const plain: Pairs = { ...own, cells: new Int32Array(cells.buffer), pending: undefined };
+          const values = new Float64Array(WIDTH);
+          expect(sums.open(own, window)).toBe(true);
+          for (const zone of shapes) {
+            const made = rasteriser.cover(zone, cellWindow);
+            if (made === undefined) continue;
+            const rows = copyOf(made);
+            const [inWasm, byRow] = [new PartSums(), new PartSums()];
+            if (isCopied) rasteriser.cover(shapes[0] as ZoneShape, { ...cellWindow, endRow: FIRST.row + 3 });
+            sums.add(isCopied ? rows : made, window, inWasm);
+            for (let r = 0; r < rows.rowCount; r += 1) {
+              loadPairs(plain, rows.firstRow + r - FIRST.row, 0, WIDTH, values);
+              sumRow(rows, r, values, FIRST.col, false, byRow);
+            }
+            expectClose(inWasm, byRow);
+          }
+          giveBack();
+        },
+      ),
+      { numRuns: 300, seed: 21 },
+    );
+  });
+
+  it('are left to others where a block, or what is good of it, lies elsewhere', () => {
+    const { pairs, giveBack } = lend(new Uint16Array(2 * WIDTH * ROWS));
+    const { pending } = pairs;
+    const memory = createWasmInstance()?.memory.buffer as ArrayBuffer;
+    expect(sums.open({ ...pairs, cells: new Int32Array(memory, 0, WIDTH * ROWS) }, window)).toBe(false);
+    expect(sums.open({ ...pairs, pending: pending && { ...pending, ready: new Uint32Array(ROWS) } }, window)).toBe(
+      false,
+    );
+    expect(sums.open({ ...pairs, pending: undefined }, window)).toBe(true);
+    giveBack();
+  });
+});

@@ -1,0 +1,49 @@
+import { ownWasmInstance } from '../../../wasm/wasm-instance.ts';
+import type { WasmInstance } from '../../../wasm/wasm-instance.ts';
+import type { BlockWindow } from '../../block-inputs.ts';
+import { coverageRoom } from '../../coverage/coverage-room.ts';
+import type { CoverageRoom } from '../../coverage/coverage-room.ts';
+import type { CoverageRows } from '../../coverage/coverage-rows.ts';
+import type { PartSums } from '../part-sums.ts';
+import type { Pairs } from './pairs.ts';
+
+/** Sums normalised differences in WebAssembly: of pairs that lie in its memory, where they were inflated to. */
+export class PairSums {
+  readonly #wasm: WasmInstance | undefined = ownWasmInstance();
+  #room: CoverageRoom | undefined;
+  #totals = new Float64Array(0);
+  #sign = 1;
+
+  /** Takes a block in hand until the next one; false where it lies elsewhere. */
+  open({ cells, rowStride, isLowFirst, missingLower, missingUpper, pending }: Pairs, { col }: BlockWindow): boolean {
+    const wasm = this.#wasm;
+    const buffer = wasm?.memory.buffer;
+    if (wasm === undefined || cells.buffer !== buffer) return false;
+    if (pending !== undefined && pending.ready.buffer !== buffer) return false;
+    if (this.#totals.buffer !== buffer) {
+      this.#totals = new Float64Array(buffer, wasm.TOTALS.value, 4);
+      this.#room = coverageRoom(wasm);
+    }
+    this.#sign = isLowFirst ? 1 : -1;
+    wasm.openPairs(cells.byteOffset, rowStride, col, missingLower, missingUpper, pending?.ready.byteOffset ?? 0);
+    return true;
+  }
+
+  /** Adds a zone's spans in the block in hand: those that were made last, or a copy of others. */
+  add(rows: CoverageRows, { row }: BlockWindow, part: PartSums): void {
+    const totals = this.#totals;
+    if (rows.weights.buffer !== totals.buffer) this.#bringBack(rows);
+    this.#wasm?.sumPairs(rows.firstRow - row, rows.rowCount);
+    part.covered += totals[0] as number;
+    part.count += totals[1] as number;
+    part.weight2 += totals[2] as number;
+    part.sum += this.#sign * (totals[3] as number);
+  }
+
+  #bringBack({ rowStarts, starts, ends, weights }: CoverageRows): void {
+    this.#room?.rowStarts.set(rowStarts);
+    this.#room?.starts.set(starts);
+    this.#room?.ends.set(ends);
+    this.#room?.weights.set(weights);
+  }
+}
