@@ -20,6 +20,8 @@ import * as m0042 from './0042_bulk_ledger.ts';
 import * as m0043 from './0043_measured_land.ts';
 import * as m0044 from './0044_events_by_statement.ts';
 import * as m0045 from './0045_fewer_event_indexes.ts';
+import * as m0046 from './0046_import_ground.ts';
+import * as m0047 from './0047_document_key.ts';
 
 /** Every step of the schema, in order. A landed step is never edited; a new one is appended. */
 export const migrations = [
@@ -45,4 +47,6 @@ export const migrations = [
   ['0043_measured_land', m0043],
   ['0044_events_by_statement', m0044],
   ['0045_fewer_event_indexes', m0045],
+  ['0046_import_ground', m0046],
+  ['0047_document_key', m0047],
 ] as const;

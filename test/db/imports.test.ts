@@ -59,7 +59,10 @@ describeOnBothDatabases('imports', getDb => {
       verify(null, Buffer.from(text), createPublicKey(publicKeyPem), Buffer.from(signature, 'base64'));
     expect(isSigned(content)).toBe(true);
     expect(isSigned(content.replace(answer.fileName, 'other.txt'))).toBe(false);
-    expect((await desk.imports.printVerdict(admin, answer.id)).subarray(0, 5).toString()).toBe('%PDF-');
+    const pdf = await desk.imports.printVerdict(admin, answer.id);
+    expect(pdf.toString('latin1')).toMatch(/^%PDF-[\s\S]*\/SubFilter \/adbe\.pkcs7\.detached/);
+    expect(pdf.toString('latin1')).toMatch(/\/ByteRange \[0 \d+ \d+ \d+\] +\n\/Contents <3082/);
+    expect((await desk.imports.printVerdict(admin, answer.id)).equals(pdf)).toBe(true);
   });
 
   it('writes the chosen rows alone', async () => {
@@ -229,6 +232,29 @@ describeOnBothDatabases('imports', getDb => {
     });
     await expect(send(id, content, { mapping: defaults })).rejects.toMatchObject({ code: 'import-refused' });
     expect(await eventsOf(id)).toHaveLength(1);
+  });
+
+  it('knows outlines that were written before from another file, and writes them where their stage has changed', async () => {
+    const { id } = await freshMine();
+    const rows = [square(112, 35), square(112.01, 35)];
+    await send(id, collection(...rows), { mapping: defaults });
+    const ring = (west: number): string =>
+      square(west, 35)
+        .geometry.coordinates[0]?.map(([lng = 0, lat = 0]) => `${lng + 4e-9} ${lat}`)
+        .join(', ') ?? '';
+    const table = ['WKT', ...[112, 112.01].map(west => `"POLYGON((${ring(west)}))"`)].join('\n');
+    const asked = await send(id, table, { dryRun: true, name: 'b.csv' });
+    expect([asked.format, asked.findings[0]]).toMatchObject([
+      'csv',
+      { code: 'outlines-imported-before', severity: 'warning', params: { written: 2 } },
+    ]);
+    const codesOf = async (mine: number, content: string, name: string): Promise<string[]> =>
+      (await send(mine, content, { dryRun: true, name })).findings.map(({ code }) => code);
+    const moved = collection(square(112, 35), square(112.0101, 35));
+    expect(await codesOf(id, moved, 'c.geojson')).not.toContain('outlines-imported-before');
+    expect(await codesOf((await freshMine()).id, table, 'b.csv')).not.toContain('outlines-imported-before');
+    const later = { mapping: { defaults: { ...defaults.defaults, effectiveOn: '2022-01-01' } }, name: 'b.csv' };
+    expect((await send(id, table, later)).written).toBe(2);
   });
 
   it('writes a file once that is sent twice at the same time', async () => {

@@ -8,12 +8,30 @@ import type { ImportRow } from './imports.repository.ts';
 /** That the same content was written before: an error until it is asked for again. */
 export function knownBefore(before: ImportRow | undefined, fixes: Fixes): Finding[] {
   if (before === undefined) return [];
-  const params = { on: (before.writtenAt ?? before.createdAt).slice(0, 10), written: before.written, id: before.id };
+  const params = paramsOf(before);
   if (fixes.again === true) return [{ code: 'imported-before', severity: 'warning', params }];
   return [
     { code: 'imported-before', severity: 'error', params, fix: { code: 'import-again', fixes: { again: true } } },
   ];
 }
+
+/** That the same outlines were written before from another file: a stage or a date may have changed since, so nothing forbids it. */
+export const sameGroundBefore = (before: ImportRow | undefined): Finding[] =>
+  before === undefined
+    ? []
+    : [
+        {
+          code: 'outlines-imported-before',
+          severity: 'warning',
+          params: { ...paramsOf(before), name: before.fileName },
+        },
+      ];
+
+const paramsOf = ({ id, written, writtenAt, createdAt }: ImportRow) => ({
+  on: (writtenAt ?? createdAt).slice(0, 10),
+  written,
+  id,
+});
 
 /** That there are more rows than an answer shows. */
 export function notShown({ shown, diagnosis }: Examined): Finding[] {

@@ -1,3 +1,4 @@
+import type { Box } from '../../../gis/types.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { Fixes } from '../diagnosis/fixes.ts';
@@ -58,6 +59,8 @@ export interface NewImport {
   readonly rowCount: number;
   readonly readyCount: number;
   readonly errorCount: number;
+  readonly areaM2: number;
+  readonly box: Box | null;
   readonly createdBy: number | null;
 }
 
@@ -77,6 +80,8 @@ export async function insertImport(tx: Queryable, row: NewImport): Promise<numbe
       row_count: row.rowCount,
       ready_count: row.readyCount,
       error_count: row.errorCount,
+      area_m2: row.areaM2,
+      box: row.box === null ? null : [...row.box],
       created_by: row.createdBy,
     })
     .returning<{ id: number }[]>('id');
@@ -96,6 +101,35 @@ export const findWritten = (db: Queryable, mineId: number, sha256: string): Prom
     .where({ mine_id: mineId, sha256, state: 'written' })
     .orderBy('id', 'desc')
     .first<ImportRow | undefined>(COLUMNS);
+
+/** Two centimetres: by so much formats round, and datums do not differ. */
+const SAME_PLACE_DEG = 2e-7;
+/** Rounded to millimetres, outlines of a few metres keep this share of their area. */
+const SAME_AREA = 1e-5;
+
+export interface FileGround {
+  readonly readyCount: number;
+  readonly areaM2: number;
+  readonly box: Box | null;
+}
+
+/** The last write to the mine of other bytes with as many outlines, the same area and the same extent. */
+export async function findSameGround(
+  db: Queryable,
+  mineId: number,
+  sha256: string,
+  { readyCount, areaM2, box }: FileGround,
+): Promise<ImportRow | undefined> {
+  if (box === null) return undefined;
+  const query = db('import_batch')
+    .where({ mine_id: mineId, state: 'written', ready_count: readyCount })
+    .whereNot({ sha256 })
+    .whereBetween('area_m2', [areaM2 * (1 - SAME_AREA), areaM2 * (1 + SAME_AREA)])
+    .orderBy('id', 'desc');
+  for (const [at, side] of box.entries())
+    query.whereRaw('abs(box[?::int] - ?::float8) <= ?::float8', [at + 1, side, SAME_PLACE_DEG]);
+  return query.first<ImportRow | undefined>(COLUMNS);
+}
 
 export const listImports = (
   db: Queryable,

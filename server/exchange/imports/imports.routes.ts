@@ -80,7 +80,8 @@ export function importsRoutes(imports: ImportsService): Route[] {
       method: 'get',
       path: '/api/v1/imports/:id/verdict.pdf',
       tag: 'imports',
-      summary: 'The signed verdict as PDF: how the file was read, areas by method, findings, points',
+      summary:
+        'The verdict as PDF, signed as readers of PDF check it: how the file was read, areas by method, findings, points',
       params: importParams,
       produces: 'application/pdf',
       access: 'signed-in',

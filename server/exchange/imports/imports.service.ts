@@ -21,7 +21,8 @@ import { clearUnfinished } from './receiving/clear-unfinished.ts';
 import { receiveFile, type ReceivedFile } from './receiving/receive-file.ts';
 import { receiveLocalFile, type LocalFile } from './receiving/receive-local-file.ts';
 import { printVerdict } from './verdict/print-verdict.ts';
-import { signWithOwnKey } from './verdict/signing-key.ts';
+import { signPdf } from './verdict/document/sign-pdf.ts';
+import { documentKey, shortDigest, signWithOwnKey } from './verdict/signing-key.ts';
 import { digestOf, verdictBytes } from './verdict/verdict.ts';
 
 export interface ImportsService {
@@ -37,7 +38,7 @@ export interface ImportsService {
   get(viewer: Viewer, id: number): Promise<ImportAnswer>;
   /** What was found, signed by this installation. @throws AppError `not-found`, `forbidden` */
   getVerdict(viewer: Viewer, id: number): Promise<VerdictAnswer>;
-  /** The same on paper, as PDF. */
+  /** The same on paper, as PDF, which is signed itself. */
   printVerdict(viewer: Viewer, id: number): Promise<Buffer>;
   /** Removes what was begun before and lost with its process: uploads without an answer, and what was read of them. */
   clearUnfinished(beforeMs: number): Promise<void>;
@@ -137,7 +138,10 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
     async printVerdict(viewer, id) {
       const answer = await service.get(viewer, id);
       const bytes = verdictBytes(answer);
-      return printVerdict({ answer, digest: digestOf(bytes), signature: await signWithOwnKey(db.knex, bytes) });
+      const key = await documentKey(db.knex);
+      const [digest, certificate] = [digestOf(bytes), shortDigest(key.certificate)];
+      const signature = await signWithOwnKey(db.knex, bytes);
+      return signPdf(await printVerdict({ answer, digest, signature, certificate }), key);
     },
 
     async clearUnfinished(beforeMs) {

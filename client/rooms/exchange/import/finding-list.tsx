@@ -11,6 +11,7 @@ import { DatumParameters } from './datum-parameters.tsx';
 
 const TONES = { error: 'bad', warning: 'warn', info: 'plain' } as const;
 const AROUND_DEG = 0.0015;
+const WRITTEN_BEFORE: ReadonlySet<string> = new Set(['imported-before', 'outlines-imported-before']);
 const NEEDS_PARAMETERS: ReadonlySet<string> = new Set(['datum-needs-parameters', 'crs-datum-parameters-required']);
 
 /** What was found, numbered as on the map, with what can be done about it. */
@@ -52,7 +53,7 @@ function FindingText({ finding: { row, point, message } }: { readonly finding: I
 function FindingCommands({ finding }: { readonly finding: ImportFinding }) {
   const { fix, choices } = finding;
   const place = placeOf(finding);
-  const earlier = finding.code === 'imported-before' ? Number(finding.params?.['id']) : undefined;
+  const earlier = WRITTEN_BEFORE.has(finding.code) ? Number(finding.params?.['id']) : undefined;
   const offers = [...(fix === undefined ? [] : [fix]), ...(choices ?? [])];
   if (place === undefined && offers.length === 0 && earlier === undefined) return null;
   return (

@@ -108,6 +108,10 @@ export const FILE_MESSAGES = {
     en: 'This file was written to the ledger on {on} ({written} rows, import {id}).',
     zh: '该文件已于 {on} 写入台账（{written} 行，导入编号 {id}）。',
   },
+  'outlines-imported-before': {
+    en: 'As many outlines with the same extent and area were written to the ledger on {on}, from {name} ({written} rows, import {id}). Check that this is not the same survey in another file.',
+    zh: '数量、范围和面积都相同的图形已于 {on} 由文件 {name} 写入台账（{written} 行，导入编号 {id}），请核对是否为同一成果的另一份文件。',
+  },
   'rows-not-shown': {
     en: 'The map shows the first {shown} of {total} rows; all are checked and written.',
     zh: '地图仅显示前 {shown} 行（共 {total} 行），全部行都会检查和写入。',

@@ -12,7 +12,7 @@ import type { Viewer } from '../../../platform/viewer.ts';
 import { fixesSchema, type Fixes } from '../../diagnosis/fixes.ts';
 import type { ScratchFolders } from '../../scratch-folders.ts';
 import { toAnswer } from '../import-answer.ts';
-import { knownBefore, notShown } from '../import-refusal.ts';
+import { knownBefore, notShown, sameGroundBefore } from '../import-refusal.ts';
 import type { ImportAnswer } from '../imports.contract.ts';
 import * as repository from '../imports.repository.ts';
 import { checkMapping } from '../mapping/check-mapping.ts';
@@ -92,7 +92,10 @@ async function judge(deps: ExaminationDeps, { mine, file, dryRun }: Upload, scra
     land.events.findFault(mine, properties),
   );
   const before = await repository.findWritten(db.knex, mine.id, file.sha256);
-  const findings = [...knownBefore(before, fixes), ...diagnosis.findings, ...checked.findings, ...notShown(examined)];
+  const sameGround =
+    before === undefined ? await repository.findSameGround(db.knex, mine.id, file.sha256, diagnosis) : undefined;
+  const known = [...knownBefore(before, fixes), ...sameGroundBefore(sameGround)];
+  const findings = [...known, ...diagnosis.findings, ...checked.findings, ...notShown(examined)];
   const chosen = mapping?.rows === undefined ? undefined : new Set(mapping.rows);
   const errorsBeside = before !== undefined && fixes.again !== true ? 1 : 0;
   const errorCount = errorsBeside + countBlocking(diagnosis.faults, chosen) + countBlocking(checked.faults, chosen);
@@ -105,7 +108,7 @@ async function judge(deps: ExaminationDeps, { mine, file, dryRun }: Upload, scra
 /** The row of the import, its answer beside it, and its job: all of them or none. */
 function keep({ db, storage, jobs }: ExaminationDeps, { viewer, mine, file, folder }: Upload, judged: Judged) {
   const { examined, mapping, state, errorCount } = judged;
-  const { meeting, rowCount, readyCount, format, layers } = examined.diagnosis;
+  const { meeting, rowCount, readyCount, areaM2, box, format, layers } = examined.diagnosis;
   const about = { fileName: file.name, sha256: file.sha256, bytes: file.bytes, format, storageFolder: folder };
   const counts = { meeting, rowCount, readyCount, errorCount };
   // Once the job holds the embedded database's one connection nothing can be read before it has ended.
@@ -114,6 +117,8 @@ function keep({ db, storage, jobs }: ExaminationDeps, { viewer, mine, file, fold
       mineId: mine.id,
       ...about,
       ...counts,
+      areaM2,
+      box,
       state,
       mapping: mapping === null ? null : withLayers(mapping, layers, judged.template),
       fixes: judged.fixes,

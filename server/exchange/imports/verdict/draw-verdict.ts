@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import PDFDocument from 'pdfkit';
 import type { ImportAnswer } from '../imports.contract.ts';
+import { leaveSignatureRoom } from './document/leave-signature-room.ts';
 import { pointLines } from './point-lines.ts';
 import type { Signature } from './signing-key.ts';
 
@@ -16,10 +17,15 @@ export interface VerdictSheet {
   readonly answer: ImportAnswer;
   readonly digest: string;
   readonly signature: Signature;
+  /** SHA-256 of the certificate that the PDF itself is signed with, its first half. */
+  readonly certificate: string;
 }
 
-/** The verdict on paper, A4, in both languages: how the file was read, areas by method, findings, points, signature. */
-export function drawVerdict(answer: ImportAnswer, digest: string, signature: Signature): Promise<Buffer> {
+/**
+ * The verdict on paper, A4, in both languages: how the file was read, areas by method, findings, points, signature. With room for the
+ * signature of the document itself.
+ */
+export function drawVerdict({ answer, digest, signature, certificate }: VerdictSheet): Promise<Buffer> {
   const document = new PDFDocument({
     size: 'A4',
     margin: 48,
@@ -37,7 +43,8 @@ export function drawVerdict(answer: ImportAnswer, digest: string, signature: Sig
   drawAreas(document, answer);
   drawFindings(document, answer);
   drawPoints(document, answer);
-  drawSignature(document, digest, signature);
+  drawSignature(document, digest, signature, certificate);
+  leaveSignatureRoom(document, { reason: `verdict ${answer.id}`, on: new Date(answer.createdAt) });
   document.end();
   return done;
 }
@@ -99,12 +106,20 @@ function drawPoints(document: Document, answer: ImportAnswer): void {
   for (const { text, isPoint } of pointLines(answer)) document.text(text, { indent: isPoint ? 12 : 0 });
 }
 
-function drawSignature(document: Document, digest: string, { signature, fingerprint }: Signature): void {
+function drawSignature(
+  document: Document,
+  digest: string,
+  { signature, fingerprint }: Signature,
+  certificate: string,
+): void {
   heading(document, '签名 · Signature');
   document.text(`意见内容 SHA-256 of the verdict: ${digest}`);
   document.text(`Ed25519: ${signature}`);
   document.text(`公钥指纹 fingerprint of the public key: ${fingerprint}`);
   document.text(
     `验证：取 /api/v1/imports/{编号}/verdict，对 content 的 UTF-8 字节验签。To verify: GET /api/v1/imports/{id}/verdict and check the signature over the UTF-8 bytes of "content".`,
+  );
+  document.text(
+    `本文件已电子签名，任何改动均可由 PDF 阅读器发现；请核对证书指纹：${certificate}。This document is signed: a PDF reader tells of any change. Compare the fingerprint of its certificate: ${certificate}`,
   );
 }

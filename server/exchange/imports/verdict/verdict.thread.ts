@@ -2,5 +2,4 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { drawVerdict, type VerdictSheet } from './draw-verdict.ts';
 
-const { answer, digest, signature } = workerData as VerdictSheet;
-parentPort?.postMessage({ kind: 'result', value: await drawVerdict(answer, digest, signature) });
+parentPort?.postMessage({ kind: 'result', value: await drawVerdict(workerData as VerdictSheet) });

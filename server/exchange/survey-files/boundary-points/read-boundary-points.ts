@@ -3,6 +3,7 @@ import type { ReadingContext, SurveyFile, SurveyRing, SurveyRow } from '../surve
 import { olderDatum } from '../bytes/datum-in-words.ts';
 import { decodeText } from '../bytes/decode-text.ts';
 import { halfWidth } from '../bytes/numbers.ts';
+import { IMPORT_LIMITS } from '../limits.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
 import { readHeaderSection, type BoundaryPointsHeader } from './header-section.ts';
 import { readPlotLine, type PlotHead, type PlotPoint } from './plot-lines.ts';
@@ -86,6 +87,7 @@ function readSections(
   };
   let sections = 0;
   let number = 0;
+  let count = 0;
   for (const raw of linesOf(text)) {
     number++;
     const line = halfWidth(raw).replaceAll('\u0000', '').trim();
@@ -112,6 +114,7 @@ function readSections(
     if (read.kind === 'head') {
       if (!read.head.hasAt) tellOnce('plot-head-without-at', number);
       plots.push({ head: read.head, line: number, isInDegrees: false, points: [] });
+      if (plots.length > IMPORT_LIMITS.rows) throw new UnreadableFile('too-many-rows', { limit: IMPORT_LIMITS.rows });
     } else if (read.kind === 'point') {
       if (!read.point.hasRing) tellOnce('ring-number-missing', number);
       if (plots.length === 0) plots.push({ head: undefined, line: number, isInDegrees: false, points: [] });
@@ -119,6 +122,8 @@ function readSections(
       const { name, ring, first, second, isInDegrees } = read.point;
       if (plot.points.length === 0) plot.isInDegrees = isInDegrees;
       plot.points.push({ name, ring, first, second, line: number });
+      if (++count > IMPORT_LIMITS.verticesPerFile)
+        throw new UnreadableFile('too-many-vertices', { count, limit: IMPORT_LIMITS.verticesPerFile });
     } else {
       const row = Math.max(1, plots.length);
       const params = { line: number, text: line.slice(0, 80) };
