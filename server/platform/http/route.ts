@@ -9,6 +9,8 @@ import { assertFewVertices } from './serving/vertex-limit.ts';
 
 /** Faults told of one request: a drawing can have one at each of its vertices. */
 const MAX_ERRORS = 100;
+/** Characters of one step of a pointer: a field's name may be as long as a whole body. */
+const MAX_STEP = 200;
 
 export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 
@@ -191,7 +193,7 @@ function tryParse<S extends z.ZodType>(schema: S, value: unknown): z.ZodSafePars
 }
 
 function pointerOf(issue: z.core.$ZodIssue, part: string): string {
-  const where = issue.path.map(step => String(step)).join('/');
+  const where = issue.path.map(step => String(step).slice(0, MAX_STEP)).join('/');
   return part === 'body' ? `/${where}` : `${part}: ${where}`;
 }
 

@@ -20,13 +20,21 @@ const NOT_FINITE: InBoth = { en: 'what is no finite number', zh: '非有限数�
 /** Of a value that is told in full; a longer one is told by its kind and its beginning. */
 const TOLD_CHARACTERS = 40;
 
+/** The beginning of a text of any length, never with half of a character at its end. */
+export const shortened = (text: string): string =>
+  text.length > TOLD_CHARACTERS
+    ? `${Array.from(text.slice(0, 2 * TOLD_CHARACTERS))
+        .slice(0, TOLD_CHARACTERS)
+        .join('')}…`
+    : text;
+
 /** What a schema calls a kind of value, in words. */
 export const kindWords = (kind: string): InBoth => KINDS[kind] ?? { en: kind, zh: kind };
 
 /** What was received: short texts and numbers as they are, anything else by its kind. */
 export function kindOf(value: unknown): InBoth {
   if (typeof value === 'string') {
-    const told = value.length > TOLD_CHARACTERS ? `${Array.from(value).slice(0, TOLD_CHARACTERS).join('')}…` : value;
+    const told = shortened(value);
     return { en: `the text "${told}"`, zh: `文本“${told}”` };
   }
   if (typeof value === 'number' && !Number.isFinite(value)) return NOT_FINITE;

@@ -38,6 +38,18 @@ describe('a fault that a schema finds', () => {
     [z.number().multipleOf(5), 3, 'Must be a multiple of 5', '必须是 5 的倍数'],
     [z.strictObject({}), { q: 1, r: 2 }, 'Not a known field: q, r', '未知的字段：q、r'],
     [
+      z.strictObject({}),
+      Object.fromEntries(Array.from({ length: 12 }, (_unused, i) => [`k${i}`, i])),
+      'Not a known field: k0, k1, k2, k3, k4, k5, k6, k7, k8, k9 and 2 more',
+      '未知的字段：k0、k1、k2、k3、k4、k5、k6、k7、k8、k9 等 12 个',
+    ],
+    [
+      z.strictObject({}),
+      { ['x'.repeat(5000)]: 1 },
+      `Not a known field: ${'x'.repeat(40)}…`,
+      `未知的字段：${'x'.repeat(40)}…`,
+    ],
+    [
       z.iso.date(),
       '2022-02-30',
       'Expected a calendar date such as 2026-05-31, got the text "2022-02-30"',

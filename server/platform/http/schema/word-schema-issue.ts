@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { InBoth } from './in-both.ts';
 import { limitWords } from './limit-words.ts';
-import { kindOf, kindWords } from './kind-words.ts';
+import { kindOf, kindWords, shortened } from './kind-words.ts';
 
 /** Forms of a text that a schema may ask for, with an example of each. */
 const FORMS: Readonly<Record<string, InBoth>> = {
@@ -18,6 +18,8 @@ const FORMS: Readonly<Record<string, InBoth>> = {
 
 /** Alternatives of a union that are told; more would hide what to do. */
 const TOLD_ALTERNATIVES = 4;
+/** Fields that nobody knows, of as many as whoever sends them likes. */
+const TOLD_FIELDS = 10;
 
 /**
  * What is wrong with a value, and what it should be, in the words of either language. The library's own catalogues speak of `int`, `string`
@@ -38,7 +40,7 @@ export function wordSchemaIssue(issue: z.core.$ZodIssue): InBoth {
     case 'invalid_format':
       return expect(formOf(issue), issue.input);
     case 'unrecognized_keys':
-      return { en: `Not a known field: ${issue.keys.join(', ')}`, zh: `未知的字段：${issue.keys.join('、')}` };
+      return unknownFields(issue.keys);
     case 'invalid_key':
     case 'invalid_element': {
       const [inner] = issue.issues;
@@ -50,6 +52,15 @@ export function wordSchemaIssue(issue: z.core.$ZodIssue): InBoth {
     case 'custom':
       return { en: issue.message, zh: `输入无效：${issue.message}` };
   }
+}
+
+function unknownFields(names: readonly string[]): InBoth {
+  const told = names.slice(0, TOLD_FIELDS).map(shortened);
+  const left = names.length - told.length;
+  return {
+    en: `Not a known field: ${told.join(', ')}${left > 0 ? ` and ${left} more` : ''}`,
+    zh: `未知的字段：${told.join('、')}${left > 0 ? ` 等 ${names.length} 个` : ''}`,
+  };
 }
 
 function expect(wanted: InBoth, input: unknown): InBoth {
