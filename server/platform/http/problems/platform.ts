@@ -40,6 +40,11 @@ export const platformProblems = {
     en: 'The body is larger than {limitBytes} bytes.',
     zh: '请求体超过 {limitBytes} 字节上限。',
   },
+  'body-too-deep': {
+    status: 422,
+    en: 'The body nests lists and objects more than {limit} deep.',
+    zh: '请求体中列表与对象的嵌套超过 {limit} 层。',
+  },
   'media-type-unsupported': { status: 415, en: 'Send the body as {expected}.', zh: '请以 {expected} 格式发送请求体。' },
   'cursor-invalid': { status: 400, en: 'The cursor was not made by this list.', zh: '分页游标无效。' },
   'sign-in-required': { status: 401, en: 'Sign in to do this.', zh: '请先登录。' },
