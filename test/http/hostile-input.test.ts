@@ -60,7 +60,9 @@ describe.each(databases as ('embedded' | 'postgres')[])('hostile input over HTTP
     for (const day of ['0000-01-01', '0001-01-01', '0999-12-31'])
       for (const path of ['/land', '/restoration', '/facilities', '/boundaries', '/habitats'])
         expect([path, ...(await codeOf(`${mine}${path}?asAt=${day}`))]).toEqual([path, 400, 'request-invalid']);
-    expect(await codeOf(`${mine}/land?knownAt=0000-01-01T00:00:00Z`)).toEqual([400, 'request-invalid']);
+    for (const instant of ['0000-01-01T00:00:00Z', '2021-01-01T00:00:00%2B23:59', '2021-01-01T00:00:00-15:00'])
+      expect(await codeOf(`${mine}/land?knownAt=${instant}`)).toEqual([400, 'request-invalid']);
+    expect((await ask(`${mine}/land?knownAt=2021-01-01T00:00:00%2B14:00`)).status).toBe(200);
     expect(await codeOf('/tiles/land/10/831/405.mvt?asAt=0000-01-01')).toEqual([400, 'request-invalid']);
     for (const day of ['1000-01-01', '9999-12-31'])
       expect((await ask(`${mine}/restoration?asAt=${day}`)).status).toBe(200);
@@ -93,6 +95,19 @@ describe.each(databases as ('embedded' | 'postgres')[])('hostile input over HTTP
     const headers = { authorization, 'content-type': 'application/json', 'content-encoding': 'gzip' };
     const answer = await fetch(`${server.url}/api/v1/organisations`, { method: 'POST', headers, body: 'not gzip' });
     expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([400, 'body-not-unpacked']);
+  });
+
+  it('reads neither what nests without end nor much from those who have not signed in', async () => {
+    const send = async (body: string, headers: Record<string, string>): Promise<[number, string]> => {
+      const own = { 'content-type': 'application/json', ...headers };
+      const answer = await fetch(`${server.url}/api/v1/organisations`, { method: 'POST', headers: own, body });
+      return [answer.status, ((await answer.json()) as Problem).code];
+    };
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    expect(await send(deep, { authorization, 'idempotency-key': 'deep' })).toEqual([422, 'body-too-deep']);
+    const large = JSON.stringify({ code: 'x'.repeat(70_000) });
+    expect(await send(large, {})).toEqual([401, 'sign-in-required']);
+    expect(await send(large, { authorization })).toEqual([422, 'body-invalid']);
   });
 
   it('refuses text that it could keep only with replacement characters in it', async () => {

@@ -44,8 +44,12 @@ const YEAR = inBoth('the year must be 1000 or later', '年份不得早于 1000 �
 /** A calendar date `YYYY-MM-DD` that exists, from the year 1000 on. */
 export const isoDate = z.iso.date({ abort: true }).refine(fromYear1000, YEAR);
 
+// The database takes no zone farther off; no country keeps one.
+const inZone = (text: string): boolean => !/[+-](?:1[5-9]|2\d):\d\d$/.test(text);
+const ZONE = inBoth('the zone must lie between -14:59 and +14:59', '时区应在 -14:59 至 +14:59 之间');
+
 /** An instant in ISO 8601 with its zone, from the year 1000 on. */
-export const isoInstant = z.iso.datetime({ offset: true, abort: true }).refine(fromYear1000, YEAR);
+export const isoInstant = z.iso.datetime({ offset: true, abort: true }).refine(fromYear1000, YEAR).refine(inZone, ZONE);
 
 /** `?bbox=west,south,east,north` in degrees. */
 export const bboxParam = z
