@@ -2,7 +2,7 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createAccountsService } from '../../server/accounts/accounts.service.ts';
 import { parseImportArguments, runImportCommand } from '../../server/exchange/import.command.ts';
 import { describeOnBothDatabases } from '../helpers/databases.ts';
@@ -49,6 +49,15 @@ describeOnBothDatabases('imports', getDb => {
     const again = await send(id, collection(square(112.005, 35, { 阶段: '挖', 日期: 44_000 })), { dryRun: true });
     expect(again.mappingSource).toBe('remembered');
     expect(again.suggestedMapping).toMatchObject(mapping);
+  });
+
+  it('keeps what its job reads, even where it cannot be asked how the job goes', async () => {
+    const { id } = await freshMine();
+    vi.spyOn(desk.jobs, 'get').mockRejectedValueOnce(new Error('connection lost'));
+    await expect(send(id, collection(square(112, 35)), { mapping: defaults })).rejects.toThrow('connection lost');
+    const [{ id: importId } = { id: 0 }] = (await desk.imports.list(admin, { mine: id, limit: 10 })).items;
+    await expect.poll(async () => (await desk.imports.get(admin, importId)).state).toBe('written');
+    expect(await eventsOf(id)).toHaveLength(1);
   });
 
   it('signs what it found, so that anybody can check it', async () => {

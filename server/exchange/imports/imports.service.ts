@@ -104,15 +104,14 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
     await sweep();
     const folder = `imports/${randomUUID()}`;
     const file = await store(`${folder}/upload`);
-    try {
-      const { answer, state, jobId, chosen } = await examineUpload(examination, { viewer, mine, file, folder, dryRun });
-      if (state === 'refused') throw refusal(answer, chosen);
-      return jobId === null ? answer : await afterJob(answer, jobId);
-    } catch (error) {
-      const isKept = error instanceof AppError && (error.code === 'import-refused' || 'importId' in error.params);
-      if (!isKept) await removeFolder(folder);
+    const upload = { viewer, mine, file, folder, dryRun };
+    const { answer, state, jobId, chosen } = await examineUpload(examination, upload).catch(async (error: unknown) => {
+      await removeFolder(folder);
       throw error;
-    }
+    });
+    // Whatever goes wrong from here on: the import has its row, and perhaps a job that reads its folder.
+    if (state === 'refused') throw refusal(answer, chosen);
+    return jobId === null ? answer : afterJob(answer, jobId);
   }
 
   const service: ImportsService = {
