@@ -16,6 +16,9 @@ import type { Io } from './tell-failure.ts';
 /** How long requests and jobs in hand may take after the process was told to end. */
 const GRACE_MS = 20_000;
 
+/** The largest scene, sent over ten megabits a second. Without a word of ours a request is cut off after five minutes. */
+const REQUEST_MS = 2 * 3_600_000;
+
 /** Runs the server until it is told to end (SIGTERM, Ctrl-C); resolves with the exit code. */
 export async function serve(config: Config, io: Io): Promise<number> {
   const startedAtMs = performance.now();
@@ -83,7 +86,7 @@ async function listen(config: Config): Promise<{ server: Server; handle: (handle
     const instance = req.url?.split('?')[0] ?? '/';
     res.end(isAlive ? '{"status":"ok"}' : JSON.stringify(problemOf(new AppError('starting-up'), instance, requestId)));
   };
-  const server = createServer((req, res) => handler(req, res));
+  const server = createServer({ requestTimeout: REQUEST_MS }, (req, res) => handler(req, res));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const { host, port } = config;

@@ -19,7 +19,7 @@ const MAX_KEY_LENGTH = 200;
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 100;
 const RETRY_AFTER_SECONDS = 5;
-/** No request runs this long: whoever left the key without an answer has died. */
+/** Whoever left the key without an answer for this long has died, or sends a file, which is known by its content when it comes again. */
 const ABANDONED = '10 minutes';
 
 export interface IdempotencyOptions {
