@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { route, type Route } from '../../platform/http/route.ts';
+import { whileAsked } from '../../platform/http/serving/while-asked.ts';
 import { FORMATS } from '../formats/export-formats.ts';
 import { exportQuery } from './export.contract.ts';
 import type { ExportService } from './export.service.ts';
@@ -17,9 +18,8 @@ export function exportRoutes(exports: ExportService): Route[] {
       produces: [...new Set(Object.values(FORMATS).map(format => format.mediaType))],
       access: 'public',
       async handle({ viewer, query, res }) {
-        const gone = new AbortController();
-        res.once('close', () => gone.abort());
-        const file = await exports.write(viewer, query, gone.signal);
+        const gone = whileAsked(res);
+        const file = await exports.write(viewer, query, gone);
         try {
           const { size } = await stat(file.path);
           res
@@ -35,7 +35,7 @@ export function exportRoutes(exports: ExportService): Route[] {
             .status(200);
           await pipeline(createReadStream(file.path), res).catch((error: unknown) => {
             // Whoever asked has gone: nobody is left to be told.
-            if (!gone.signal.aborted) throw error;
+            if (!gone.aborted) throw error;
           });
         } finally {
           await file.discard();

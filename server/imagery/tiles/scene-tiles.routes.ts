@@ -1,4 +1,5 @@
 import { route, type Route } from '../../platform/http/route.ts';
+import { whileAsked } from '../../platform/http/serving/while-asked.ts';
 import { indexLegends, sceneTileParams, sceneTileQuery } from './scene-tiles.contract.ts';
 import type { SceneTilesService } from './scene-tiles.service.ts';
 
@@ -40,7 +41,7 @@ export function sceneTilesRoutes(tiles: SceneTilesService): Route[] {
           res.status(304).end();
           return;
         }
-        const png = await tiles.draw(picture);
+        const png = await tiles.draw(picture, whileAsked(res));
         res.status(200).set('content-type', 'image/png').set('content-length', String(png.byteLength)).end(png);
       },
     }),

@@ -24,8 +24,8 @@ export interface ScenePicture {
 export interface SceneTilesService {
   /** @throws AppError `tile-out-of-range`, `not-found`, `scene-not-ready`, `scene-index-unavailable` */
   plan(viewer: Viewer, params: SceneTileParams): Promise<ScenePicture>;
-  /** PNG bytes, 256 px. @throws AppError `raster-…` */
-  draw(picture: ScenePicture): Promise<Uint8Array>;
+  /** PNG bytes, 256 px; not drawn any more once `gone` is aborted. @throws AppError `raster-…`, `busy` */
+  draw(picture: ScenePicture, gone: AbortSignal): Promise<Uint8Array>;
   legends(): IndexLegend[];
   close(): Promise<void>;
 }
@@ -52,15 +52,11 @@ export function createSceneTilesService(deps: {
       return { etag, isPublic: scene.isPublic, scene, params };
     },
 
-    async draw({ scene, params: { index, z, x, y } }) {
+    async draw({ scene, params: { index, z, x, y } }, gone) {
       const source = await toSceneSource(scene, storage);
-      return renderer.render({
-        sceneKey: `${scene.id}/${scene.revision}`,
-        source,
-        stretch: scene.stretch,
-        code: index,
-        tile: { z, x, y },
-      });
+      const { stretch } = scene;
+      const sceneKey = `${scene.id}/${scene.revision}`;
+      return renderer.render({ sceneKey, source, stretch, code: index, tile: { z, x, y } }, gone);
     },
 
     legends: () => [

@@ -1,5 +1,5 @@
-// The tile thread as seen from the server: one request, one picture. A thread that dies or stalls is replaced; only the
-// tiles it was working on fail.
+// The tile thread as seen from the server: a few pictures at a time, the others in their order. A thread that dies or stalls is
+// replaced; only the tiles it was working on fail.
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../platform/errors.ts';
 import { threadUrl } from '../../platform/threads.ts';
@@ -27,75 +27,110 @@ export type TileAnswer =
   | { readonly id: number; readonly message: string };
 
 export interface TileRenderer {
-  /** PNG bytes. Throws AppErrors of the scene's files; plain errors when the thread died. */
-  render(job: TileJob): Promise<Uint8Array>;
+  /**
+   * PNG bytes. Not drawn once `gone` is aborted: a map that is moved asks for tiles and leaves them again.
+   * @throws AppError of the scene's files, `busy` where too many wait; the reason of `gone`; plain errors when the thread died
+   */
+  render(job: TileJob, gone?: AbortSignal): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
 interface Waiting {
+  readonly job: TileJob;
+  readonly gone: AbortSignal | undefined;
   resolve(png: Uint8Array): void;
   reject(error: unknown): void;
-  readonly timer: NodeJS.Timeout;
-  readonly on: Worker;
 }
 
+/** Enough for reading and drawing to go on side by side. */
+const AT_ONCE = 8;
+/** Some ten screens full of tiles. */
+const LONGEST_LINE = 500;
+/** Without a single answer. */
 const STALLED_MS = 30_000;
 const HEAP_MIB = 512;
 
+const startThread = (): Worker =>
+  new Worker(threadUrl(import.meta.url, './tile.thread.ts'), {
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+  });
+
 /** The thread starts with the first tile. */
-export function createTileRenderer(): TileRenderer {
+export function createTileRenderer(start: () => Worker = startThread): TileRenderer {
   let worker: Worker | undefined;
   let nextId = 1;
-  const waiting = new Map<number, Waiting>();
+  let stalled: NodeJS.Timeout | undefined;
+  const line: Waiting[] = [];
+  const inHand = new Map<number, Waiting>();
 
-  function settle(id: number, act: (entry: Waiting) => void): void {
-    const entry = waiting.get(id);
-    if (entry === undefined) return;
-    waiting.delete(id);
-    clearTimeout(entry.timer);
-    act(entry);
-  }
-
-  function drop(dead: Worker, reason: Error): void {
-    if (worker === dead) worker = undefined;
-    for (const [id, entry] of waiting) if (entry.on === dead) settle(id, () => entry.reject(reason));
-  }
-
-  function start(): Worker {
-    const started = new Worker(threadUrl(import.meta.url, './tile.thread.ts'), {
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+  function open(): Worker {
+    const opened = start();
+    opened.unref();
+    opened.on('message', (answer: TileAnswer) => {
+      if (worker === opened) settle(answer);
     });
-    started.unref();
-    started.on('message', (answer: TileAnswer) =>
-      settle(answer.id, entry => {
-        if ('png' in answer) entry.resolve(answer.png);
-        else if ('fault' in answer) entry.reject(new AppError(answer.fault.code, answer.fault.params));
-        else entry.reject(new Error(answer.message));
-      }),
-    );
-    started.on('error', error => drop(started, error));
-    started.on('exit', code => drop(started, new Error(`The tile thread ended (exit ${code})`)));
-    return started;
+    opened.on('error', error => replace(opened, error));
+    opened.on('exit', code => replace(opened, new Error(`The tile thread ended (exit ${code})`)));
+    return opened;
+  }
+
+  function settle(answer: TileAnswer): void {
+    const asked = inHand.get(answer.id);
+    inHand.delete(answer.id);
+    if ('png' in answer) asked?.resolve(answer.png);
+    else if ('fault' in answer) asked?.reject(new AppError(answer.fault.code, answer.fault.params));
+    else asked?.reject(new Error(answer.message));
+    watchAnew();
+    handOut();
+  }
+
+  function replace(dead: Worker, reason: Error): void {
+    if (worker !== dead) return;
+    worker = undefined;
+    void dead.terminate();
+    for (const asked of inHand.values()) asked.reject(reason);
+    inHand.clear();
+    watchAnew();
+    handOut();
+  }
+
+  function handOut(): void {
+    while (inHand.size < AT_ONCE) {
+      const next = line.shift();
+      if (next === undefined) return;
+      if (next.gone?.aborted) {
+        next.reject(next.gone.reason);
+        continue;
+      }
+      worker ??= open();
+      const id = nextId++;
+      inHand.set(id, next);
+      if (stalled === undefined) watchAnew();
+      worker.postMessage({ ...next.job, id } satisfies TileRequest);
+    }
+  }
+
+  /** From the last answer on: a thread with much to do answers all the while. */
+  function watchAnew(): void {
+    clearTimeout(stalled);
+    stalled = undefined;
+    const watched = worker;
+    if (inHand.size === 0 || watched === undefined) return;
+    stalled = setTimeout(() => replace(watched, new Error('The tile thread stalled')), STALLED_MS);
+    stalled.unref();
   }
 
   return {
-    render(job) {
-      const to = (worker ??= start());
-      const id = nextId++;
-      return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          settle(id, entry => entry.reject(new Error('The tile thread stalled')));
-          drop(to, new Error('The tile thread stalled'));
-          void to.terminate();
-        }, STALLED_MS);
-        timer.unref();
-        waiting.set(id, { resolve, reject, timer, on: to });
-        to.postMessage({ ...job, id } satisfies TileRequest);
-      });
-    },
+    render: (job, gone) =>
+      new Promise((resolve, reject) => {
+        if (line.length >= LONGEST_LINE) return reject(new AppError('busy'));
+        line.push({ job, gone, resolve, reject });
+        handOut();
+      }),
     async close() {
       const last = worker;
       worker = undefined;
+      clearTimeout(stalled);
       await last?.terminate();
     },
   };

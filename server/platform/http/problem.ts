@@ -123,6 +123,8 @@ function sendProblem(res: Response, problem: Problem): void {
 /** The last handler: every error becomes a problem; what has no name is logged once in full and told as `internal`. */
 export function problemHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
+    // Broken off because whoever asked has gone: nobody is left to be told, and nothing is wrong.
+    if (res.destroyed && error instanceof Error && error.name === 'AbortError') return;
     const known = toAppError(error);
     if (!known)
       log.error({ err: error, requestId: requestIdOf(req), method: req.method, path: req.path }, 'request failed');
