@@ -23,7 +23,11 @@ export async function writeZip(path: string, day: string, entries: readonly ZipE
     else if ('bytes' in entry) zip.addBuffer(Buffer.from(entry.bytes), entry.name, options);
     else
       zip.addReadStreamLazy(entry.name, options, give => {
-        give(null, Readable.from(inChunks(entry.text())));
+        // The packer listens to no source for faults, and one that nobody hears ends the process.
+        give(
+          null,
+          Readable.from(inChunks(entry.text())).on('error', error => output.destroy(error)),
+        );
       });
   }
   zip.end();
