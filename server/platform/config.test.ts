@@ -1,3 +1,4 @@
+import express from 'express';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 
@@ -52,6 +53,15 @@ describe('settings', () => {
   it('turn the demonstration off with a database server, unless it is asked for', () => {
     expect(readConfig({ DATABASE_URL: 'postgres://h/d' }).isDemo).toBe(false);
     expect(readConfig({ DATABASE_URL: 'postgres://h/d', REGREEN_DEMO: '1' }).isDemo).toBe(true);
+  });
+
+  it('know a proxy by its address, its network or a name', () => {
+    for (const text of ['loopback', 'uniquelocal, 203.0.113.7', '10.0.0.0/8', '2001:db8::/32,::1']) {
+      expect(readConfig({ REGREEN_TRUST_PROXY: text }).trustedProxies).toBe(text);
+      expect(() => express().set('trust proxy', text)).not.toThrow();
+    }
+    for (const text of ['true', '1', 'proxy.example', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/8/8', 'loopback,'])
+      expect(faultsOf({ REGREEN_TRUST_PROXY: text })[0]).toMatch(/^REGREEN_TRUST_PROXY: must be addresses/);
   });
 
   it('tell an XYZ template from a style', () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -48,6 +49,15 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine(value => value >= least && value <= most, { error: `must be a whole number from ${least} to ${most}` });
 
+/** Of networks, as express knows them. */
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
+function isProxy(text: string): boolean {
+  const [address = '', bits = '1', ...more] = text.split('/');
+  const mostBits = { 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  const isNetwork = more.length === 0 && /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= mostBits;
+  return isNetwork || PROXY_NAMES.includes(text);
+}
+
 const environment = z.object({
   HOST: z
     .string()
@@ -66,7 +76,12 @@ const environment = z.object({
     })
     .default('builtin'),
   REGREEN_BASEMAP_ATTRIBUTION: z.string().max(500).default(''),
-  REGREEN_TRUST_PROXY: z.string().default('loopback'),
+  REGREEN_TRUST_PROXY: z
+    .string()
+    .refine(text => text.split(',').every(one => isProxy(one.trim())), {
+      error: `must be addresses, networks such as 10.0.0.0/8, or ${PROXY_NAMES.join(', ')}, separated by commas`,
+    })
+    .default('loopback'),
   REGREEN_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
