@@ -37,8 +37,12 @@ export function sortValues(values: Float64Array, length: number, min: number, ma
     readDigits(values, length, min, scale, bits);
     dealValues(values, length, bits);
   } else copy(values, sorted, length);
-  if (!insertValues(length)) sorted.subarray(0, length).sort();
-  return { values: sorted, length, repeats, repeatCount: noteRepeats(sorted, length, repeats) };
+  let repeatCount = insertValues(length);
+  if (repeatCount === undefined) {
+    sorted.subarray(0, length).sort();
+    repeatCount = noteRepeats(sorted, length, repeats);
+  }
+  return { values: sorted, length, repeats, repeatCount };
 }
 
 /** The same for values with weights: both are brought into order where they stand. */
@@ -138,25 +142,35 @@ function dealWeighted(values: Float64Array, weights: Float64Array, length: numbe
   }
 }
 
-/** Puts in order what is nearly so; false where that takes too many steps. */
-function insertValues(length: number): boolean {
+/** Puts in order what is nearly so and notes repeats: how many, or undefined where it takes too many steps. */
+function insertValues(length: number): number | undefined {
   let steps = length > FEW ? length * MOST_STEPS : Infinity;
-  let last = -Infinity;
+  let repeatCount = 0;
+  let last = NaN;
   for (let i = 0; i < length; i += 1) {
     const value = sorted[i] as number;
-    if (value >= last) {
-      last = value;
-      continue;
-    }
-    let at = i;
-    for (; at > 0 && (sorted[at - 1] as number) > value; at -= 1) sorted[at] = sorted[at - 1] as number;
-    sorted[at] = value;
-    steps -= i - at;
-    if (steps < 0) return false;
+    if (value < last) {
+      let at = i;
+      for (; at > 0 && (sorted[at - 1] as number) > value; at -= 1) sorted[at] = sorted[at - 1] as number;
+      sorted[at] = value;
+      steps -= i - at;
+      if (steps < 0) return undefined;
+      // What was noted from here on has moved.
+      while (repeatCount > 0 && (repeats[repeatCount - 1] as number) >= at) repeatCount -= 1;
+      for (let place = Math.max(1, at); place <= i; place += 1) {
+        if (sorted[place] !== sorted[place - 1]) continue;
+        repeats[repeatCount] = place;
+        repeatCount += 1;
+      }
+    } else if (value === last) {
+      repeats[repeatCount] = i;
+      repeatCount += 1;
+    } else last = value;
   }
-  return true;
+  return repeatCount;
 }
 
+/** Puts in order what is nearly so; false where that takes too many steps. */
 function insertWeighted(values: Float64Array, weights: Float64Array, length: number): boolean {
   let steps = length > FEW ? length * MOST_STEPS : Infinity;
   for (let i = 1; i < length; i += 1) {

@@ -91,8 +91,7 @@ export async function accumulateLayers(
       if (request.signal?.aborted === true) throw new GisError('zonal-cancelled');
       const { step, block, next } = fetched;
       const { task, layer } = step;
-      sumBlock(layer.inputs, layer.plan, layer.sums, task, block);
-      settleDone(layer.plan, layer.sums, image, task.zones);
+      sumBlock(layer.inputs, layer.plan, layer.sums, task, block, image);
       sincePause += 1;
       if (request.pause !== undefined && sincePause >= BLOCKS_BETWEEN_PAUSES) {
         sincePause = 0;
@@ -130,14 +129,12 @@ function* announce(steps: Iterable<Step>): Generator<Step, void> {
   yield* told;
 }
 
-/** Zones of a block that lie in no block to come get their percentiles and let go of their values. */
-function settleDone(plan: ZonalPlan, sums: ZoneSums, image: RasterImage, zones: readonly number[]): void {
+/** A zone that lies in no block to come gets its percentiles and lets go of its values: at once, while they are warm. */
+function settleDone(plan: ZonalPlan, sums: ZoneSums, image: RasterImage, zone: number): void {
   const { blocksDone } = sums;
-  for (const zone of zones) {
-    const done = (blocksDone[zone] as number) + 1;
-    blocksDone[zone] = done;
-    if (isUnsettled(sums, zone) && done >= countBlocks(shapeOf(plan, zone), image)) settleZone(sums, zone);
-  }
+  const done = (blocksDone[zone] as number) + 1;
+  blocksDone[zone] = done;
+  if (isUnsettled(sums, zone) && done >= countBlocks(shapeOf(plan, zone), image)) settleZone(sums, zone);
 }
 
 function referenceImage(plan: ZonalPlan): RasterImage {
@@ -191,7 +188,14 @@ async function readTask(inputs: Inputs, { window }: BlockTask, lease: BlockLease
   return { bands, pairs, dropped: inputs.mask && (await inputs.mask.read(window)) };
 }
 
-function sumBlock(inputs: Inputs, plan: ZonalPlan, sums: ZoneSums, task: BlockTask, block: ReadBlock): void {
+function sumBlock(
+  inputs: Inputs,
+  plan: ZonalPlan,
+  sums: ZoneSums,
+  task: BlockTask,
+  block: ReadBlock,
+  image: RasterImage,
+): void {
   const { coverage, part, pairSums } = inputs;
   const { window } = task;
   const cells = {
@@ -230,6 +234,7 @@ function sumBlock(inputs: Inputs, plan: ZonalPlan, sums: ZoneSums, task: BlockTa
       }
       addPart(sums, zone, part);
     }
+    settleDone(plan, sums, image, zone);
   }
 }
 

@@ -7,8 +7,7 @@ import type { Pairs } from './pairs.ts';
 
 /**
  * Sums the normalised difference of two bands over a zone's spans, spread and all, and keeps its values for percentiles: in one pass what
- * the general way does in three. No data and 0/0 are left out. Each span is written first and summed then: a loop that does both needs
- * more registers than there are.
+ * the general way does in three. No data and 0/0 are left out.
  */
 export function keepDifference(
   rows: CoverageRows,
@@ -36,40 +35,59 @@ export function keepDifference(
       const start = at + (starts[span] as number);
       const end = at + (ends[span] as number);
       const weight = weights[span] as number;
+      if (end - start === 1 && weight !== 1) {
+        // Most spans are one cell at the edge: a loop for each of them costs more than what is done in it.
+        const cell = cells[start] as number;
+        const lower = cell & 0xffff;
+        const upper = cell >>> 16;
+        covered += weight;
+        if (lower === missingLower || upper === missingUpper || cell === 0) continue;
+        const value = (sign * (upper - lower)) / (upper + lower);
+        partRoom[partLength] = value;
+        weightRoom[partLength] = weight;
+        partLength += 1;
+        if (shift !== shift) shift = value;
+        const difference = value - shift;
+        count += weight;
+        weight2 += weight * weight;
+        sum += weight * value;
+        first += weight * difference;
+        second += weight * (difference * difference);
+        if (value < min) min = value;
+        if (value > max) max = value;
+        continue;
+      }
       const isWhole = weight === 1;
       const room = isWhole ? wholeRoom : partRoom;
       const from = isWhole ? wholeLength : partLength;
       let to = from;
+      let total = 0;
+      let away = 0;
+      let squares = 0;
       for (let i = start; i < end; i += 1) {
         const cell = cells[i] as number;
         const lower = cell & 0xffff;
         const upper = cell >>> 16;
         if (lower !== missingLower && upper !== missingUpper && cell !== 0) {
-          room[to] = (sign * (upper - lower)) / (upper + lower);
+          const value = (sign * (upper - lower)) / (upper + lower);
+          room[to] = value;
           to += 1;
+          if (shift !== shift) shift = value;
+          const difference = value - shift;
+          total += value;
+          away += difference;
+          squares += difference * difference;
+          if (value < min) min = value;
+          if (value > max) max = value;
         }
       }
-      covered += weight * (end - start);
-      if (to === from) continue;
-      if (shift !== shift) shift = room[from] as number;
-      let total = 0;
-      let away = 0;
-      let squares = 0;
-      for (let i = from; i < to; i += 1) {
-        const value = room[i] as number;
-        const difference = value - shift;
-        total += value;
-        away += difference;
-        squares += difference * difference;
-        if (value < min) min = value;
-        if (value > max) max = value;
-      }
+      const n = to - from;
       if (isWhole) wholeLength = to;
       else {
-        for (let i = from; i < to; i += 1) weightRoom[i] = weight;
+        weightRoom.fill(weight, from, to);
         partLength = to;
       }
-      const n = to - from;
+      covered += weight * (end - start);
       count += weight * n;
       weight2 += weight * weight * n;
       sum += weight * total;
