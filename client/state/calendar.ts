@@ -15,5 +15,9 @@ export function today(): IsoDate {
   return fromDayNumber(Math.floor((now.getTime() - now.getTimezoneOffset() * 60_000) / DAY_MS));
 }
 
+/** A day that the calendar has, from the year 1000 on, as the server takes it. The browser reads 30 February as the second of March. */
 export const isIsoDate = (text: string | null): text is IsoDate =>
-  text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+  text !== null &&
+  /^[1-9]\d{3}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(toDayNumber(text)) &&
+  addDays(text, 0) === text;

@@ -28,11 +28,18 @@ describe('permalinks', () => {
     expect(readPlace('').layers).toBeNull();
   });
 
-  it.each(['?mine=-1', '?mine=abc', '?at=2021-13-45', '?map=99/12/11', '?map=5/91/0', '?scene=x', '?map=5'])(
-    'pass over what cannot be: %s',
-    search => {
-      const place = readPlace(search);
-      expect([place.mineId, place.asAt, place.camera, place.scene]).toEqual([null, null, null, null]);
-    },
-  );
+  it.each([
+    '?mine=-1',
+    '?mine=abc',
+    '?at=2021-13-45',
+    '?at=2022-02-30',
+    '?at=0999-12-31',
+    '?map=99/12/11',
+    '?map=5/91/0',
+    '?scene=x',
+    '?map=5',
+  ])('pass over what cannot be: %s', search => {
+    const place = readPlace(search);
+    expect([place.mineId, place.asAt, place.camera, place.scene]).toEqual([null, null, null, null]);
+  });
 });

@@ -1,6 +1,7 @@
 import { batch, effect } from '@preact/signals';
 import { BASES, GROUPINGS, SCOPES, type Scope } from '../api/shapes/codes.ts';
 import { LOCALES, locale } from '../i18n/locale.ts';
+import { rememberedLocale, rememberLocale } from '../i18n/remembered-locale.ts';
 import { isIsoDate } from './calendar.ts';
 import { basis, groupBy, MINE_TABS, mineId, scope, selectMine, tab } from './selection.ts';
 import { asAt, reachBack, setAsAt } from './time.ts';
@@ -97,7 +98,7 @@ function apply(place: Place): void {
 }
 
 function preferredLocale(): string {
-  return localStorage.getItem('regreen.locale') ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en');
+  return rememberedLocale() ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en');
 }
 
 function currentPlace(defaultAsAt: string): Place {
@@ -144,7 +145,7 @@ export function followUrl(defaultAsAt: string): void {
       timer = setTimeout(() => history.replaceState(null, '', url), 250);
     }
   });
-  effect(() => localStorage.setItem('regreen.locale', locale.value));
+  effect(() => rememberLocale(locale.value));
   addEventListener('popstate', () => {
     const place = readPlace(location.search);
     lastStep = `${place.mineId} ${place.view}`;
