@@ -52,6 +52,31 @@ describe('the offsets of web maps', () => {
     }
   });
 
+  it('tears no outline that lies across the border of China', () => {
+    const metresPerDegree = 111_320;
+    // Heihe, Khorgos, Ruili, Dandong: a kilometre on each side.
+    for (const [lng, lat] of [
+      [127.53, 50.245],
+      [80.42, 44.21],
+      [97.85, 24.01],
+      [124.4, 40.12],
+    ] as const) {
+      const moves = [-0.01, 0, 0.01].flatMap(east =>
+        [-0.01, 0, 0.01].map(north => {
+          const [x, y] = [lng + east, lat + north];
+          const [backX, backY] = fromOffset([x, y], 'GCJ-02');
+          return [backX - x, backY - y] as const;
+        }),
+      );
+      for (const axis of [0, 1] as const) {
+        const along = moves.map(move => move[axis]);
+        // Two kilometres are stretched by metres: of the hundreds that both sides are moved by, nothing is cut off.
+        expect((Math.max(...along) - Math.min(...along)) * metresPerDegree).toBeLessThan(12);
+        expect(Math.max(...along.map(Math.abs)) * metresPerDegree).toBeGreaterThan(20);
+      }
+    }
+  });
+
   it('leaves the rest of the world alone', () => {
     expect(toOffset([2.35, 48.85], 'GCJ-02')).toEqual([2.35, 48.85]);
   });

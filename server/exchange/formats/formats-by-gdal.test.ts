@@ -92,6 +92,25 @@ describe.skipIf(!hasGdal())('what GDAL reads', { timeout: 60_000 }, () => {
     }
   });
 
+  it.each([
+    ['Shapefile in GBK', writeShapefile, 'gbk', '/vsizip/', `a${'图'.repeat(126)}`],
+    ['Shapefile in UTF-8', writeShapefile, 'utf-8', '/vsizip/', `a${'图'.repeat(84)}`],
+    ['GeoPackage', writeGeoPackage, 'utf-8', '', undefined],
+    ['KML', writeKml, 'utf-8', '', undefined],
+  ] as const)('%s: names longer than a dBASE column, in whole letters', async (_name, write, encoding, prefix, cut) => {
+    const long = `a${'图'.repeat(500)}`;
+    const layer = {
+      async *features() {
+        for (const one of fixtureFeatures('EPSG:4326')) yield { ...one, values: { ...one.values, mineNameZh: long } };
+      },
+    };
+    await withJob({ crs: 'EPSG:4326', encoding, layer }, async job => {
+      const read = await readByGdal(`${prefix}${(await write(job)).path}`, prefix === '' ? 'land' : undefined);
+      const names = read.features.map(({ properties }) => properties['mineNameZh'] ?? properties['MINE_ZH']);
+      expect(names).toEqual([1, 2, 3].map(() => cut ?? long));
+    });
+  });
+
   it('DXF: every ring closed on the layer of its stage, with its attributes', async () => {
     await withJob({ crs: 'EPSG:4527', encoding: 'gbk' }, async job => {
       const { path, records, leftOut } = await writeDxf(job);
