@@ -24,6 +24,10 @@ async function run(...argv: string[]): Promise<{ code: number; stderr: string; s
   });
   return { code, stderr, stdout };
 }
+/** Of the zones below one lies off the raster and one has no geometry, which some formats leave out. */
+const oneAway = expect.stringMatching(
+  /^regreen zonal: \S+: rows left empty: of [34] zones 1 off the raster(, 1 without a polygon)?\n$/,
+) as string;
 const readOut = (name: string): string[][] =>
   readFileSync(at(name), 'utf8')
     .trim()
@@ -106,7 +110,7 @@ describe('regreen zonal', () => {
       '--out',
       at('out.csv'),
     );
-    expect(result).toEqual({ code: 0, stderr: '', stdout: '' });
+    expect(result).toEqual({ code: 0, stderr: oneAway, stdout: '' });
     const text = readFileSync(at('out.csv'), 'utf8').split('\n');
     expect(text[0]).toBe('id,mean,count,valid_fraction,area_ge:0.4');
     expect(text[1]).toMatch(/^"north, ""old""",0\.5,900(\.0\d+|)?,1,90\d{3}\.\d+$/);
@@ -169,7 +173,7 @@ describe('regreen zonal', () => {
     const argv = base().map(arg => (arg === at('zones.geojson') ? at(name) : arg));
     expect(await run(...argv, '--id', 'code', '--stats', 'mean,count', '--out', at(`${name}.csv`))).toMatchObject({
       code: 0,
-      stderr: '',
+      stderr: oneAway,
     });
     const rows = readFileSync(at(`${name}.csv`), 'utf8').split('\n');
     expect(rows[1]).toMatch(/^"north, ""old""",0\.5,/);
@@ -225,7 +229,9 @@ describe('regreen zonal', () => {
     const argv = [...base(), '--stats', 'mean', '--out', at('bar.csv')];
     expect(await runZonalCommand(argv, { stdout: { write: () => true }, stderr: terminal })).toBe(0);
     expect(shown).toContain('100 %');
-    expect(shown.endsWith(`\r${' '.repeat(40)}\r`)).toBe(true);
+    const [told, bar] = [shown.slice(shown.lastIndexOf('\r') + 1), shown.slice(0, shown.lastIndexOf('\r') + 1)];
+    expect(told).toEqual(oneAway);
+    expect(bar.endsWith(`\r${' '.repeat(40)}\r`)).toBe(true);
   });
 
   it('gives the same with threads', { timeout: 60_000 }, async () => {
@@ -233,7 +239,7 @@ describe('regreen zonal', () => {
     await run(...base(), '--stats', stats, '--out', at('one.csv'));
     expect(await run(...base(), '--stats', stats, '--threads', '3', '--out', at('three.csv'))).toMatchObject({
       code: 0,
-      stderr: '',
+      stderr: oneAway,
     });
     expect(readOut('three.csv')).toEqual(readOut('one.csv'));
   });
@@ -259,7 +265,7 @@ describe('regreen zonal', () => {
       const argv = base().map(arg => (arg === at('scene.tif') ? `${url}/scene.tif` : arg));
       expect(await run(...argv, '--stats', 'mean,count', '--out', at('http.csv'))).toMatchObject({
         code: 0,
-        stderr: '',
+        stderr: oneAway,
       });
       await run(...base(), '--stats', 'mean,count', '--out', at('file.csv'));
       expect(readOut('http.csv')).toEqual(readOut('file.csv'));

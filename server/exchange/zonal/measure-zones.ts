@@ -6,13 +6,17 @@ import type { Terminal } from './progress-bar.ts';
 import { describeRasterFault } from './raster-faults.ts';
 import { runShares } from './run-shares.ts';
 import { writeResults } from './results/write-results.ts';
+import { ZonesOffRaster } from './results/zones-off-raster.ts';
 import type { ZonalArguments } from './zonal-arguments.ts';
 import type { ZonalHelper } from './zonal-helpers.ts';
 import { openJob } from './zonal-job.ts';
 import type { ZonalJob } from './zonal-job.ts';
 import { shapeZones } from './zones/shape-zones.ts';
 
-/** Measures the zones of a file with helpers that were started before, and writes what is asked for. Throws UnusableFile. */
+/**
+ * Measures the zones of a file with helpers that were started before, and writes what is asked for. Says of how many zones nothing could be
+ * measured because they lie nowhere on the raster. Throws UnusableFile.
+ */
 export async function measureZones(
   args: ZonalArguments,
   job: ZonalJob,
@@ -29,9 +33,11 @@ export async function measureZones(
     );
     const results = await runShares(request, ids, shapes, helpers, progress?.show);
     progress?.clear();
-    await writeResults(args.out, args.format, results, args.stats).catch((error: unknown) => {
+    const off = new ZonesOffRaster();
+    await writeResults(args.out, args.format, off.seeing(results), args.stats).catch((error: unknown) => {
       throw new UnusableFile(args.out, describeFileFault(error), { cause: error });
     });
+    if (off.sentence !== undefined) terminal.write(`regreen zonal: ${args.zones}: ${off.sentence}\n`);
   } catch (error) {
     progress?.clear();
     if (!(error instanceof GisError)) throw error;

@@ -68,7 +68,7 @@ describe.skipIf(!hasGdal)('zones of GDAL (skipped where GDAL is not installed)',
       const io = { stdout: { write: () => true }, stderr: { write: (text: string) => (told += text) } };
       const argv = ['--zones', at(name), '--raster', at('scene.tif'), '--id', 'code', '--out', at('odd.json')];
       expect(await runZonalCommand([...argv, '--stats', 'mean,count'], io)).toBe(0);
-      expect(told).toBe('');
+      expect(told).toMatch(/: rows left empty: of 2 zones 1 with coordinates that are no numbers\n$/);
       const rows = JSON.parse(readFileSync(at('odd.json'), 'utf8')) as { id: string }[];
       expect(rows).toHaveLength(2);
       expect(rows.find(({ id }) => id === 'odd')).toEqual({ id: 'odd', mean: null, count: null });
@@ -94,4 +94,32 @@ it('says in words that a raster lies where its system ends', async () => {
   const argv = ['--zones', at('there.geojson'), '--raster', at('nowhere.tif'), '--stats', 'mean,area_ge:0'];
   expect(await runZonalCommand([...argv, '--out', at('nowhere.csv')], io)).toBe(2);
   expect(told).toMatch(/^regreen zonal: .*nowhere\.tif: reaches beyond what its coordinate system can hold.*\n$/);
+});
+
+it('says how many zones have no place on the raster, and leaves their rows empty', async () => {
+  const feature = (code: string, west: number, south: number) => ({
+    type: 'Feature',
+    properties: { code },
+    geometry: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [west, south],
+          [west + 0.002, south],
+          [west + 0.002, south + 0.002],
+          [west, south],
+        ],
+      ],
+    },
+  });
+  const features = [feature('on', 99.002, 36.1388), feature('beside', 98, 35), feature('nowhere', 189, 0)];
+  writeFileSync(at('spread.geojson'), JSON.stringify({ type: 'FeatureCollection', features }));
+  let told = '';
+  const io = { stdout: { write: () => true }, stderr: { write: (text: string) => (told += text) } };
+  const argv = ['--zones', at('spread.geojson'), '--raster', at('scene.tif'), '--id', 'code', '--stats', 'mean'];
+  expect(await runZonalCommand([...argv, '--out', at('spread.csv')], io)).toBe(0);
+  expect(told).toBe(
+    `regreen zonal: ${at('spread.geojson')}: rows left empty: of 3 zones 1 off the raster, 1 that cannot be brought to its coordinate system\n`,
+  );
+  expect(readFileSync(at('spread.csv'), 'utf8')).toBe('id,mean\non,0.5\nbeside,\nnowhere,\n');
 });

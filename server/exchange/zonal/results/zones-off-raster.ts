@@ -1,0 +1,33 @@
+import type { ZonalResult, ZoneWithoutFigures } from '../../../../gis/zonal/compute-zonal.ts';
+
+/** What is said of zones that cannot have figures on this raster; that pixels are no data is an answer. */
+const REASONS = {
+  outside: 'off the raster',
+  'outside-crs': 'that cannot be brought to its coordinate system',
+  'empty-geometry': 'without a polygon',
+  'not-finite': 'with coordinates that are no numbers',
+} as const satisfies Partial<Record<ZoneWithoutFigures, string>>;
+
+/** Counts the zones that lie nowhere on a raster while their results go by: their rows are empty and tell nobody why. */
+export class ZonesOffRaster {
+  private zones = 0;
+  private readonly counts = new Map<string, number>();
+
+  *seeing(results: Iterable<ZonalResult>): Generator<ZonalResult, void> {
+    for (const result of results) {
+      this.zones += 1;
+      const { status } = result;
+      if (status in REASONS) this.counts.set(status, (this.counts.get(status) ?? 0) + 1);
+      yield result;
+    }
+  }
+
+  /** One line without its end, or undefined where all of them lie on it. */
+  get sentence(): string | undefined {
+    const parts = Object.entries(REASONS).flatMap(([status, reason]) => {
+      const count = this.counts.get(status);
+      return count === undefined ? [] : [`${count} ${reason}`];
+    });
+    return parts.length === 0 ? undefined : `rows left empty: of ${this.zones} zones ${parts.join(', ')}`;
+  }
+}
