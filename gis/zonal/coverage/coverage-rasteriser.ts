@@ -55,7 +55,8 @@ export class CoverageRasteriser {
     const most = this.#wasm.MAX_CELLS.value;
     const rowCount = Math.max(1, Math.floor(most / (endCol - firstCol)));
     while (this.#row < endRow && this.#col < endCol) {
-      const [row, col] = [this.#row, this.#col];
+      const row = this.#row;
+      const col = this.#col;
       const height = Math.min(rowCount, endRow - row);
       const width = Math.min(most, endCol - col);
       const isLast = col + width === endCol;
@@ -68,7 +69,8 @@ export class CoverageRasteriser {
   }
 
   #coverPart(row: number, col: number, width: number, height: number): CoverageRows | undefined {
-    const [wasm, shape] = [this.#wasm, this.#shape as ZoneShape];
+    const wasm = this.#wasm;
+    const shape = this.#shape as ZoneShape;
     if (this.#room.points.buffer !== wasm.memory.buffer) this.#room = coverageRoom(wasm);
     const { points, rowStarts, starts, ends, weights } = this.#room;
     wasm.openWindow(col, row, width, height);

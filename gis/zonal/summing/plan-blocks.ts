@@ -18,7 +18,7 @@ export function ascending(): TakeBand {
 /** A block to be read, how many rows of it, and the zones whose box meets it. */
 export interface BlockTask {
   readonly window: BlockWindow;
-  readonly zones: readonly number[];
+  readonly zones: Uint32Array;
   readonly band: number;
 }
 
@@ -52,7 +52,10 @@ export function planBands(shapes: ZoneShapes, image: RasterImage, from: number, 
     *tasks(take) {
       for (let band = take(); band !== undefined && band < count; band = take()) {
         const fromBlock = from + band * together;
-        yield* planBlocks(boxes, zonesOf(band), image, band, fromBlock, Math.min(to, fromBlock + together));
+        const endBlock = Math.min(to, fromBlock + together);
+        for (let blockRow = fromBlock; blockRow < endBlock; blockRow += 1) {
+          yield* inOrder(planRow(boxes, zonesOf(band), image, band, blockRow), image);
+        }
       }
     },
   };
@@ -74,11 +77,6 @@ function boxesOf(shapes: ZoneShapes): Boxes {
   return boxes;
 }
 
-const minUOf = (boxes: Boxes, zone: number): number => boxes[zone * 4] as number;
-const maxUOf = (boxes: Boxes, zone: number): number => boxes[zone * 4 + 1] as number;
-const minVOf = (boxes: Boxes, zone: number): number => boxes[zone * 4 + 2] as number;
-const maxVOf = (boxes: Boxes, zone: number): number => boxes[zone * 4 + 3] as number;
-
 /** Zones of each band, one band after the other. */
 function listByBand(
   boxes: Boxes,
@@ -87,29 +85,54 @@ function listByBand(
   endRow: number,
   bandRows: number,
   count: number,
-): { readonly starts: Uint32Array; readonly zones: Uint32Array } {
+): ZoneLists {
+  const zones = new Uint32Array(boxes.length / 4);
+  const firsts = new Int32Array(zones.length);
+  const lasts = new Int32Array(zones.length);
+  for (let zone = 0; zone < zones.length; zone += 1) {
+    zones[zone] = zone;
+    lasts[zone] = -1;
+    const at = zone * 4;
+    if (!((boxes[at + 1] as number) > 0 && (boxes[at] as number) < gridWidth)) continue;
+    const first = Math.max(firstRow, Math.floor(boxes[at + 2] as number));
+    const end = Math.min(endRow, Math.ceil(boxes[at + 3] as number));
+    if (end <= first) continue;
+    firsts[zone] = Math.floor((first - firstRow) / bandRows);
+    lasts[zone] = Math.floor((end - 1 - firstRow) / bandRows);
+  }
+  return listZones(zones, firsts, lasts, count);
+}
+
+/** Numbers of zones in lists: list i is `zones.subarray(starts[i], starts[i + 1])`. */
+interface ZoneLists {
+  readonly starts: Uint32Array;
+  readonly zones: Uint32Array;
+}
+
+/**
+ * Puts zone `zones[i]` in the lists from `firsts[i]` to `lasts[i]`; in none where the last comes before the first. Counted and dealt in plain
+ * loops: maps of lists are nothing that ten thousand zones are long enough to have compiled.
+ */
+function listZones(zones: Uint32Array, firsts: Int32Array, lasts: Int32Array, count: number): ZoneLists {
   const starts = new Uint32Array(count + 1);
-  const eachBand = (visit: (band: number, zone: number) => void): void => {
-    for (let zone = 0; zone < boxes.length / 4; zone += 1) {
-      if (!(maxUOf(boxes, zone) > 0 && minUOf(boxes, zone) < gridWidth)) continue;
-      const first = Math.max(firstRow, Math.floor(minVOf(boxes, zone)));
-      const end = Math.min(endRow, Math.ceil(maxVOf(boxes, zone)));
-      if (end <= first) continue;
-      const lastBand = Math.floor((end - 1 - firstRow) / bandRows);
-      for (let band = Math.floor((first - firstRow) / bandRows); band <= lastBand; band += 1) visit(band, zone);
-    }
-  };
-  eachBand(band => (starts[band + 1] = (starts[band + 1] as number) + 1));
-  for (let band = 0; band < count; band += 1)
-    starts[band + 1] = (starts[band + 1] as number) + (starts[band] as number);
-  const zones = new Uint32Array(starts[count] as number);
+  for (let i = 0; i < zones.length; i += 1) {
+    const last = lasts[i] as number;
+    for (let list = firsts[i] as number; list <= last; list += 1) starts[list + 1] = (starts[list + 1] as number) + 1;
+  }
+  for (let list = 0; list < count; list += 1) {
+    starts[list + 1] = (starts[list + 1] as number) + (starts[list] as number);
+  }
   const filled = starts.slice();
-  eachBand((band, zone) => {
-    const at = filled[band] as number;
-    zones[at] = zone;
-    filled[band] = at + 1;
-  });
-  return { starts, zones };
+  const listed = new Uint32Array(starts[count] as number);
+  for (let i = 0; i < zones.length; i += 1) {
+    const last = lasts[i] as number;
+    for (let list = firsts[i] as number; list <= last; list += 1) {
+      const at = filled[list] as number;
+      listed[at] = zones[i] as number;
+      filled[list] = at + 1;
+    }
+  }
+  return { starts, zones: listed };
 }
 
 const firstBlock = (min: number, size: number): number => Math.max(0, Math.floor(min / size));
@@ -123,36 +146,36 @@ export function countBlocks({ minU, maxU, minV, maxV }: ZoneShape, image: Raster
   return Math.max(0, across) * Math.max(0, down);
 }
 
-function* planBlocks(
-  boxes: Boxes,
-  inBand: Uint32Array,
-  image: RasterImage,
-  band: number,
-  from: number,
-  to: number,
-): Generator<BlockTask, void> {
+/** The blocks of a row of them, from west to east. */
+function planRow(boxes: Boxes, inBand: Uint32Array, image: RasterImage, band: number, blockRow: number): BlockTask[] {
   const { blockWidth, blockHeight, blocksAcross, grid } = image;
-  for (let blockRow = from; blockRow < to; blockRow += 1) {
-    const row = blockRow * blockHeight;
-    const endRow = Math.min(grid.height, row + blockHeight);
-    const byColumn = new Map<number, number[]>();
-    for (const zone of inBand) {
-      if (!(maxVOf(boxes, zone) > row && minVOf(boxes, zone) < endRow)) continue;
-      const last = lastBlock(maxUOf(boxes, zone), blockWidth, blocksAcross);
-      for (let blockCol = firstBlock(minUOf(boxes, zone), blockWidth); blockCol <= last; blockCol += 1) {
-        const own = byColumn.get(blockCol);
-        if (own === undefined) byColumn.set(blockCol, [zone]);
-        else own.push(zone);
-      }
-    }
-    const tasks = [...byColumn].map(([blockCol, zones]): BlockTask => {
-      const lastRow = zones.reduce((last, zone) => Math.max(last, Math.ceil(maxVOf(boxes, zone))), row);
-      const col = blockCol * blockWidth;
-      const width = Math.min(blockWidth, grid.width - col);
-      return { band, zones, window: { blockCol, blockRow, col, row, width, height: Math.min(endRow, lastRow) - row } };
-    });
-    yield* inOrder(tasks, image);
+  const row = blockRow * blockHeight;
+  const endRow = Math.min(grid.height, row + blockHeight);
+  const firsts = new Int32Array(inBand.length);
+  const lasts = new Int32Array(inBand.length);
+  const endRows = new Float64Array(blocksAcross);
+  for (let i = 0; i < inBand.length; i += 1) {
+    const at = (inBand[i] as number) * 4;
+    const maxV = boxes[at + 3] as number;
+    lasts[i] = -1;
+    if (!(maxV > row && (boxes[at + 2] as number) < endRow)) continue;
+    const end = Math.min(endRow, Math.ceil(maxV));
+    const last = lastBlock(boxes[at + 1] as number, blockWidth, blocksAcross);
+    firsts[i] = firstBlock(boxes[at] as number, blockWidth);
+    lasts[i] = last;
+    for (let col = firsts[i] as number; col <= last; col += 1) if ((endRows[col] as number) < end) endRows[col] = end;
   }
+  const lists = listZones(inBand, firsts, lasts, blocksAcross);
+  const tasks: BlockTask[] = [];
+  for (let blockCol = 0; blockCol < blocksAcross; blockCol += 1) {
+    const zones = lists.zones.subarray(lists.starts[blockCol], lists.starts[blockCol + 1]);
+    if (zones.length === 0) continue;
+    const col = blockCol * blockWidth;
+    const width = Math.min(blockWidth, grid.width - col);
+    const height = (endRows[blockCol] as number) - row;
+    tasks.push({ band, zones, window: { blockCol, blockRow, col, row, width, height } });
+  }
+  return tasks;
 }
 
 /**
