@@ -81,6 +81,7 @@ export function createScenesService(deps: {
     const discard = async (): Promise<void> => {
       for (const folder of folders) await removeFolder(storage, folder);
     };
+    let stored: { readonly id: number; readonly isOurs: boolean };
     try {
       const meaning = readMeaning(upload);
       const sha256 = contentHash(upload.files, meaning);
@@ -92,14 +93,15 @@ export function createScenesService(deps: {
       const source = await toSceneSource({ ...meaning, files: upload.files }, storage);
       const inspected = await inspectInThread(source);
       const ground = { ...inspected, files: mergeFiles(upload.files, inspected) };
-      const { id, isOurs } = await db.transaction(tx => store(tx, viewer, meaning, ground, sha256));
-      if (!isOurs) await discard();
-      for (const folder of folders) await keepFolder(storage, folder);
-      return await answerFor(await getRecord(viewer, id));
+      stored = await db.transaction(tx => store(tx, viewer, meaning, ground, sha256));
     } catch (error) {
       await discard();
       throw error;
     }
+    // Whatever goes wrong from here on: the scene has its row, and a job that reads its files.
+    if (!stored.isOurs) await discard();
+    for (const folder of folders) await keepFolder(storage, folder);
+    return answerFor(await getRecord(viewer, stored.id));
   }
 
   async function store(

@@ -1,4 +1,5 @@
-// Overviews that were made as they are no longer made: found, made again once, and drawn from under a new address.
+// What the store keeps of a scene: its files while its row names them, and overviews made again where they are no longer made so.
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +9,13 @@ import { createImageryService } from '../../server/imagery/imagery.service.ts';
 import { OVERVIEW_SUFFIX } from '../../server/imagery/rasters/build-overviews.ts';
 import { renewOverviews } from '../../server/imagery/scenes/renew-overviews.ts';
 import * as scenes from '../../server/imagery/scenes/scenes.repository.ts';
+import { createScenesService } from '../../server/imagery/scenes/scenes.service.ts';
 import { createLandService } from '../../server/land/land.service.ts';
 import type { Database } from '../../server/platform/db/database.ts';
 import type { JobContext, Jobs } from '../../server/platform/jobs/jobs.ts';
 import { openStorage } from '../../server/platform/storage/open-storage.ts';
 import { describeOnBothDatabases } from '../helpers/databases.ts';
-import { createRooms, square } from '../helpers/rooms.ts';
+import { createRooms, square, viewerOf } from '../helpers/rooms.ts';
 import { degreeGrid, sceneTiff } from '../http/scene-files.ts';
 
 const MEANING = {
@@ -66,8 +68,32 @@ async function queuedAtStart(db: Database): Promise<unknown[]> {
   return queued;
 }
 
-describeOnBothDatabases('overviews of scenes', getDb => {
-  it('of an older version are made again, once, and the pictures get new addresses', async () => {
+describeOnBothDatabases('scenes', getDb => {
+  it('keep their files where only asking how their job goes has failed', async () => {
+    const db = getDb();
+    const folder = await mkdtemp(join(tmpdir(), 'regreen-kept-'));
+    try {
+      const storage = await openStorage(undefined, folder);
+      const jobs = {
+        enqueue: () => Promise.resolve(randomUUID()),
+        get: () => Promise.reject(new Error('connection lost')),
+      } as unknown as Jobs;
+      const service = createScenesService({ db, storage, jobs, mines: createRooms(db).mines });
+      const content = await sceneTiff({ grid: degreeGrid(81, 30, 40, 30), bands: [() => 500, () => 700] });
+      const meaning = { acquiredOn: '2018-07-01', sensor: 'test', bands: { red: 1, nir: 2 } };
+      const sent = service.add(viewerOf('admin'), [{ name: 'a.tif', content }], meaning);
+      await expect(sent).rejects.toThrow('connection lost');
+      const [scene] = (await service.list(viewerOf('admin'), { from: '2018-07-01', to: '2018-07-01', limit: 10 }))
+        .items;
+      const { files = [] } = (await scenes.findScene(db.knex, scene?.id ?? 0)) ?? {};
+      expect(await storage.list('scenes/')).toEqual(files.map(({ key }) => key));
+      expect(files).toHaveLength(1);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('of which overviews are of an older version get them again, once, and their pictures new addresses', async () => {
     const db = getDb();
     const folder = await mkdtemp(join(tmpdir(), 'regreen-renewed-'));
     try {
