@@ -5,8 +5,9 @@ import { parentPort } from 'node:worker_threads';
 import { promisify } from 'node:util';
 import { createBlockCache } from '../../../gis/raster/block-cache.ts';
 import { AppError } from '../../platform/errors.ts';
-import { openScene, type OpenedScene } from '../rasters/open-scene.ts';
+import { openScene } from '../rasters/open-scene.ts';
 import { drawTile } from './draw-tile.ts';
+import { OpenScenes } from './open-scenes.ts';
 import type { TileAnswer, TileRequest } from './tile-renderer.ts';
 
 const MAX_OPEN_SCENES = 24;
@@ -15,28 +16,13 @@ const deflateAsync = promisify(deflateCallback);
 const deflate = async (bytes: Uint8Array): Promise<Uint8Array> => deflateAsync(bytes, { level: 1 });
 
 const cache = createBlockCache(96 << 20);
-const scenes = new Map<string, Promise<OpenedScene>>();
-
-function sceneFor({ sceneKey, source }: TileRequest): Promise<OpenedScene> {
-  const known = scenes.get(sceneKey);
-  const opened = known ?? openScene(source, cache);
-  scenes.delete(sceneKey);
-  scenes.set(sceneKey, opened);
-  if (known === undefined) opened.catch(() => scenes.delete(sceneKey));
-  for (const [key, oldest] of scenes) {
-    if (scenes.size <= MAX_OPEN_SCENES) break;
-    scenes.delete(key);
-    // Tiles still being drawn from it finish first.
-    setTimeout(() => void oldest.then(scene => scene.close()).catch(() => undefined), 60_000).unref();
-  }
-  return opened;
-}
+const scenes = new OpenScenes(source => openScene(source, cache), MAX_OPEN_SCENES);
 
 async function answer(request: TileRequest): Promise<TileAnswer> {
   try {
-    const { source, stretch, code, tile } = request;
-    const scene = await sceneFor(request);
-    return { id: request.id, png: await drawTile(scene, source, stretch, code, tile, deflate) };
+    const { sceneKey, source, stretch, code, tile } = request;
+    const png = await scenes.use(sceneKey, source, scene => drawTile(scene, source, stretch, code, tile, deflate));
+    return { id: request.id, png };
   } catch (error) {
     if (error instanceof AppError) return { id: request.id, fault: { code: error.code, params: { ...error.params } } };
     return { id: request.id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
