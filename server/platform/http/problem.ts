@@ -124,7 +124,7 @@ function sendProblem(res: Response, problem: Problem): void {
 export function problemHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     // Broken off because whoever asked has gone: nobody is left to be told, and nothing is wrong.
-    if (res.destroyed && error instanceof Error && error.name === 'AbortError') return;
+    if (res.destroyed && isBreakOff(error)) return;
     const known = toAppError(error);
     if (!known)
       log.error({ err: error, requestId: requestIdOf(req), method: req.method, path: req.path }, 'request failed');
@@ -135,6 +135,10 @@ export function problemHandler(log: Log): ErrorRequestHandler {
     sendProblem(res, toProblem(known ?? new AppError('internal'), req));
   };
 }
+
+/** Work that was given up, or a body that ended too early. */
+const isBreakOff = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'AbortError' || ('type' in error && error.type === 'request.aborted'));
 
 interface BodyParserError extends Error {
   readonly type: string;
