@@ -60,6 +60,30 @@ describeOnBothDatabases('imports', getDb => {
     expect(await eventsOf(id)).toHaveLength(1);
   });
 
+  it('says before anything is written that rows date back under a published period, and which, of its own guess too', async () => {
+    const { id } = await freshMine();
+    await desk.land.periods.publish(admin, id, { asAt: '2020-12-31' });
+    await desk.land.periods.publish(admin, id, { asAt: '2021-12-31' });
+    const rows = [['2021-12-31'], ['2020-05-06'], ['2022-01-01']].map(([日期], i) =>
+      square(112 + i / 500, 35, { 阶段: 'DST', 日期 }),
+    );
+    const mapping = { columns: { stage: '阶段', effectiveOn: '日期' } };
+    const told = async (content: string, sent?: unknown) => {
+      const { findings, faults } = await send(id, content, { dryRun: true, mapping: sent });
+      expect(faults.errors).toEqual([]);
+      return findings.filter(({ code }) => code === 'rows-restate-published');
+    };
+    const [guessed] = await told(collection(...rows));
+    const params = { count: 2, from: '2020-05-06', periods: '2020-12-31, 2021-12-31' };
+    expect(guessed).toMatchObject({ severity: 'warning', params });
+    expect(guessed?.message.zh).toContain('已发布报告期（截至 2020-12-31, 2021-12-31）');
+    expect(await told(collection(...rows), mapping)).toMatchObject([{ params }]);
+    const [left] = await told(collection(...rows), { ...mapping, rows: [1, 3] });
+    expect(left?.params).toEqual({ count: 1, from: '2021-12-31', periods: '2021-12-31' });
+    expect(await told(collection(...rows), { ...mapping, rows: [3] })).toEqual([]);
+    expect((await send(id, collection(...rows), { mapping })).written).toBe(3);
+  });
+
   it('signs what it found, so that anybody can check it', async () => {
     const { id } = await freshMine();
     const answer = await send(id, collection(square(112, 35)), { dryRun: true });

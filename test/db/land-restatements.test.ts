@@ -29,6 +29,20 @@ describeOnBothDatabases('restatements of published periods', getDb => {
     expect(await restated()).toEqual([]);
   });
 
+  it('are told of before an event is recorded, with the periods that they are of', async () => {
+    const preview = async (day: string) =>
+      (await land.events.preview(admin, mineId, landEvent('CMP', day, rectangle(112.005, 112.007)))).issues;
+    expect(await preview('2022-01-01')).toEqual([]);
+    expect(await preview('2021-06-01')).toMatchObject([
+      {
+        code: 'restates-published',
+        severity: 'warning',
+        message: { en: expect.stringContaining('published as at 2021-12-31.') },
+      },
+    ]);
+    expect((await preview('2020-12-31'))[0]?.message.zh).toContain('截至 2020-12-31, 2021-12-31');
+  });
+
   it('say what was published, what is known now, by how much it differs and through which events', async () => {
     const late = await land.events.record(admin, mineId, landEvent('CMP', '2021-06-01', rectangle(112.005, 112.007)));
     const [only, ...others] = await restated();

@@ -124,8 +124,9 @@ export async function writeRows(): Promise<void> {
   await ask(async signal => {
     importStep.value = { step: 'writing', progress: 0, jobId: null };
     const checked = await sendImport(request(true, chosenMapping()), signal);
+    const isNews = saysSomethingNew(importAnswer.value, checked);
     importAnswer.value = checked;
-    if (importErrors.value > 0) {
+    if (importErrors.value > 0 || isNews) {
       importStep.value = { step: 'checked' };
       return;
     }
@@ -134,12 +135,22 @@ export async function writeRows(): Promise<void> {
       answer.state === 'writing' && answer.job !== null ? await follow(answer, answer.job.id, signal) : answer;
     batch(() => {
       importStep.value = { step: 'written', count: ended.written };
+      // What the file would have become is the ledger's now: the map shows that, and no longer what was found in the file.
+      importAnswer.value = null;
       bumpData();
       const dates = ended.features.flatMap(({ properties }) => properties.effectiveOn ?? []);
       const latest = dates.toSorted().at(-1);
       if (latest !== undefined) setAsAt(latest);
     });
   });
+}
+
+/** Whether the last look before writing found that published figures would be restated, and that was not said before. */
+function saysSomethingNew(before: ImportAnswer | null, now: ImportAnswer): boolean {
+  const said = (answer: ImportAnswer | null): string =>
+    JSON.stringify(answer?.findings.filter(({ code }) => code === 'rows-restate-published').map(one => one.params));
+  const isSaid = now.findings.some(({ code }) => code === 'rows-restate-published');
+  return isSaid && said(before) !== said(now);
 }
 
 async function follow(answer: ImportAnswer, jobId: string, signal: AbortSignal): Promise<ImportAnswer> {

@@ -5,6 +5,8 @@ import type { Queryable } from '../../platform/db/database.ts';
 import type { AppError } from '../../platform/errors.ts';
 import { judgePolygonal } from '../../platform/http/accept-geometry.ts';
 import { wordProblem } from '../../platform/http/problem.ts';
+import { listPublishedFrom } from '../periods/periods.repository.ts';
+import { namePeriods, RESTATING, RESTATING_MESSAGE } from '../periods/restating.ts';
 import type { NewEvent, PreviewAnswer } from './events.contract.ts';
 import { previewOutline } from './events.repository.ts';
 import { findMisplacement } from './place.ts';
@@ -31,15 +33,26 @@ export async function previewEvent(
     await findMisplacement(db, mine, geometry, properties),
     findDeclaredAreaFault(properties.declaredAreaM2, row.areaM2),
   ];
+  const restated = await listPublishedFrom(db, mine.id, properties.effectiveOn);
   return {
     areaM2: row.areaM2,
     perimeterM: row.perimeterM,
     insideBoundaryM2: row.insideM2,
     outsideBoundaryM2: Math.max(0, row.areaM2 - row.insideM2),
     byStage: [...row.byStage],
-    issues: [...worded, ...faults.flatMap(fault => (fault === undefined ? [] : [toIssue(fault)]))],
+    issues: [
+      ...worded,
+      ...faults.flatMap(fault => (fault === undefined ? [] : [toIssue(fault)])),
+      ...(restated.length === 0 ? [] : [restatingIssue(properties.effectiveOn, restated)]),
+    ],
     repairs: [...repairs],
   };
+}
+
+function restatingIssue(from: string, days: readonly string[]): PreviewAnswer['issues'][number] {
+  const say = (text: string): string => text.replace('{from}', from).replace('{periods}', namePeriods(days));
+  const message = { en: say(RESTATING_MESSAGE.en), zh: say(RESTATING_MESSAGE.zh) };
+  return { code: RESTATING, severity: 'warning', message };
 }
 
 function toIssue({ code, params, errors }: AppError): PreviewAnswer['issues'][number] {

@@ -32,6 +32,16 @@ export async function findLatestPublished(db: Queryable): Promise<string | null>
   return row?.asAt ?? null;
 }
 
+/** Days as at which the mine was published, on or after a day, oldest first. */
+export async function listPublishedFrom(db: Queryable, mineId: number, day: string): Promise<string[]> {
+  const rows = (await db('published_period')
+    .where({ mine_id: mineId })
+    .where('as_at', '>=', day)
+    .distinct({ asAt: 'as_at' })
+    .orderBy('asAt')) as { asAt: string }[];
+  return rows.map(({ asAt }) => asAt);
+}
+
 const planColumns = {
   year: 'year',
   plannedM2: 'planned_m2',

@@ -29,10 +29,15 @@ export interface PeriodsService {
   publish(viewer: Viewer, mineId: number, period: NewPeriodInput): Promise<PeriodAnswer>;
   /** Last day of the newest period of any mine; null when nothing is published. */
   getLatestPublishedAsAt(): Promise<string | null>;
+  /** Days as at which a mine was published, oldest first: those that an event dated on or before them restates. */
+  listPublishedDays(mineId: number): Promise<readonly string[]>;
   listPlans(viewer: Viewer, mineId: number): Promise<{ items: PlanAnswer[] }>;
   /** Sets the plan of a year; an existing one needs its revision. @throws AppError `plan-areas-mixed`, `plan-total-decreases`, `if-match-required`, `stale-revision`, `forbidden` */
   putPlan(viewer: Viewer, mineId: number, plan: PutPlan, ifMatch: number | undefined): Promise<RecordedPlan>;
 }
+
+/** Before every day that a period may have. */
+const FIRST_DAY = '0001-01-01';
 
 export function createPeriodsService(deps: { db: Database; mines: MinesService; now?: () => Date }): PeriodsService {
   const { db, mines, now = () => new Date() } = deps;
@@ -78,6 +83,8 @@ export function createPeriodsService(deps: { db: Database; mines: MinesService; 
     },
 
     getLatestPublishedAsAt: () => repository.findLatestPublished(db.knex),
+
+    listPublishedDays: mineId => repository.listPublishedFrom(db.knex, mineId, FIRST_DAY),
 
     async listPlans(viewer, mineId) {
       const { organisationId } = await mines.getOwner(mineId);

@@ -25,6 +25,7 @@ import { Elapsed, ProblemNote } from '../../../ui/states.tsx';
 import { FindingList } from './finding-list.tsx';
 import { LayerTable } from './layer-table.tsx';
 import { MappingForm } from './mapping-form.tsx';
+import { RestatingNote } from './restating-note.tsx';
 import { RowChoices } from './row-choices.tsx';
 import { RowTable } from './row-table.tsx';
 
@@ -61,6 +62,7 @@ export function ImportPanel() {
                 <MappingForm answer={answer} />
               </Section>
               <RowTable answer={answer} />
+              <RestatingNote />
               <WriteBar count={importCount.value} />
             </>
           )}

@@ -134,6 +134,10 @@ export const SURVEY_MESSAGES = {
   'date-unknown': { en: '“{value}” is no date.', zh: '“{value}”不是日期。' },
   'scope-unknown': { en: '“{value}” is no scope; map it to one.', zh: '“{value}”不是责任范围，请指定对应关系。' },
   'value-unknown': { en: '“{value}” is not known in column {column}.', zh: '“{column}”列中的“{value}”无法识别。' },
+  'rows-restate-published': {
+    en: 'Rows dated under what was published as at {periods}: {count}, from {from} on. The published figures stay as they are; what these rows change will stand beside them as learnt since.',
+    zh: '日期落在已发布报告期（截至 {periods}）之内的有 {count} 行，最早为 {from}。已发布的数据保持不变，这些行带来的变化将作为发布后的更正列在旁边。',
+  },
   'mapping-incomplete': {
     en: 'Stage and date are needed for every row: choose a column or one value for all.',
     zh: '每一行都需要阶段和日期：请选择对应的列或统一取值。',

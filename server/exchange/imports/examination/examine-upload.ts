@@ -88,9 +88,11 @@ async function judge(deps: ExaminationDeps, { mine, file, dryRun }: Upload, scra
   const attributes = examined.shown.map(row => row.attributes);
   const suggested = mapping ?? remembered ?? suggestMapping(diagnosis.fields, attributes, diagnosis.format === 'dxf');
   const needsMapping = !dryRun && mapping === null;
-  const checked = await checkMapping(rowsPath, needsMapping ? mappingSchema.parse({}) : mapping, properties =>
-    land.events.findFault(mine, properties),
-  );
+  const asked = { mapping: needsMapping ? mappingSchema.parse({}) : mapping, suggested };
+  const checked = await checkMapping(rowsPath, asked, {
+    faultOf: properties => land.events.findFault(mine, properties),
+    published: await land.periods.listPublishedDays(mine.id),
+  });
   const before = await repository.findWritten(db.knex, mine.id, file.sha256);
   const sameGround =
     before === undefined ? await repository.findSameGround(db.knex, mine.id, file.sha256, diagnosis) : undefined;

@@ -3,8 +3,9 @@ import type { AppError } from '../../../platform/errors.ts';
 import { FindingList, type RowFaults } from '../../diagnosis/finding-list.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import { readStoredRows, type StoredRow } from '../examination/ready-rows.ts';
-import { mapRow } from './map-row.ts';
+import { dateOf, mapRow } from './map-row.ts';
 import type { Mapping } from './mapping.ts';
+import { Restating } from './restating.ts';
 
 export interface CheckedMapping {
   readonly findings: readonly Finding[];
@@ -16,23 +17,33 @@ export interface CheckedMapping {
 const MAX_VALUES = 40;
 const BATCH = { rows: 500, characters: 4_000_000 };
 
+/** What the ledger knows that rows are held against before they are written. */
+export interface LedgerRules {
+  faultOf(properties: NewEvent['properties']): AppError | undefined;
+  /** Days as at which the mine was published, oldest first. */
+  readonly published: readonly string[];
+}
+
 /**
- * Maps every row once, to say what cannot be mapped before anything is written, and what the ledger has against events like that:
- * `faultOf` knows its rules.
+ * Maps every row once, to say what cannot be mapped before anything is written, and what the ledger has against events like that.
+ * Where nothing was mapped yet the days are those of the `suggested` mapping.
  */
 export async function checkMapping(
   rowsPath: string,
-  mapping: Mapping | null,
-  faultOf: (properties: NewEvent['properties']) => AppError | undefined,
+  { mapping, suggested }: { readonly mapping: Mapping | null; readonly suggested: Mapping },
+  { faultOf, published }: LedgerRules,
 ): Promise<CheckedMapping> {
   const list = new FindingList();
   const values = new Map<string, Set<string>>();
   const chosen = mapping?.rows === undefined ? undefined : new Set(mapping.rows);
+  const restating = new Restating(published);
   let isAnyChosen = false;
   for await (const batch of readStoredRows(rowsPath, BATCH)) {
     for (const row of batch) {
       collect(row, values);
-      if (mapping === null || chosen?.has(row.number) === false) continue;
+      if (chosen?.has(row.number) === false) continue;
+      restating.note(dateOf(row, mapping ?? suggested));
+      if (mapping === null) continue;
       isAnyChosen = true;
       const mapped = mapRow({ ...row, declaredAreaM2: row.declaredAreaM2 ?? undefined }, mapping);
       const fault = 'findings' in mapped ? undefined : faultOf(mapped.properties);
@@ -42,6 +53,7 @@ export async function checkMapping(
   }
   // Written with nothing in it, the file would count as imported.
   if (chosen !== undefined && !isAnyChosen) list.report({ code: 'no-rows-chosen', severity: 'error' });
+  restating.tell(list.report);
   return {
     findings: list.all(),
     faults: list.faults,

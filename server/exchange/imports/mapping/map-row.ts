@@ -68,6 +68,16 @@ const FAULTS: Readonly<Record<MappedField, string>> = {
   reason: 'value-unknown',
 };
 
+/** The day of a row's event, as far as a mapping tells it. */
+export function dateOf(
+  { attributes }: { readonly attributes: Readonly<Record<string, AttributeValue>> },
+  { columns, defaults }: Mapping,
+): string | undefined {
+  const name = columns.effectiveOn;
+  const value = name !== undefined && Object.hasOwn(attributes, name) ? (attributes[name] ?? null) : null;
+  return value === null || value === '' ? defaults.effectiveOn : readDate(value);
+}
+
 /** The properties of a row's event, or what is missing for them. */
 export function mapRow(
   row: {
