@@ -9,6 +9,7 @@ import { assertInZone, chooseCrs, type KnownCrs } from './choose-crs.ts';
 import type { ExportQuery } from './export.contract.ts';
 import { exportNotes } from './export-notes.ts';
 import type { ExportRooms, ExportSource, Reading } from './layers/export-source.ts';
+import { withAreas } from './layers/fields.ts';
 import { EXPORT_SOURCES } from './layers/export-sources.ts';
 import { listSelectedMines } from './layers/selected-mines.ts';
 import { createScratchFolders } from '../scratch-folders.ts';
@@ -126,7 +127,7 @@ function layerOf(
         positions += positionCount(feature);
         if (records > MAX_RECORDS) throw new AppError('export-too-large', { limit: `${MAX_RECORDS} records` });
         if (positions > MAX_POSITIONS) throw new AppError('export-too-large', { limit: `${MAX_POSITIONS} points` });
-        yield { ...feature, geometry: projected(feature.geometry, crs) };
+        yield { ...feature, values: withAreas(feature.values), geometry: projected(feature.geometry, crs) };
       }
     }
   }

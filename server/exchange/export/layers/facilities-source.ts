@@ -1,6 +1,6 @@
 import { FACILITY_TYPE_TERMS } from '../../../facilities/reference/vocabulary.ts';
 import { everyItem, mineValues, type ExportSource } from './export-source.ts';
-import { AREA_FIELD, AS_AT_FIELD, field, MINE_FIELDS } from './fields.ts';
+import { AREA_FIELDS, AS_AT_FIELD, field, MINE_FIELDS } from './fields.ts';
 
 const COLOURS: Readonly<Record<string, string>> = {
   TSF: '#3c5f7d',
@@ -24,7 +24,7 @@ export const facilitiesSource: ExportSource = {
     field('nameZh', 'NAME_ZH', 'text', ['设施名称', 'Facility, Chinese name']),
     field('nameEn', 'NAME_EN', 'text', ['设施英文名', 'Facility, English name']),
     field('status', 'STATUS', 'text', ['状态', 'Status']),
-    AREA_FIELD,
+    ...AREA_FIELDS,
     field('validFrom', 'VALID_FROM', 'date', ['生效日期', 'Valid from']),
     field('validTo', 'VALID_TO', 'date', ['失效日期', 'Valid to'], ['当日起不再有效', 'No longer valid on this day']),
     field(

@@ -1,5 +1,5 @@
 import { everyItem, mineValues, type ExportSource } from './export-source.ts';
-import { AREA_FIELD, AS_AT_FIELD, field, MINE_FIELDS } from './fields.ts';
+import { AREA_FIELDS, AS_AT_FIELD, field, MINE_FIELDS } from './fields.ts';
 
 /** Habitat patches valid on the day that the reader may see: the rooms' own door decides, here is no other way in. */
 export const habitatsSource: ExportSource = {
@@ -31,7 +31,7 @@ export const habitatsSource: ExportSource = {
     field('quality', 'QUALITY', 'real', ['质量', 'Quality'], ['0 至 1', '0 to 1']),
     field('sensitivity', 'SENSITIV', 'integer', ['敏感等级', 'Sensitivity'], ['0 公开，1 最严', '0 open, 1 strictest']),
     field('taxa', 'TAXA', 'text', ['物种', 'Taxa'], ['学名，以 | 分隔', 'Scientific names separated by |']),
-    AREA_FIELD,
+    ...AREA_FIELDS,
     field('validFrom', 'VALID_FROM', 'date', ['生效日期', 'Valid from']),
     field('validTo', 'VALID_TO', 'date', ['失效日期', 'Valid to'], ['当日起不再有效', 'No longer valid on this day']),
     AS_AT_FIELD,

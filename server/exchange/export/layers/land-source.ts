@@ -2,7 +2,7 @@ import { STAGE_STYLE } from '../../../../gis/ledger/stage-style.ts';
 import { STAGE_CODES, STAGES } from '../../../../gis/ledger/stages.ts';
 import type { ExportSource } from './export-source.ts';
 import { mineValues } from './export-source.ts';
-import { AREA_FIELD, AS_AT_FIELD, field, MINE_FIELDS } from './fields.ts';
+import { AREA_FIELDS, AS_AT_FIELD, field, MINE_FIELDS } from './fields.ts';
 
 /** The partition of the land, as `GET /land` gives it to the same reader: cells that never overlap. */
 export const landSource: ExportSource = {
@@ -14,7 +14,7 @@ export const landSource: ExportSource = {
     field('stage', 'STAGE', 'text', ['阶段代码', 'Stage']),
     field('stageZh', 'STAGE_ZH', 'text', ['阶段', 'Stage, Chinese']),
     field('stageEn', 'STAGE_EN', 'text', ['阶段（英文）', 'Stage, English']),
-    AREA_FIELD,
+    ...AREA_FIELDS,
     field(
       'since',
       'SINCE',

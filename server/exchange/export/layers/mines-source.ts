@@ -1,5 +1,5 @@
 import type { ExportSource } from './export-source.ts';
-import { AREA_FIELD, AS_AT_FIELD, field, MINE_FIELDS } from './fields.ts';
+import { AREA_FIELDS, AS_AT_FIELD, field, MINE_FIELDS } from './fields.ts';
 import { mineValues } from './export-source.ts';
 
 /** One row a mine, with the licence boundary valid on the day; without outline and area where there was none. */
@@ -15,7 +15,7 @@ export const minesSource: ExportSource = {
     field('mineral', 'MINERAL', 'text', ['矿种', 'Mineral']),
     field('method', 'METHOD', 'text', ['开采方式', 'Method']),
     field('status', 'STATUS', 'text', ['状态', 'Status']),
-    AREA_FIELD,
+    ...AREA_FIELDS,
     field('validFrom', 'VALID_FROM', 'date', ['范围生效日期', 'Boundary valid from']),
     field('docRef', 'DOC_REF', 'text', ['文件号', 'Document']),
     AS_AT_FIELD,

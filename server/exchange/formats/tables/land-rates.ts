@@ -2,6 +2,7 @@ import { isReclaimed } from '../../../../gis/ledger/areas.ts';
 import { RATE_DEFINITIONS } from '../../../../gis/ledger/definitions.ts';
 import { isDisturbed, STAGE_CODES, STAGES, type StageCode } from '../../../../gis/ledger/stages.ts';
 import { BASES, type Basis } from '../../../../gis/ledger/vocabulary.ts';
+import { inOtherUnits } from './other-units.ts';
 import { STYLE, text, type Cell } from './sheet-cells.ts';
 import type { Tally } from './tally.ts';
 
@@ -28,7 +29,13 @@ export function landRateRows(firstRow: number, tally: Tally): Cell[][] {
   const area = (code: string, zh: string, en: string, test: (stage: StageCode) => boolean): string => {
     const at = `D${firstRow + rows.length}`;
     values.set(at, areaM2(test));
-    rows.push([text(code), text(zh), text(en), { formula: sumOf(test), value: areaM2(test), style: STYLE.area }]);
+    rows.push([
+      text(code),
+      text(zh),
+      text(en),
+      { formula: sumOf(test), value: areaM2(test), style: STYLE.area },
+      ...inOtherUnits(at, areaM2(test)),
+    ]);
     return at;
   };
   const rate = (code: string, [zh, en]: readonly [string, string], numerator: string, denominator: string): void => {

@@ -1,6 +1,7 @@
 import type { ExportLayer } from '../export-layer.ts';
 import { isReclaimed } from '../../../../gis/ledger/areas.ts';
 import { isDisturbed, STAGE_CODES, type StageCode } from '../../../../gis/ledger/stages.ts';
+import { inOtherUnits } from './other-units.ts';
 import { columnName, sheetRow, STYLE, text, type Cell } from './sheet-cells.ts';
 import { dataRange } from './summary-sheet.ts';
 import type { Tally, TalliedMine } from './tally.ts';
@@ -11,14 +12,13 @@ const stageColumn = (stage: StageCode): string => columnName(FIRST_STAGE_COLUMN 
 
 /** Land of each mine by stage, with its gross footprint, its accepted land and RR1 on basis A; the last row is sum over sum. */
 export async function* minesSheet(layer: ExportLayer, tally: Tally): AsyncGenerator<string> {
-  yield sheetHead([14, 24, 30, ...STAGE_CODES.map(() => 16), 18, 18, 10], true);
+  yield sheetHead([14, 24, 30, ...STAGE_CODES.map(() => 16), 18, 14, 14, 18, 14, 14, 10], true);
   const titles = [
     '代码 Code',
     '矿山',
     'Mine',
     ...STAGE_CODES.map(stage => `${stage} (m²)`),
-    'Dg (m²)',
-    'R_A (m²)',
+    ...['Dg', 'R_A'].flatMap(code => [`${code} (m²)`, `${code} 公顷 ha`, `${code} 亩 mu`]),
     'RR1 A',
   ];
   yield sheetRow(
@@ -54,21 +54,24 @@ function sumM2(mines: readonly TalliedMine[], test: (stage: StageCode) => boolea
 }
 
 function rates(row: number, mines: readonly TalliedMine[]): Cell[] {
-  const sum = (test: (stage: StageCode) => boolean): Cell => ({
-    formula: STAGE_CODES.filter(test)
+  // Each group has three columns: m², ha, mu.
+  const columnOf = (group: number): string =>
+    `${columnName(FIRST_STAGE_COLUMN + STAGE_CODES.length + 3 * group)}${row}`;
+  const sum = (group: number, test: (stage: StageCode) => boolean): Cell[] => {
+    const formula = STAGE_CODES.filter(test)
       .map(stage => `${stageColumn(stage)}${row}`)
-      .join('+'),
-    value: sumM2(mines, test),
-    style: STYLE.area,
-  });
-  const [gross, accepted] = [0, 1].map(i => `${columnName(FIRST_STAGE_COLUMN + STAGE_CODES.length + i)}${row}`);
+      .join('+');
+    const value = sumM2(mines, test);
+    return [{ formula, value, style: STYLE.area }, ...inOtherUnits(columnOf(group), value)];
+  };
+  const isAccepted = (stage: StageCode): boolean => isReclaimed(stage, 'A');
   const grossM2 = sumM2(mines, isDisturbed);
   return [
-    sum(isDisturbed),
-    sum(stage => isReclaimed(stage, 'A')),
+    ...sum(0, isDisturbed),
+    ...sum(1, isAccepted),
     {
-      formula: `IF(${gross}>0,${accepted}/${gross},"")`,
-      value: grossM2 > 0 ? sumM2(mines, stage => isReclaimed(stage, 'A')) / grossM2 : null,
+      formula: `IF(${columnOf(0)}>0,${columnOf(1)}/${columnOf(0)},"")`,
+      value: grossM2 > 0 ? sumM2(mines, isAccepted) / grossM2 : null,
       style: STYLE.percent,
     },
   ];

@@ -1,5 +1,5 @@
-import { haFromM2, M2_PER_HA, muFromM2, MU_PER_HA } from '../../../../gis/units.ts';
 import type { ExportLayer } from '../export-layer.ts';
+import { inOtherUnits } from './other-units.ts';
 import { columnName, sheetRow, STYLE, text, type Cell } from './sheet-cells.ts';
 import type { Tally } from './tally.ts';
 import { landRateRows } from './land-rates.ts';
@@ -28,8 +28,7 @@ export async function* summarySheet(layer: ExportLayer, tally: Tally): AsyncGene
       text(zh),
       text(en),
       { formula, value: valueM2, style: STYLE.area },
-      { formula: `${at}/${M2_PER_HA}`, value: haFromM2(valueM2), style: STYLE.area },
-      { formula: `${at}*${MU_PER_HA}/${M2_PER_HA}`, value: muFromM2(valueM2), style: STYLE.area },
+      ...inOtherUnits(at, valueM2),
     ]);
   };
   if (hasArea && layer.classes !== null) {

@@ -15,6 +15,8 @@ describe('a workbook', () => {
       const gross = /<c r="(D\d+)"[^>]*><f>D3\+D4\+D5\+D6\+D7\+D8\+D9\+D10\+D11\+D12<\/f>/.exec(sheet(2))?.[1];
       expect(gross).toBeDefined();
       expect(sheet(2)).toMatch(new RegExp(`<f>IF\\(${gross}&gt;0,D\\d+/${gross},&quot;&quot;\\)</f>`));
+      expect(sheet(1)).toMatch(/<c r="H2"[^>]*><f>G2\/10000<\/f>.*<c r="I2"[^>]*><f>G2\*15\/10000<\/f>/s);
+      expect(sheet(3)).toMatch(/<f>O2\/10000<\/f>.*<f>O2\*15\/10000<\/f>.*<f>R2\/10000<\/f>/s);
       expect(sheet(3)).toContain('$A2,');
       expect(sheet(4)).toMatch(/RR1.*累计治理率/s);
       expect(String(files.get('xl/workbook.xml'))).toContain('fullCalcOnLoad="1"');
@@ -24,7 +26,9 @@ describe('a workbook', () => {
   it('comes to the numbers that are kept beside its formulas, for who opens it without counting anew', async () => {
     await withJob({}, async job => {
       const formulas = workOutFormulas(await entriesOf((await writeXlsx(job)).path));
-      expect(new Set(formulas.map(({ sheet }) => sheet))).toEqual(new Set(['汇总 Summary', '分矿 By mine']));
+      expect(new Set(formulas.map(({ sheet }) => sheet))).toEqual(
+        new Set(['数据 Data', '汇总 Summary', '分矿 By mine']),
+      );
       expect(formulas.some(({ formula, workedOut }) => formula.startsWith('IF(') && Number(workedOut) > 0)).toBe(true);
       for (const { sheet, ref, kept, workedOut } of formulas) {
         if (typeof kept === 'number' && typeof workedOut === 'number')

@@ -1,17 +1,21 @@
 import { join } from 'node:path';
 import { AppError } from '../../../platform/errors.ts';
-import type { ExportJob, Written } from '../export-layer.ts';
+import type { ExportJob, Feature, Written } from '../export-layer.ts';
 import { writeZip, type ZipEntry } from '../parts/zip-file.ts';
 import { cornersSheet } from './corners-sheet.ts';
 import { definitionsSheet } from './definitions-sheet.ts';
 import { minesSheet } from './mines-sheet.ts';
-import { sheetRow, STYLE, text, valueCell } from './sheet-cells.ts';
+import { inOtherUnits } from './other-units.ts';
+import { columnName, sheetRow, STYLE, text, valueCell, type Cell } from './sheet-cells.ts';
 import { DATA_SHEET, summarySheet } from './summary-sheet.ts';
 import { Tally } from './tally.ts';
 import { SHEET_TAIL, sheetHead, workbookParts } from './workbook-parts.ts';
 
 /** Rows that a sheet can have, less its head. */
 const MAX_ROWS = 1_048_575;
+
+/** The fields that give an area in other units, in the order of `inOtherUnits`. */
+const OTHER_UNITS = ['areaHa', 'areaMu'];
 
 /**
  * A workbook: rows with areas as numbers, sums and rates as formulas over them, definitions in both languages,
@@ -22,6 +26,13 @@ export async function writeXlsx(job: ExportJob): Promise<Written> {
   const { layer, notes } = job;
   const path = join(job.folder, `${layer.name}.xlsx`);
   const tally = new Tally(layer);
+  const areaColumn = layer.fields.findIndex(({ name }) => name === 'areaM2');
+
+  /** Hectares and mu are worked out from the m² beside them. */
+  function convertedCell({ values: { areaM2 } }: Feature, name: string): Cell | undefined {
+    if (!OTHER_UNITS.includes(name) || typeof areaM2 !== 'number') return undefined;
+    return inOtherUnits(`${columnName(areaColumn)}${tally.records + 1}`, areaM2)[OTHER_UNITS.indexOf(name)];
+  }
 
   async function* dataSheet(): AsyncGenerator<string> {
     yield sheetHead(
@@ -37,7 +48,10 @@ export async function writeXlsx(job: ExportJob): Promise<Written> {
       if (tally.records > MAX_ROWS) throw new AppError('export-too-large', { limit: `${MAX_ROWS} rows` });
       yield sheetRow(
         tally.records + 1,
-        layer.fields.map(({ name, type }) => valueCell(feature.values[name] ?? null, type, name === 'areaM2')),
+        layer.fields.map(
+          ({ name, type }) =>
+            convertedCell(feature, name) ?? valueCell(feature.values[name] ?? null, type, name === 'areaM2'),
+        ),
       );
     }
     yield SHEET_TAIL;
