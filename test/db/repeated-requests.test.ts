@@ -135,6 +135,26 @@ describeOnBothDatabases('requests sent again under the same key', getDb => {
     expect(answers.filter(({ headers }) => headers.get('idempotent-replayed') === 'true')).toHaveLength(2);
   });
 
+  it('answers also while a transaction holds the only connection, and keeps the answer for later', async () => {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>(resolve => (letGo = resolve));
+    let holding: Promise<void> | undefined;
+    work = () =>
+      new Promise(begun => {
+        holding = getDb().transaction(() => {
+          begun();
+          return held;
+        });
+      });
+    const first = await send('held', { name: 'a' });
+    expect(first.status).toBe(201);
+    letGo();
+    await holding;
+    const again = await send('held', { name: 'a' });
+    expect([again.headers.get('idempotent-replayed'), again.body]).toEqual(['true', first.body]);
+    expect(carriedOut).toBe(1);
+  });
+
   it('does not wait for ever, and says when to ask again', async () => {
     const { begun, letGo } = holdWork();
     const first = send('patience', { name: 'a' }, '/hasty');

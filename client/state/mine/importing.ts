@@ -122,7 +122,7 @@ async function examine(mapping: Mapping | null): Promise<ImportAnswer | undefine
 /** Writes the rows that are not left out; follows the job where it takes longer. */
 export async function writeRows(): Promise<void> {
   await ask(async signal => {
-    importStep.value = { step: 'writing', progress: 0, jobId: null };
+    importStep.value = { step: 'examining' };
     const checked = await sendImport(request(true, chosenMapping()), signal);
     const isNews = saysSomethingNew(importAnswer.value, checked);
     importAnswer.value = checked;
@@ -130,6 +130,7 @@ export async function writeRows(): Promise<void> {
       importStep.value = { step: 'checked' };
       return;
     }
+    importStep.value = { step: 'writing', progress: 0, jobId: null };
     const answer = await sendImport(request(false, chosenMapping()), signal);
     const ended =
       answer.state === 'writing' && answer.job !== null ? await follow(answer, answer.job.id, signal) : answer;

@@ -6,7 +6,7 @@ import type { AppError } from '../../platform/errors.ts';
 import { judgePolygonal } from '../../platform/http/accept-geometry.ts';
 import { wordProblem } from '../../platform/http/problem.ts';
 import { listPublishedFrom } from '../periods/periods.repository.ts';
-import { namePeriods, RESTATING, RESTATING_MESSAGE } from '../periods/restating.ts';
+import { namePeriods, RESTATING, RESTATING_MESSAGE } from '../periods/policy.ts';
 import type { NewEvent, PreviewAnswer } from './events.contract.ts';
 import { previewOutline } from './events.repository.ts';
 import { findMisplacement } from './place.ts';

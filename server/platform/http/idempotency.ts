@@ -18,6 +18,9 @@ const MAX_KEY_LENGTH = 200;
 /** How long a second request waits for the answer of the first. */
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 100;
+/** How long an answer waits for being stored, and how often that is tried again once it has been sent. */
+const KEEPING_PATIENCE_MS = 1_500;
+const LATE_ATTEMPTS = 20;
 const RETRY_AFTER_SECONDS = 5;
 /** Whoever left the key without an answer for this long has died, or sends a file, which is known by its content when it comes again. */
 const ABANDONED = '10 minutes';
@@ -147,7 +150,11 @@ async function store(
 const idOf = (answer: string | null): string =>
   JSON.stringify({ id: (JSON.parse(answer ?? '{}') as { id?: string | number }).id });
 
-/** The answer is stored before it is sent, so that whoever has it can rely on it being replayed. */
+/**
+ * The answer is stored before it is sent, so that whoever has it can rely on it being replayed. It does not wait for ever, though: the job
+ * that it tells of may hold the embedded database's one connection until somebody who has the answer ends it. Then it is sent, and stored
+ * when there is a connection; until then a repetition waits as for a request that still runs.
+ */
 function remember(res: Response, keep: (answer: Answer) => Promise<void>): void {
   const send = res.send.bind(res);
   res.send = (body: unknown) => {
@@ -158,10 +165,25 @@ function remember(res: Response, keep: (answer: Answer) => Promise<void>): void 
       answer: typeof body === 'string' && body !== '' ? body : null,
       etag: typeof etag === 'string' ? etag : null,
     };
-    void keep(answer).then(
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>(resolve => (timer = setTimeout(resolve, KEEPING_PATIENCE_MS)));
+    const kept = keep(answer);
+    void Promise.race([kept, late]).then(
       () => send(body),
       (error: unknown) => res.destroy(error instanceof Error ? error : new Error(String(error))),
     );
+    void kept.catch(() => keepLate(() => keep(answer))).finally(() => clearTimeout(timer));
     return res;
   };
+}
+
+/** Each attempt waits for a connection as long as the pool lets it. */
+async function keepLate(keep: () => Promise<void>): Promise<void> {
+  for (let attempts = 0; attempts < LATE_ATTEMPTS; attempts++) {
+    const isKept = await keep().then(
+      () => true,
+      () => false,
+    );
+    if (isKept) return;
+  }
 }

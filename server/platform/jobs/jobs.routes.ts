@@ -88,6 +88,8 @@ export function jobsRoutes(jobs: Jobs): Route[] {
       response: jobAnswer,
       access: 'signed-in',
       action: 'job.cancel',
+      // Ended twice is ended; a key would have to be written where the job itself may hold the only connection.
+      repeat: 'never',
       async handle({ params, viewer }) {
         assertMayCancel(viewer, await jobs.get(params.id));
         return jobs.cancel(params.id);

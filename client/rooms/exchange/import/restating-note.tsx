@@ -7,9 +7,9 @@ export function RestatingNote() {
   const told = importAnswer.value?.findings.find(({ code }) => code === 'rows-restate-published');
   if (told === undefined) return null;
   return (
-    <p class="note note-warn small" role="status">
+    <output class="note note-warn small">
       <Icon name="warn" />
       <span class="grow">{sentenceOf(told.message)}</span>
-    </p>
+    </output>
   );
 }

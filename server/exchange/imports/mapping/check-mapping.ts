@@ -19,7 +19,7 @@ const BATCH = { rows: 500, characters: 4_000_000 };
 
 /** What the ledger knows that rows are held against before they are written. */
 export interface LedgerRules {
-  faultOf(properties: NewEvent['properties']): AppError | undefined;
+  readonly faultOf: (properties: NewEvent['properties']) => AppError | undefined;
   /** Days as at which the mine was published, oldest first. */
   readonly published: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { namePeriods } from '../../../land/periods/restating.ts';
+import { namePeriods } from '../../../land/periods/policy.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 
 /** Which rows of a file date back under what is published, told once for all of them. */
