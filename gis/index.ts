@@ -117,6 +117,7 @@ export {
   finishZonal,
   planZonal,
   type ZonalResult,
+  type ZonalResults,
   type ZoneWithoutFigures,
 } from './zonal/compute-zonal.ts';
 export { toMessage as toZoneSumsMessage, type ZoneSums, type ZoneSumsMessage } from './zonal/zone-sums.ts';

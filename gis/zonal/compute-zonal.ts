@@ -88,21 +88,31 @@ export async function accumulateZonal(
   return sums;
 }
 
+/** Results zone by zone in the order of the request. Figures are kept as columns: a result is made when it is asked for. */
+export interface ZonalResults extends Iterable<ZonalResult> {
+  readonly length: number;
+  /** Of the zone so counted from 0. */
+  at(zone: number): ZonalResult;
+}
+
 /**
- * The results, zone by zone in the order of the request, from the sums of all parts; each is made when it is asked for. The first part that is
- * not a message takes in the others: the parts cannot be used again.
+ * The results from the sums of all parts. The first part that is not a message takes in the others: the parts cannot be used again.
  */
-export function* eachResult(
-  plan: ZonalPlan,
-  parts: readonly (ZoneSums | ZoneSumsMessage)[],
-): Generator<ZonalResult, void> {
+export function resultsOf(plan: ZonalPlan, parts: readonly (ZoneSums | ZoneSumsMessage)[]): ZonalResults {
   const sums = joinParts(plan, parts);
-  for (let zone = 0; zone < plan.shapes.length; zone += 1) yield resultOf(plan, sums, zone);
+  const { length } = plan.shapes;
+  return {
+    length,
+    at: zone => resultOf(plan, sums, zone),
+    *[Symbol.iterator]() {
+      for (let zone = 0; zone < length; zone += 1) yield resultOf(plan, sums, zone);
+    },
+  };
 }
 
 /** All of them. */
 export const finishZonal = (plan: ZonalPlan, parts: readonly (ZoneSums | ZoneSumsMessage)[]): ZonalResult[] => [
-  ...eachResult(plan, parts),
+  ...resultsOf(plan, parts),
 ];
 
 function resultOf(plan: ZonalPlan, sums: ZoneSums, zone: number): ZonalResult {

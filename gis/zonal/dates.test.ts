@@ -6,6 +6,7 @@ import { openGeoTiff } from '../raster/open-geotiff.ts';
 import type { RasterFile, RasterGrid } from '../raster/raster-file.ts';
 import { writeGeoTiff } from '../raster/write-geotiff.ts';
 import { computeZonal } from './compute-zonal.ts';
+import type { ZonalResults } from './compute-zonal.ts';
 import { CoverageRasteriser } from './coverage/coverage-rasteriser.ts';
 import { computeDates } from './summing/compute-dates.ts';
 
@@ -48,9 +49,12 @@ describe('dates of a series in one pass', () => {
     const together = await computeDates(dates, { zones, expression: 'ndvi', stats });
     expect(together).toHaveLength(dates.length);
     for (const [i, date] of dates.entries()) {
-      expect(together[i]).toEqual(await computeZonal({ ...date, zones, expression: 'ndvi', stats }));
+      const results = together[i] as ZonalResults;
+      expect([...results]).toEqual(await computeZonal({ ...date, zones, expression: 'ndvi', stats }));
+      expect(results).toHaveLength(zones.length);
+      expect(results.at(1)).toEqual([...results][1]);
     }
-    expect(together[0]).not.toEqual(together[1]);
+    expect([...(together[0] as ZonalResults)]).not.toEqual([...(together[1] as ZonalResults)]);
   });
 
   it('covers each zone once for the dates of one grid, and reads each block of each date once', async () => {

@@ -36,7 +36,8 @@ export interface ZoneSums {
   readonly blocksDone: Uint32Array;
 }
 
-export function createZoneSums(zoneCount: number, needs: StatNeeds): ZoneSums {
+/** Sums that are added to by turns may share the rooms for values. */
+export function createZoneSums(zoneCount: number, needs: StatNeeds, rooms = new NumberRooms()): ZoneSums {
   const column = (wanted: boolean, fill = 0): Float64Array => new Float64Array(wanted ? zoneCount : 0).fill(fill);
   return {
     needs,
@@ -49,7 +50,7 @@ export function createZoneSums(zoneCount: number, needs: StatNeeds): ZoneSums {
     max: column(needs.extremes, -Infinity),
     areas: new Float64Array(zoneCount * needs.ranges.length),
     stores: new Map(),
-    rooms: new NumberRooms(),
+    rooms,
     classes: new Map(),
     settled: new Float64Array(zoneCount * settledOf(needs)).fill(NaN),
     blocksDone: new Uint32Array(zoneCount),

@@ -1,20 +1,19 @@
 const LEAST_NUMBERS = 64;
-/** Rooms up to this size are of a power of two of numbers and are lent again; longer ones are rare. */
+/** Rooms up to this size are lent again; longer ones are rare. */
 const MOST_LENT_NUMBERS = 1 << 17;
-const MAX_FREE_NUMBERS = (16 << 20) / 8;
+const MAX_FREE_NUMBERS = (4 << 20) / 8;
 
 /** Rooms that one zone's values leave behind, for the next zone: fresh ones have to be cleared by the machine every time. */
 export class NumberRooms {
-  private readonly free: Float64Array[][] = [];
+  private readonly free = new Map<number, Float64Array[]>();
   private freeNumbers = 0;
 
   /** One of at least this many numbers; what is in it is anybody's. */
   take(length: number): Float64Array {
-    if (length > MOST_LENT_NUMBERS) return new Float64Array(length + (length >> 2));
-    const size = sizeOf(length);
-    const room = this.free[size]?.pop();
-    if (room === undefined) return new Float64Array(1 << size);
-    this.freeNumbers -= room.length;
+    const size = sizeFor(length);
+    const room = this.free.get(size)?.pop();
+    if (room === undefined) return new Float64Array(size);
+    this.freeNumbers -= size;
     return room;
   }
 
@@ -22,12 +21,17 @@ export class NumberRooms {
     const { length } = room;
     if (length === 0 || length > MOST_LENT_NUMBERS || this.freeNumbers + length > MAX_FREE_NUMBERS) return;
     this.freeNumbers += length;
-    (this.free[sizeOf(length)] ??= []).push(room);
+    const alike = this.free.get(length);
+    if (alike === undefined) this.free.set(length, [room]);
+    else alike.push(room);
   }
 }
 
-/** The power of two that is at least so long. */
-const sizeOf = (length: number): number => 32 - Math.clz32(Math.max(LEAST_NUMBERS, length) - 1);
+/** Four sizes to a power of two: rooms fit one another's zones, and a fifth of them stays empty at most. */
+function sizeFor(length: number): number {
+  const step = 1 << (29 - Math.clz32(Math.max(LEAST_NUMBERS, length) - 1));
+  return Math.ceil(Math.max(LEAST_NUMBERS, length) / step) * step;
+}
 
 /** Numbers in the order they came. */
 export class NumberList {

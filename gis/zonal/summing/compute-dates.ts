@@ -1,6 +1,6 @@
 import { isSameGrid } from '../../raster/raster-grid.ts';
 import { gridOf, planWithShapes, planZonal } from '../compute-zonal.ts';
-import type { ZonalResult } from '../compute-zonal.ts';
+import type { ZonalResults } from '../compute-zonal.ts';
 import type { ZonalPlan, ZonalRequest } from '../zonal-plan.ts';
 import { sumTogether } from './sum-together.ts';
 
@@ -11,7 +11,7 @@ import { sumTogether } from './sum-together.ts';
 export async function computeDates(
   dates: readonly Pick<ZonalRequest, 'bands' | 'mask'>[],
   common: Omit<ZonalRequest, 'bands' | 'mask'>,
-): Promise<ZonalResult[][]> {
+): Promise<ZonalResults[]> {
   const plans: ZonalPlan[] = [];
   for (const date of dates) {
     const request = { ...common, ...date };

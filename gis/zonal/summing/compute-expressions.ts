@@ -1,5 +1,5 @@
 import { planZonal } from '../compute-zonal.ts';
-import type { ZonalResult } from '../compute-zonal.ts';
+import type { ZonalResult, ZonalResults } from '../compute-zonal.ts';
 import { compileExpression } from '../expression.ts';
 import type { BandRole, Expression } from '../expression.ts';
 import type { ZonalPlan, ZonalRequest } from '../zonal-plan.ts';
@@ -42,7 +42,7 @@ export async function computeExpressions(
   const results: Partial<Record<Expression, ZonalResult[]>> = {};
   const all = await sumTogether(plans);
   for (const [index, { request: asked }] of plans.entries()) {
-    results[asked.expression ?? 'band'] = all[index] as ZonalResult[];
+    results[asked.expression ?? 'band'] = [...(all[index] as ZonalResults)];
   }
   return { bands: describeBands(plans), results };
 }

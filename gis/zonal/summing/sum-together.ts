@@ -1,6 +1,7 @@
 import { isSameGrid } from '../../raster/raster-grid.ts';
-import { finishZonal, referenceImage } from '../compute-zonal.ts';
-import type { ZonalResult } from '../compute-zonal.ts';
+import { referenceImage, resultsOf } from '../compute-zonal.ts';
+import type { ZonalResults } from '../compute-zonal.ts';
+import { NumberRooms } from '../percentiles/number-rooms.ts';
 import { needsOf } from '../statistics.ts';
 import type { ZonalPlan } from '../zonal-plan.ts';
 import { createZoneSums } from '../zone-sums.ts';
@@ -11,8 +12,9 @@ import type { Layer } from './accumulate-blocks.ts';
  * The results of several plans, in their order. Those with the same shapes on blocks of the same size go through the blocks together: each
  * zone's coverage is made once for all of them, and a block that several of them read is decoded once.
  */
-export async function sumTogether(plans: readonly ZonalPlan[]): Promise<ZonalResult[][]> {
-  const layers = plans.map(plan => ({ plan, sums: createZoneSums(plan.shapes.length, needsOf(plan.stats)) }));
+export async function sumTogether(plans: readonly ZonalPlan[]): Promise<ZonalResults[]> {
+  const rooms = new NumberRooms();
+  const layers = plans.map(plan => ({ plan, sums: createZoneSums(plan.shapes.length, needsOf(plan.stats), rooms) }));
   const groups: Layer[][] = [];
   for (const layer of layers) {
     const mates = groups.find(([mate]) => mate !== undefined && areOnSameBlocks(mate.plan, layer.plan));
@@ -29,7 +31,7 @@ export async function sumTogether(plans: readonly ZonalPlan[]): Promise<ZonalRes
     }));
     await accumulateLayers(told, 0, (group[0] as Layer).plan.blocksDown);
   }
-  return layers.map(({ plan, sums }) => finishZonal(plan, [sums]));
+  return layers.map(({ plan, sums }) => resultsOf(plan, [sums]));
 }
 
 function areOnSameBlocks(a: ZonalPlan, b: ZonalPlan): boolean {

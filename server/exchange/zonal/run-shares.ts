@@ -1,6 +1,6 @@
-import type { ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
+import type { ZonalResults } from '../../../gis/zonal/compute-zonal.ts';
 import type { ZonalPlan } from '../../../gis/zonal/zonal-plan.ts';
-import { accumulateZonal, bandsOf, eachResult, planWithShapes } from '../../../gis/zonal/compute-zonal.ts';
+import { accumulateZonal, bandsOf, resultsOf, planWithShapes } from '../../../gis/zonal/compute-zonal.ts';
 import { shareBands, takeFrom } from './share-bands.ts';
 import type { BandShare } from './share-bands.ts';
 import type { ZonalHelper } from './zonal-helpers.ts';
@@ -14,7 +14,7 @@ export async function runShares(
   shapes: SharedShapes,
   helpers: readonly ZonalHelper[],
   onProgress: ((fraction: number) => void) | undefined,
-): Promise<Iterable<ZonalResult>> {
+): Promise<ZonalResults> {
   const done: number[] = [];
   const report = (share: number) => (fraction: number) => {
     done[share] = fraction;
@@ -26,11 +26,11 @@ export async function runShares(
     );
   };
   const plan = planWithShapes({ ...request, onProgress: report(0) }, ids, openShapes(shapes));
-  if (helpers.length === 0) return eachResult(plan, [await accumulateZonal(plan)]);
+  if (helpers.length === 0) return resultsOf(plan, [await accumulateZonal(plan)]);
   const [own, ...others] = shareBands(bandsOf(plan), helpers.length + 1);
   const parts = await Promise.all([
     ...others.map((share, index) => (helpers[index] as ZonalHelper).run({ shapes, share }, report(index + 1))),
     accumulateZonal(plan, 0, plan.blocksDown, takeFrom(own as BandShare)),
   ]);
-  return eachResult(plan, parts);
+  return resultsOf(plan, parts);
 }

@@ -2,7 +2,7 @@
 import { createBlockCache } from '../../../gis/raster/block-cache.ts';
 import { decodeWkb } from '../../../gis/geometry/wkb.ts';
 import type { ClassMask } from '../../../gis/zonal/block-inputs.ts';
-import { planZonal, type ZonalResult } from '../../../gis/zonal/compute-zonal.ts';
+import { planZonal, type ZonalResult, type ZonalResults } from '../../../gis/zonal/compute-zonal.ts';
 import { sumTogether } from '../../../gis/zonal/summing/sum-together.ts';
 import type { ZonalPlan } from '../../../gis/zonal/zonal-plan.ts';
 import { parseStat } from '../../../gis/zonal/statistics.ts';
@@ -78,7 +78,7 @@ export async function measureZones(
         for (const [at, index] of some.entries()) {
           const grain = grains[indices.indexOf(index)] as Grain;
           for (const [place, zone] of group.entries()) {
-            const result = (results[at] as ZonalResult[])[place] as ZonalResult;
+            const result = (results[at] as ZonalResults).at(place);
             measures[zone]?.push(toMeasure(index, result, (targets[zone] as ZoneTarget).areaM2, grain));
           }
         }
@@ -198,7 +198,7 @@ const selectZones = (plan: ZonalPlan, shapes: readonly Shape[], group: readonly 
 });
 
 /** Results by index: one pass over the blocks for all of them, each zone's coverage made once. */
-const sumGroup = (plan: ZonalPlan, bands: SceneBands, indices: readonly IndexCode[]): Promise<ZonalResult[][]> =>
+const sumGroup = (plan: ZonalPlan, bands: SceneBands, indices: readonly IndexCode[]): Promise<ZonalResults[]> =>
   sumTogether(indices.map(index => planOf(plan, bands, index)));
 
 /** A database refuses the square of a number that doubles barely hold, and with it every sum that it is part of. */

@@ -1,12 +1,16 @@
 // One measured process: `node zonal-process.js zonal ARGS…` runs the command; `… blocks ZONES RASTER OUT` notes where the blocks lie that the zones
-// need; `… inflate BLOCKS RASTER` reads and inflates these and does nothing else: the limit; `… dates ZONES RASTER N` measures N dates in one pass. The last line of stdout is {"wallMs","cpuMs","peakRssMb"}.
+// need; `… inflate BLOCKS RASTER` reads and inflates these and does nothing else: the limit; `… dates ZONES RASTER N STATS` measures N dates in
+// one pass. The last line of stdout is {"wallMs","cpuMs","peakRssMb"}.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createBlockCache } from '../../../gis/raster/block-cache.ts';
 import { openGeoTiff } from '../../../gis/raster/open-geotiff.ts';
-import { bandsOf, planZonal } from '../../../gis/zonal/compute-zonal.ts';
-import { computeDates } from '../../../gis/zonal/summing/compute-dates.ts';
+import { bandsOf, gridOf, planWithShapes, planZonal } from '../../../gis/zonal/compute-zonal.ts';
 import { ascending } from '../../../gis/zonal/summing/plan-blocks.ts';
+import { sumTogether } from '../../../gis/zonal/summing/sum-together.ts';
 import { createBufferCollector } from '../../../server/exchange/zonal/buffer-collector.ts';
+import { openJob } from '../../../server/exchange/zonal/zonal-job.ts';
+import type { OpenedJob, ZonalJob } from '../../../server/exchange/zonal/zonal-job.ts';
+import { openShapes } from '../../../server/exchange/zonal/zones/shape-store.ts';
+import { shapeZones } from '../../../server/exchange/zonal/zones/shape-zones.ts';
 import { runZonalCommand } from '../../../server/exchange/zonal.command.ts';
 import { openFileSource } from '../../../server/platform/raster/file-source.ts';
 import { nodeCodecs } from '../../../server/platform/raster/node-codecs.ts';
@@ -18,11 +22,11 @@ interface NeededBlocks {
   readonly ranges: readonly number[];
 }
 
-const [mode, ...rest] = process.argv.slice(2) as [string, string, string, string];
+const [mode, ...rest] = process.argv.slice(2) as [string, string, string, string, string];
 if (mode === 'zonal') {
   const code = await runZonalCommand(rest, process);
   if (code !== 0) process.exit(code);
-} else if (mode === 'blocks') await noteBlocks(...rest);
+} else if (mode === 'blocks') await noteBlocks(rest[0], rest[1], rest[2]);
 else if (mode === 'dates') await measureDates(...rest);
 else await inflateBlocks(rest[0], rest[1]);
 const { user, system } = process.cpuUsage();
@@ -57,25 +61,30 @@ async function noteBlocks(zonePath: string, rasterPath: string, out: string): Pr
   await source.close();
 }
 
-/** NDVI of the same scene as if it were so many dates: every one is a file of its own, read for itself. */
-async function measureDates(zonePath: string, rasterPath: string, count: string): Promise<void> {
-  const { crs, records } = await collectZones(zonePath);
-  const zones = records.map(({ id, geometry }) => ({ id, geometry: geometry as NonNullable<typeof geometry>, crs }));
-  const sources = await Promise.all(Array.from({ length: Number(count) }, () => openFileSource(rasterPath)));
-  const dates = await Promise.all(
-    sources.map(async source => {
-      const file = await openGeoTiff(source, nodeCodecs, { cache: createBlockCache(0) });
-      return { bands: { red: { file, band: 1 }, nir: { file, band: 2 } } };
-    }),
-  );
-  const collect = createBufferCollector();
-  const pause = (): Promise<void> => {
-    collect();
-    return Promise.resolve();
+/**
+ * NDVI of the same scene as if it were so many dates: every one is a file of its own, read for itself. Zones are read as the command reads
+ * them, and every result is made and looked at.
+ */
+async function measureDates(zonePath: string, rasterPath: string, count: string, stats: string): Promise<void> {
+  const job: ZonalJob = {
+    raster: rasterPath,
+    bands: { red: 1, nir: 2 },
+    index: 'ndvi',
+    scale: undefined,
+    offset: undefined,
+    mask: undefined,
+    stats: stats.split(','),
+    rasterTowgs84: undefined,
   };
-  const results = await computeDates(dates, { zones, expression: 'ndvi', stats: ['mean'], pause });
-  if (!results.every(date => date.length === zones.length)) throw new Error('a date has not every zone');
-  await Promise.all(sources.map(source => source.close()));
+  const dates = await Promise.all(Array.from({ length: Number(count) }, () => openJob(job)));
+  const [first] = dates as [OpenedJob];
+  const zones = await shapeZones({ zones: zonePath, id: undefined, zonesTowgs84: undefined }, gridOf(first.request));
+  const shapes = openShapes(zones.shapes);
+  let results = 0;
+  for (const date of await sumTogether(dates.map(({ request }) => planWithShapes(request, zones.ids, shapes))))
+    for (const { status } of date) if (status !== 'empty-geometry') results += 1;
+  if (results !== dates.length * shapes.length) throw new Error('a date has not every zone');
+  await Promise.all(dates.map(({ close }) => close()));
 }
 
 async function inflateBlocks(blocksPath: string, rasterPath: string): Promise<void> {
