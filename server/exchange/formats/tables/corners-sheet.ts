@@ -5,14 +5,19 @@ import { SHEET_TAIL, sheetHead } from './workbook-parts.ts';
 /** Rows that a sheet can have, less its head. */
 const MAX_CORNERS = 1_048_575;
 
+/** Beside class and dates what a ledger asks of a plot. */
+const OF_PLOTS: ReadonlySet<string> = new Set(['scope', 'evidenceGrade']);
+
 /**
- * One row a corner: plot, ring, point, both coordinates with all their digits, then class and dates of the plot, so that the table
- * can be imported again. A selection with more corners than a sheet has rows gets a sentence in their place: half of an outline would be
+ * One row a corner: plot, ring, point, both coordinates with all their digits, then class, dates, scope and evidence of the plot, so that the
+ * table can be imported again. A selection with more corners than a sheet has rows gets a sentence in their place: half of an outline would be
  * another outline.
  */
 export async function* cornersSheet({ layer, crs }: ExportJob, positions: number): AsyncGenerator<string> {
   const isGeographic = crs.kind === 'geographic';
-  const told = layer.fields.filter(({ name, type }) => name === layer.classes?.field || type === 'date');
+  const told = layer.fields.filter(
+    ({ name, type }) => name === layer.classes?.field || type === 'date' || OF_PLOTS.has(name),
+  );
   yield sheetHead([14, 8, 8, 22, 22, ...told.map(() => 14)], true);
   if (positions > MAX_CORNERS) {
     yield sheetRow(1, [

@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { diagnoseBytes } from '../../../../test/survey/diagnosing.ts';
+import { suggestMapping } from '../../imports/mapping/suggest-mapping.ts';
+import type { Field } from '../export-layer.ts';
 import { entriesOf } from '../fixtures/zip-entries.fixture.ts';
-import { fixtureFeatures, withJob } from '../fixtures/exported.fixture.ts';
+import { FIELDS, fixtureFeatures, withJob } from '../fixtures/exported.fixture.ts';
 import { workOutFormulas } from '../fixtures/workbook-sums.fixture.ts';
 import { columnName, sheetRow, text, valueCell } from './sheet-cells.ts';
 import { writeXlsx } from './xlsx.ts';
@@ -35,6 +39,35 @@ describe('a workbook', () => {
           expect([sheet, ref, Math.abs(workedOut - kept) <= 1e-9 * Math.max(1, kept)]).toEqual([sheet, ref, true]);
         else expect([sheet, ref, workedOut]).toEqual([sheet, ref, kept]);
       }
+    });
+  });
+
+  it('brings class, date, scope and evidence of every plot back, each under a heading that is known', async () => {
+    const of = (name: string, zh: string, en: string): Field => ({
+      name,
+      short: null,
+      type: 'text',
+      title: { zh, en },
+      meaning: { zh, en },
+    });
+    const layer = {
+      fields: [...FIELDS, of('scope', '义务范围', 'Scope'), of('evidenceGrade', '证据等级', 'Evidence grade')],
+      async *features() {
+        for (const { values, ...one } of fixtureFeatures('EPSG:4490'))
+          yield { ...one, values: { ...values, scope: 'LEG', evidenceGrade: 'E3' } };
+      },
+    };
+    await withJob({ layer }, async job => {
+      const { fields, rows } = await diagnoseBytes(await readFile((await writeXlsx(job)).path), 'land.xlsx');
+      const { columns } = suggestMapping(
+        fields,
+        rows.map(({ attributes }) => attributes),
+      );
+      expect(Object.keys(columns).toSorted()).toEqual(['effectiveOn', 'evidenceGrade', 'scope', 'stage']);
+      const about = rows.map(({ attributes }) =>
+        [columns.scope, columns.evidenceGrade].map(name => attributes[name ?? '']),
+      );
+      expect(about).toEqual([1, 2].map(() => ['LEG', 'E3']));
     });
   });
 

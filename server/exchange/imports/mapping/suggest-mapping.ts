@@ -8,7 +8,7 @@ import { STAGE_WORDS } from './stage-words.ts';
 const HEADINGS: Readonly<Record<MappedField, RegExp>> = {
   stage: /^(stage|land_?stage|status|(土地|地块|图斑)?状态)$|阶段|治理状态|复垦状态/i,
   effectiveOn: /^(effective_?on|date|since|on|timestamp|begin)$|日期|时间$/i,
-  scope: /^(scope|obligation)$|责任范围|责任类型/i,
+  scope: /^(scope|obligation)$|(责任|义务)范围|责任类型/i,
   evidenceGrade: /^(evidence_?grade|evidence)$|证据/i,
   damageType: /^(damage_?type|damage)$|损毁(类型|方式)/i,
   reason: /^reason$|原因|事由/i,
