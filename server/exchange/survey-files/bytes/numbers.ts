@@ -6,10 +6,13 @@ export const halfWidth = (text: string): string =>
 // oxlint-disable-next-line no-control-regex
 const IS_ASCII = /^[\0-\x7f]*$/;
 const IS_PLAIN = /^-?\d+(\.\d+)?$/;
+/** No number is longer; in a longer text the patterns below would try every run of blanks from each of its blanks. */
+const MAX_LENGTH = 100;
 
 /** A number as people type it: `39 438 683.652`, `3,751,508.5`, `3751508,5`, full-width digits; undefined where it is none. */
 export function readNumber(raw: string): number | undefined {
-  if (raw.length < 100 && IS_PLAIN.test(raw)) return Number(raw);
+  if (raw.length > MAX_LENGTH) return undefined;
+  if (IS_PLAIN.test(raw)) return Number(raw);
   const text = raw.normalize('NFKC').replace(/[\s_]/g, '');
   if (text === '') return undefined;
   // What cannot be thousands is a decimal comma.
@@ -25,6 +28,7 @@ export function readNumber(raw: string): number | undefined {
 
 /** Degrees, minutes, seconds in any of the usual spellings, e.g. `110°00′28.20″`, `E110-00-28.2`, `110度0分28.2秒`; in degrees. */
 export function readDegrees(raw: string): number | undefined {
+  if (raw.length > MAX_LENGTH) return undefined;
   const text = halfWidth(raw).trim();
   const match =
     /^([EWNS东西南北])?(?:经|纬)?:?\s*(-?\d{1,3})\s*[°º度d:\-\s]\s*(\d{1,2}(?:\.\d+)?)\s*['′’‘分m:\-\s]?\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:["″”“秒s]|'{2}|′{2})?)?\s*([EWNS东西南北])?$/i.exec(

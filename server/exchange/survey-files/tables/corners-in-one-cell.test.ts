@@ -65,6 +65,15 @@ describe('coordinates in one cell', () => {
     const broken = answer.findings.find(({ code }) => code === 'line-unreadable');
     expect([areas(answer), broken?.params?.['line'], broken?.severity]).toEqual([[10_271], 8, 'error']);
   });
+
+  it.each([
+    ['brackets', `1${')'.repeat(60_000)}x`],
+    ['blanks', `1${' '.repeat(60_000)}x`],
+    ['commas', `1${','.repeat(60_000)}x`],
+  ])('are looked for in %s without end in no time', async (_kind, cell) => {
+    const text = `点号,坐标\n${Array.from({ length: 20 }, (_unused, at) => `J${at},"${cell}"`).join('\n')}`;
+    expect((await diagnoseBytes(text, 'a.csv')).codes).toEqual(['table-without-coordinates']);
+  });
 });
 
 describe('outlines as well-known binary in hexadecimal digits', () => {

@@ -1,3 +1,4 @@
+import { IMPORT_LIMITS } from '../limits.ts';
 import type { AttributeValue, ReadingContext, SurveyFile, SurveyRing, SurveyRow } from '../survey-file.ts';
 import { offsetInText, olderDatumInText } from '../bytes/datum-in-words.ts';
 import { readDegrees, readNumber } from '../bytes/numbers.ts';
@@ -29,9 +30,10 @@ const HEAD_ROWS = 30;
  * start again; a point that repeats the first one closes its ring.
  * @throws UnreadableFile `table-without-coordinates`
  */
-export function plotsOfTable(rows: readonly TableRow[], about: TableSource, context: ReadingContext): SurveyFile {
+export function plotsOfTable(whole: readonly TableRow[], about: TableSource, context: ReadingContext): SurveyFile {
   const { report, choices } = context;
-  let table = splitCornerString(rows) ?? gatherColumns(rows);
+  const rows = withoutWidth(whole);
+  let table = splitCornerString(whole) ?? gatherColumns(rows);
   let found = findColumns(table.slice(0, HEAD_ROWS));
   const split = found === undefined ? splitPairs(rows) : undefined;
   if (split !== undefined) {
@@ -77,6 +79,10 @@ export function plotsOfTable(rows: readonly TableRow[], about: TableSource, cont
     })),
   };
 }
+
+/** Rows with as many columns as are read at most. */
+const withoutWidth = (rows: readonly TableRow[]): readonly TableRow[] =>
+  rows.some(row => row.length > IMPORT_LIMITS.fields) ? rows.map(row => row.slice(0, IMPORT_LIMITS.fields)) : rows;
 
 const isSigned = (text: string): boolean => readNumber(text) === undefined && readDegrees(text) !== undefined;
 

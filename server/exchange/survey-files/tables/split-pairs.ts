@@ -62,15 +62,17 @@ function findPairs(head: readonly TableRow[]): { column: number; firstRow: numbe
 /** The two numbers of a pair as they are written; of an outline, those of each corner. */
 function pairsOf(cell: Cell): (readonly [string, string])[] | undefined {
   if (typeof cell !== 'string' || !/\d/.test(cell)) return undefined;
-  const text = halfWidth(cell)
-    .trim()
-    // Degrees, minutes and seconds of one angle.
-    .replace(/([°′'度分])\s+(?=\d)/g, '$1')
-    .replace(/\s*,\s*/g, ',')
-    .replace(/^[([]+|[)\]]+$/g, '');
+  const text = withoutEnds(
+    halfWidth(cell)
+      // Degrees, minutes and seconds of one angle.
+      .replace(/([°′'度分])\s+(?=\d)/g, '$1')
+      .split(',')
+      .map(part => part.trim())
+      .join(','),
+  );
   const corners = text
-    .split(text.includes(',') ? /[;|\s]+|[)\]],?[([]/ : /\s*[;|\n]\s*/)
-    .map(corner => corner.replace(/^[([]+|[)\],]+$/g, ''))
+    .split(text.includes(',') ? /[;|\s]+|[)\]],?[([]/ : /[;|\n]/)
+    .map(withoutEnds)
     .filter(corner => corner !== '');
   const pairs = corners.map((corner): readonly [string, string] | undefined => {
     const [first = '', second = '', height = '0', ...more] = corner.split(corner.includes(',') ? ',' : /\s+/);
@@ -79,6 +81,15 @@ function pairsOf(cell: Cell): (readonly [string, string])[] | undefined {
   });
   const isWhole = pairs.length === 1 || pairs.length >= MIN_CORNERS;
   return isWhole && pairs.every(pair => pair !== undefined) ? pairs : undefined;
+}
+
+/** Without brackets, blanks and commas at its ends; sign by sign, for a pattern would try every run of them from each of its signs. */
+function withoutEnds(text: string): string {
+  const isEnd = (at: number): boolean => '([])，, \t\r\n'.includes(text.charAt(at));
+  let [from, to] = [0, text.length];
+  while (from < to && isEnd(from)) from++;
+  while (to > from && isEnd(to - 1)) to--;
+  return text.slice(from, to);
 }
 
 /** `坐标(经度,纬度)` names both; of a heading that does not, they are told apart by their numbers. */

@@ -12,7 +12,7 @@ export interface FoundColumns {
 export function readCoordinate(cell: Cell): number | undefined {
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : undefined;
   if (typeof cell !== 'string') return undefined;
-  return readNumber(cell) ?? readNumber(cell.replace(/\s*[m米ｍ]\s*$/i, '')) ?? readDegrees(cell);
+  return readNumber(cell) ?? readNumber(cell.trim().replace(/[m米ｍ]$/i, '')) ?? readDegrees(cell);
 }
 
 /** Finds the heading among the first rows, or else the columns by what stands in them. */
