@@ -152,23 +152,24 @@ async function loadBlock(
   }
   const inflateBlocks = isDeflated(layout) ? codecs.inflateBlocks : undefined;
   const coming = inflateBlocks && lease?.streams.announce(inflateBlocks);
+  const rooms: Uint8Array[] = [];
   try {
     const wanted = { rows, fullRows, coming, lease: cache.keeps ? undefined : lease };
-    const compressed = await readRange(source, offset, prefix ?? length);
+    const compressed = await readRange(source, offset, prefix ?? length, rooms);
     let decoded = await decode(options, compressed, wanted);
     if (prefix !== undefined && decoded.bytes.length < rows * rowBytes) {
       source.expect?.(offset + prefix, length - prefix);
-      const rest = await readRange(source, offset + prefix, length - prefix);
+      const rest = await readRange(source, offset + prefix, length - prefix, rooms);
       decoded = await decode(options, joined(compressed, rest), wanted);
     }
-    // What was decoded never lies in the room it was decoded from.
-    if (source.readInto !== undefined) leaveRoom(compressed);
     if (decoded.bytes.length < rows * rowBytes) {
       const { length: bytes } = decoded.bytes;
       throw new GisError('raster-truncated', { block: index, bytes, expected: fullRows * rowBytes });
     }
     return samplesOf(decoded, layout, rows);
   } finally {
+    // What was decoded never lies in the room it was decoded from.
+    for (const room of rooms) leaveRoom(room);
     coming?.withdraw();
   }
 }
@@ -249,16 +250,27 @@ function predictedRows(
   return { predictor, sampleBytes, samplesPerCell, rowBytes, rows };
 }
 
-/** Compressed bytes, all of them; in a room that is taken where the source can read into one. */
-async function readRange(source: RangeSource, offset: number, length: number): Promise<Uint8Array> {
-  const bytes = await readBytes(source, offset, length);
+/** Compressed bytes, all of them; in one of the `rooms`, which is taken for them, where the source can read into one. */
+async function readRange(
+  source: RangeSource,
+  offset: number,
+  length: number,
+  rooms: Uint8Array[],
+): Promise<Uint8Array> {
+  const bytes = await readBytes(source, offset, length, rooms);
   if (bytes.length < length) throw new GisError('raster-truncated', { offset, length, size: source.size });
   return bytes;
 }
 
-async function readBytes(source: RangeSource, offset: number, length: number): Promise<Uint8Array> {
+async function readBytes(
+  source: RangeSource,
+  offset: number,
+  length: number,
+  rooms: Uint8Array[],
+): Promise<Uint8Array> {
   if (source.readInto === undefined) return source.read(offset, length);
   const room = takeRoom(length);
+  rooms.push(room);
   return room.subarray(0, await source.readInto(offset, length, room));
 }
 

@@ -185,24 +185,54 @@ describe('rooms of the inflater', () => {
 
   it('stay as they are while they are lent, and are used again afterwards', () => {
     const fresh = createInflater();
-    const [one, two] = fresh?.inflate([block(filled(1)), block(filled(2))]) ?? [];
-    expect(fresh?.inflate([block(filled(3))])).toBe(undefined);
-    expect([one?.bytes, two?.bytes]).toEqual([filled(1), filled(2)]);
-    two?.giveBack?.();
-    const [three] = fresh?.inflate([block(filled(3))]) ?? [];
-    expect([one?.bytes, three?.bytes]).toEqual([filled(1), filled(3)]);
-    expect(three?.bytes.byteOffset).toBe(two?.bytes.byteOffset);
+    const lent = [1, 2, 3, 4].flatMap(value =>
+      fresh?.inflate([block(filled(value)), block(filled(value + 10, 1 << 20))]),
+    );
+    expect(fresh?.inflate([block(filled(9))])).toBe(undefined);
+    expect(lent.map(room => [room?.bytes.length, room?.bytes[0], room?.bytes.at(-1)])).toEqual(
+      [1, 2, 3, 4].flatMap(value => [
+        [1000, value, value],
+        [1 << 20, value + 10, value + 10],
+      ]),
+    );
+    lent[5]?.giveBack?.();
+    // There are not two.
+    expect(fresh?.inflate([block(filled(8)), block(filled(9))])).toBe(undefined);
+    const [again] = fresh?.inflate([block(filled(9))]) ?? [];
+    expect([again?.bytes.byteOffset, again?.bytes]).toEqual([lent[5]?.bytes.byteOffset, filled(9)]);
+    // Given back already: somebody else has the room now.
+    lent[5]?.giveBack?.();
+    expect(fresh?.inflate([block(filled(7))])).toBe(undefined);
   });
 
-  it('grow only when nobody reads them, and become more then', () => {
+  it('come back from streams that are corrupt', () => {
     const fresh = createInflater();
-    const [one] = fresh?.inflate([block(filled(1))]) ?? [];
-    expect(fresh?.inflate([block(filled(2, 1 << 20))])).toBe(undefined);
-    expect(fresh?.inflate([block(filled(2)), block(filled(3))])).toBe(undefined);
-    expect(one?.bytes).toEqual(filled(1));
-    one?.giveBack?.();
-    const lent = [4, 5, 6].map(value => fresh?.inflate([block(filled(value, 1 << 20))])?.[0]?.bytes);
-    expect(lent.map(bytes => bytes?.every((value, _, all) => value === all[0]) && bytes[0])).toEqual([4, 5, 6]);
+    const { compressed, ...rest } = block(filled(1));
+    for (let i = 0; i < 20; i += 1) {
+      expect(fresh?.inflate([{ compressed: compressed.slice().fill(3), ...rest }])).toEqual([undefined]);
+    }
+  });
+
+  it('take compressed bytes, which are inflated where they lie, beside others that are not there', () => {
+    const fresh = createInflater();
+    const streams = [block(filled(1)), block(filled(2, 1 << 20))] as const;
+    const inputs = streams.map(({ compressed }) => fresh?.takeInput(compressed.length));
+    inputs.forEach((input, i) => input?.set((streams[i] as DeflatedBlock).compressed));
+    const here = streams.map((stream, i) => ({ ...stream, compressed: inputs[i] as Uint8Array }));
+    for (const pair of [here, [here[0], streams[1]], [streams[0], here[1]]] as DeflatedBlock[][]) {
+      const inflated = fresh?.inflate(pair) ?? [];
+      expect(inflated.map(room => room?.bytes[999])).toEqual([1, 2]);
+      for (const room of inflated) room?.giveBack?.();
+    }
+    const others = Array.from({ length: 6 }, () => fresh?.takeInput(1));
+    expect(others.map(input => input?.length)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(fresh?.takeInput(1)).toBe(undefined);
+    // No room to copy a stream to; one that is there needs none.
+    expect(fresh?.inflate([streams[0]])).toBe(undefined);
+    expect(fresh?.inflate([here[0] as DeflatedBlock])?.[0]?.bytes[0]).toBe(1);
+    fresh?.leaveInput(others[0] as Uint8Array);
+    expect(fresh?.inflate([streams[0]])?.[0]?.bytes[0]).toBe(1);
+    expect(fresh?.takeInput((4 << 20) + 1)).toBe(undefined);
   });
 });
 

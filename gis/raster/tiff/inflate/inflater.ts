@@ -6,19 +6,29 @@ import type { WasmInstance } from '../../../wasm/wasm-instance.ts';
 export interface Inflater {
   /**
    * One block or two side by side, which takes little longer than one; undefined for what is corrupt. Nothing at all is answered where the
-   * streams are too large, or too many rooms are lent out: the memory cannot grow while somebody reads it.
+   * streams are too large, or too many rooms are lent out.
    */
   inflate(blocks: readonly DeflatedBlock[]): readonly (InflatedBlock | undefined)[] | undefined;
+  /** A room for compressed bytes: from there they are inflated without being copied first. Undefined where none is free or large enough. */
+  takeInput(byteLength: number): Uint8Array | undefined;
+  /** Gives back what was taken, or a part of it; other bytes than those are nothing to it. */
+  leaveInput(bytes: Uint8Array): void;
 }
 
 /** Of a stream, compressed and not. */
 const MAX_BYTES = 4 << 20;
-/** Two for two blocks at a time; twice that for rasters that keep two bands apart. */
-const MAX_ROOMS = 8;
+/** Two for two blocks at a time; twice that for rasters that keep two bands apart, and for as many that are read meanwhile. */
+const ROOM_COUNT = 8;
 /** A stream may hold a little more than its block: the reader cuts it off. */
 const TOLERANCE = 64;
 /** Words are read and written across the ends of input and output. */
 const MARGIN = 64;
+const INPUT_BYTES = MAX_BYTES + MARGIN;
+const OUTPUT_BYTES = MAX_BYTES + TOLERANCE + MARGIN;
+/** A number for each row whose predictor can be undone: it has sixteen bytes at least. */
+const ROWS_BYTES = MAX_BYTES / 4;
+/** A row of floats is put in order here. */
+const SPARE_BYTES = 256 << 10;
 const PAGE = 65536;
 const ALL = 2 ** 31;
 
@@ -32,83 +42,111 @@ let own: Inflater | undefined;
 /** The one of this thread, in the memory in which blocks are summed. */
 export const ownInflater = (): Inflater | undefined => (own ??= createInflater(ownWasmInstance()));
 
-interface Room {
-  readonly address: number;
-  isLent: boolean;
+/** Rooms of one size, one behind the other; the first that is free is lent. */
+class Rooms {
+  readonly #start: number;
+  readonly #eachBytes: number;
+  readonly #isLent = Array.from({ length: ROOM_COUNT }, () => false);
+  readonly end: number;
+
+  constructor(start: number, eachBytes: number) {
+    this.#start = start;
+    this.#eachBytes = eachBytes;
+    this.end = start + ROOM_COUNT * eachBytes;
+  }
+
+  /** Its address. */
+  take(): number | undefined {
+    const room = this.#isLent.indexOf(false);
+    if (room < 0) return undefined;
+    this.#isLent[room] = true;
+    return this.#start + room * this.#eachBytes;
+  }
+
+  leave(address: number): void {
+    if (address >= this.#start && address < this.end) {
+      this.#isLent[Math.floor((address - this.#start) / this.#eachBytes)] = false;
+    }
+  }
 }
 
-function inflaterOf(module: WasmInstance): Inflater {
+/** Undefined where there is no memory. It is claimed once, for a memory that grows takes all views of it away, and used as far as bytes come. */
+function inflaterOf(module: WasmInstance): Inflater | undefined {
   const { memory } = module;
   const streams = [module.A.value, module.B.value] as const;
-  let inputBytes = 0;
-  let roomBytes = 0;
-  let mostRows = 0;
-  let rooms: Room[] = [];
-  let wantedRooms = 2;
-  const inputOf = (index: number): number => module.FREE.value + index * inputBytes;
+  const spare = module.FREE.value;
+  // What is written to has to lie below 64 MB: the fast loops keep its address in 26 bits.
+  const outputs = new Rooms(spare + SPARE_BYTES, OUTPUT_BYTES + ROWS_BYTES);
+  const inputs = new Rooms(outputs.end, INPUT_BYTES);
+  if (!growTo(memory, inputs.end)) return undefined;
+  const { buffer } = memory;
 
-  /** Makes room where there is none, unless somebody reads what lies in the memory. */
-  const hasRoom = (forInput: number, forOutput: number, forRows: number, count: number): boolean => {
-    const lent = rooms.filter(({ isLent }) => isLent).length;
-    const isEnough = forInput <= inputBytes && forOutput <= roomBytes && forRows <= mostRows;
-    if (isEnough && rooms.length - lent >= count) return true;
-    wantedRooms = Math.min(MAX_ROOMS, Math.max(wantedRooms, lent + count));
-    if (lent > 0) return false;
-    rooms = [];
-    inputBytes = Math.max(inputBytes, forInput);
-    roomBytes = Math.max(roomBytes, forOutput);
-    mostRows = Math.max(mostRows, forRows);
-    const firstRoom = inputOf(streams.length);
-    const eachBytes = roomBytes + 4 * mostRows;
-    if (!growTo(memory, firstRoom + wantedRooms * eachBytes)) return false;
-    rooms = Array.from({ length: wantedRooms }, (_, i) => ({ address: firstRoom + i * eachBytes, isLent: false }));
-    return true;
-  };
-
-  const lend = (
-    stream: number,
-    room: Room,
-    input: number,
-    predicted: PredictedRows | undefined,
-  ): InflatedBlock | undefined => {
+  const lend = (stream: number, room: number, predicted: PredictedRows | undefined): InflatedBlock | undefined => {
     const length = module.written(stream);
-    if (length < 0) return undefined;
-    room.isLent = true;
+    if (length < 0) {
+      outputs.leave(room);
+      return undefined;
+    }
     let isOver = false;
     const giveBack = (): void => {
-      if (!isOver) room.isLent = false;
+      if (!isOver) outputs.leave(room);
       isOver = true;
     };
-    const bytes = new Uint8Array(memory.buffer, room.address, length);
-    if (predicted === undefined || !canUndo(predicted, inputBytes) || !hasRows(predicted, length))
-      return { bytes, giveBack };
+    const bytes = new Uint8Array(buffer, room, length);
+    if (predicted === undefined || !canUndo(predicted) || !hasRows(predicted, length)) return { bytes, giveBack };
     const undoRow = (row: number): void => {
-      if (!isOver) undo(module, room.address + row * predicted.rowBytes, predicted, input);
+      if (!isOver) undo(module, room + row * predicted.rowBytes, predicted, spare);
     };
-    const goodCells = new Uint32Array(memory.buffer, room.address + roomBytes, predicted.rows).fill(0);
+    const goodCells = new Uint32Array(buffer, room + OUTPUT_BYTES, predicted.rows).fill(0);
     return { bytes, pending: { goodCells, undoRow }, giveBack };
   };
 
+  const takeInput = (byteLength: number): Uint8Array | undefined => {
+    const room = byteLength > MAX_BYTES ? undefined : inputs.take();
+    return room === undefined ? undefined : new Uint8Array(buffer, room, byteLength);
+  };
+  const leaveInput = (bytes: Uint8Array): void => {
+    if (bytes.buffer === buffer) inputs.leave(bytes.byteOffset);
+  };
+
   return {
+    takeInput,
+    leaveInput,
     inflate(blocks) {
-      const most = (bytesOf: (block: DeflatedBlock) => number): number => Math.max(...blocks.map(bytesOf));
-      const forInput = most(({ compressed }) => compressed.length);
-      const forOutput = most(({ expectedBytes }) => expectedBytes);
-      if (blocks.length > streams.length || forInput > MAX_BYTES || forOutput > MAX_BYTES) return undefined;
-      const forRows = most(({ predicted }) => (predicted && canUndo(predicted, Infinity) ? predicted.rows : 0));
-      if (!hasRoom(spaced(forInput), spaced(forOutput + TOLERANCE), spaced(forRows), blocks.length)) return undefined;
-      const bytes = new Uint8Array(memory.buffer);
-      const free = rooms.filter(({ isLent }) => !isLent);
-      const opened = blocks.map(({ compressed, expectedBytes, wantedBytes, predicted }, i) => {
-        const [stream, room, input] = [streams[i] as number, free[i] as Room, inputOf(i)];
-        bytes.set(compressed, input);
-        const wanted = wantedBytes < expectedBytes ? wantedBytes : ALL;
-        module.open(stream, input, compressed.length, room.address, expectedBytes + TOLERANCE, wanted);
-        return { stream, room, input, predicted };
-      });
-      if (blocks.length === 2) module.inflateBoth();
-      else module.inflateOne(streams[0]);
-      return opened.map(({ stream, room, input, predicted }) => lend(stream, room, input, predicted));
+      const isTooLarge = blocks.some(
+        ({ compressed, expectedBytes }) => compressed.length > MAX_BYTES || expectedBytes > MAX_BYTES,
+      );
+      if (isTooLarge || blocks.length > streams.length) return undefined;
+      const copies: Uint8Array[] = [];
+      const rooms: number[] = [];
+      try {
+        for (const [i, { compressed, expectedBytes, wantedBytes }] of blocks.entries()) {
+          const isHere = compressed.buffer === buffer;
+          const input = isHere ? compressed : takeInput(compressed.length);
+          if (!isHere && input !== undefined) copies.push(input);
+          const room = outputs.take();
+          if (room !== undefined) rooms.push(room);
+          if (input === undefined || room === undefined) {
+            for (const taken of rooms) outputs.leave(taken);
+            return undefined;
+          }
+          if (!isHere) input.set(compressed);
+          const wanted = wantedBytes < expectedBytes ? wantedBytes : ALL;
+          module.open(
+            streams[i] as number,
+            input.byteOffset,
+            compressed.length,
+            room,
+            expectedBytes + TOLERANCE,
+            wanted,
+          );
+        }
+        if (blocks.length === 2) module.inflateBoth();
+        else module.inflateOne(streams[0]);
+        return blocks.map(({ predicted }, i) => lend(streams[i] as number, rooms[i] as number, predicted));
+      } finally {
+        for (const copy of copies) leaveInput(copy);
+      }
     },
   };
 }
@@ -123,19 +161,17 @@ function growTo(memory: WasmInstance['memory'], bytes: number): boolean {
   }
 }
 
-const spaced = (bytes: number): number => Math.ceil((bytes + MARGIN) / MARGIN) * MARGIN;
-
 const hasRows = ({ rows, rowBytes }: PredictedRows, length: number): boolean => length >= rows * rowBytes;
 
 /** Sixteen bytes are undone at a time: cells have to fit in them, and rows (or the planes of one) to consist of them. */
-function canUndo({ predictor, sampleBytes, samplesPerCell, rowBytes }: PredictedRows, spareBytes: number): boolean {
+function canUndo({ predictor, sampleBytes, samplesPerCell, rowBytes }: PredictedRows): boolean {
   if (predictor === 3) {
-    return sampleBytes === 4 && rowBytes % 64 === 0 && samplesPerCell <= 16 && rowBytes <= spareBytes;
+    return sampleBytes === 4 && rowBytes % 64 === 0 && samplesPerCell <= 16 && rowBytes <= SPARE_BYTES;
   }
   return sampleBytes <= 4 && rowBytes % 16 === 0 && sampleBytes * samplesPerCell <= 16;
 }
 
-/** One row. What was compressed has been read: a row of floats is put in order where it lay. */
+/** One row. */
 function undo(module: WasmInstance, at: number, predicted: PredictedRows, spare: number): void {
   const { predictor, sampleBytes, samplesPerCell, rowBytes } = predicted;
   if (predictor === 3) module.undoFloats(at, rowBytes / 4, 1, samplesPerCell, spare);
