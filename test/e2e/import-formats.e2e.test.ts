@@ -81,11 +81,10 @@ describe.skipIf(!hasBrowser())('survey files of every kind on the screen', { tim
         properties: { stage: 'DST', effectiveOn: '2021-05-01', evidenceGrade: 'E3', damageType: 'EXC' },
       });
     ({ page } = await openPage(demo.browser, demo.server.url, `/?mine=${source}`, {
-      // A small map is drawn soon.
       viewport: { width: 900, height: 600 },
+      as: 'manager',
+      isMapSmall: true,
     }));
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByRole('button', { name: /Mine manager/ }).click();
     await page.getByText('Sign out').waitFor();
   });
 

@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { DEMO_PASSWORD } from '../../server/accounts/demo-accounts.ts';
+import type { Role } from '../../server/platform/viewer.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path =>
   existsSync(path),
@@ -38,11 +40,25 @@ export interface OpenedPage {
   readonly faults: string[];
 }
 
+export interface PageOptions extends BrowserContextOptions {
+  /** Signed in as one of the demo accounts before the page is opened. */
+  readonly as?: Role | undefined;
+  /**
+   * A corner of the page instead of most of it: for tests of what is beside the map. Drawn in software, a map takes the processors from the
+   * server that the test waits for.
+   */
+  readonly isMapSmall?: boolean | undefined;
+}
+
+/** As small as outlines can be fitted in with the margin that they get. */
+const SMALL_MAP =
+  '.stage-map .map { inset: 0 0 auto auto !important; width: 260px !important; height: 240px !important; }';
+
 export async function openPage(
   browser: Browser,
   url: string,
   path: string,
-  options: BrowserContextOptions = {},
+  { as, isMapSmall = false, ...options }: PageOptions = {},
 ): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -50,7 +66,18 @@ export async function openPage(
     reducedMotion: 'reduce',
     ...options,
   });
+  if (as !== undefined) {
+    const data = { username: as, password: DEMO_PASSWORD };
+    const answer = await context.request.post(`${url}/api/v1/session`, { data, headers: { origin: url } });
+    if (!answer.ok()) throw new Error(`no session for ${as}: ${answer.status()}`);
+  }
   const page = await context.newPage();
+  if (isMapSmall)
+    await page.addInitScript(css => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      document.adoptedStyleSheets = [sheet];
+    }, SMALL_MAP);
   const faults: string[] = [];
   page.on('pageerror', error => faults.push(error.message));
   page.on('request', request => {
@@ -63,17 +90,19 @@ export async function openPage(
 
 /** Waits until the map has come to rest and has drawn all that it asked for: what is clicked on it then is where it seems to be. */
 export async function mapAtRest(page: Page): Promise<void> {
-  const isAtRest = (): Promise<boolean> =>
-    page.locator('.map').evaluate(element => {
+  // Asked within the page: on a busy machine each question from outside takes as long as the rest itself.
+  await page.locator('.map').evaluate(async element => {
+    const isAtRest = (): boolean => {
       const { map } = element as unknown as { map?: { loaded(): boolean; isMoving(): boolean } };
       return map !== undefined && map.loaded() && !map.isMoving();
-    });
-  // Seen twice: a page that has just been told where to go sets out a moment later.
-  for (let seen = 0, tries = 0; seen < 2; tries++) {
-    if (tries === 100) throw new Error('the map does not come to rest');
-    await page.waitForTimeout(250);
-    seen = (await isAtRest()) ? seen + 1 : 0;
-  }
+    };
+    // Seen twice: a page that has just been told where to go sets out a moment later.
+    for (let seen = 0, tries = 0; seen < 2; tries++) {
+      if (tries === 100) throw new Error('the map does not come to rest');
+      await new Promise(resolve => setTimeout(resolve, 250));
+      seen = isAtRest() ? seen + 1 : 0;
+    }
+  });
 }
 
 export async function screenshot(page: Page, name: string): Promise<void> {
