@@ -7,6 +7,8 @@ import { landEvent, rectangle } from '../helpers/land.ts';
 import { createRooms, makeMine, viewerOf } from '../helpers/rooms.ts';
 
 const admin = viewerOf('admin');
+/** Statements that say that their rows come from events are believed. */
+const WITHOUT_EVENT = `with s as materialized (select length(set_config('regreen.rows_come_from_events', 'on', true)) as said)`;
 
 describeOnBothDatabases('verify of the land ledger', getDb => {
   let land: LandService;
@@ -77,6 +79,18 @@ describeOnBothDatabases('verify of the land ledger', getDb => {
         'a passage was forged',
         `update land_transition set area_m2 = area_m2 * 1.01 where to_stage = 'EST' and from_stage is not null`,
         /VERIFY-1: 2020-06-01 passages-differ-from-cells stage (DST|EST)/,
+      ],
+      [
+        'a cell has no event',
+        `${WITHOUT_EVENT} insert into land_cell (mine_id, event_id, stage, stage_rank, scope, evidence_grade, since, valid_from, geom)
+         select mine_id, 987654 + 0 * said, stage, stage_rank, scope, evidence_grade, since, valid_from, geom from land_cell, s where stage = 'CMP'`,
+        /VERIFY-1: 2022-06-01 cell-of-another-mine event 987654/,
+      ],
+      [
+        'a passage has no event',
+        `${WITHOUT_EVENT} insert into land_transition (mine_id, on_date, from_event_id, to_event_id, from_stage, to_stage, to_scope, area_m2)
+         select mine_id, on_date, 987654 + 0 * said, to_event_id, 'DST', 'DST', to_scope, 1 from land_transition, s where to_stage = 'CMP'`,
+        /VERIFY-1: 2022-06-01 passage-of-another-mine event \d+/,
       ],
       [
         'a published row was changed',

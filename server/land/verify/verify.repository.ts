@@ -9,6 +9,7 @@ export interface LedgerFault {
     | 'cell-of-another-mine'
     | 'cell-differs-from-event'
     | 'cells-overlap-in-time'
+    | 'passage-of-another-mine'
     | 'area-differs-from-outline'
     | 'outline-not-sound'
     | 'sum-differs-from-union'

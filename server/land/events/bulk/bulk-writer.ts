@@ -14,6 +14,7 @@ import {
   findFarOff,
   findNeighbours,
   listWorthALook,
+  makeRoom,
   markImported,
   recordAlone,
   toRows,
@@ -41,6 +42,7 @@ export async function writeMany(work: BulkWriting, source: BulkSource): Promise<
   const later: BulkEvent[] = [];
   let written = 0;
   let findingCount = 0;
+  await makeRoom(tx);
   const neighbours = await findNeighbours(tx, mine.id);
   let lastId = neighbours.earlierId;
   const common = {

@@ -30,9 +30,20 @@ const farSql = loadSql<Placement & { id: number }>('land/sql/bulk/far-off.sql');
 /** To be asked before the first event is written. */
 export const findNeighbours = (tx: Queryable, mineId: number): Promise<Neighbours> => neighboursSql.one(tx, { mineId });
 
-/** What was measured before is believed by the statements of this transaction, until it is told otherwise. */
-const believeMeasures = (tx: Queryable, isOn: boolean): Promise<unknown> =>
-  tx.raw(`select set_config('regreen.land_is_measured', ?, true)`, [isOn ? 'on' : 'off']);
+/**
+ * What was measured before is believed by the statements of this transaction, and that their cells and passages have events, until it is told
+ * otherwise.
+ */
+async function believe(tx: Queryable, isOn: boolean): Promise<void> {
+  const value = isOn ? 'on' : 'off';
+  await tx.raw(
+    `select set_config('regreen.land_is_measured', ?, true), set_config('regreen.rows_come_from_events', ?, true)`,
+    [value, value],
+  );
+}
+
+/** Room for the rows of one batch, which would be written to disk and read again: of the usual few megabytes they are more. */
+export const makeRoom = (tx: Queryable): Promise<unknown> => tx.raw(`set local work_mem = '32MB'`);
 
 /** Events in the form in which a database takes many: nothing is left to be done for them but to be sent. */
 export type EventRows = { readonly copied: Uint8Array } | { readonly inserted: Readonly<Record<string, unknown>> };
@@ -70,11 +81,11 @@ export async function recordAlone(
   { mineId, importId, lastId }: Newcomers,
   { earlierId, earlier }: Neighbours,
 ): Promise<SettledBatch> {
-  await believeMeasures(tx, true);
+  await believe(tx, true);
   if ('copied' in rows) await copyIn(tx, COPY_EVENTS, rows.copied);
   else await insertSql.rows(tx, rows.inserted);
   const settled = await settleSql.one(tx, { mineId, importId, lastId, earlierId, earlier });
-  await believeMeasures(tx, false);
+  await believe(tx, false);
   return settled;
 }
 
