@@ -39,10 +39,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
   verify: {
-    summary: 'rebuild every land ledger from its events and compare; exit code 1 when one is not sound',
-    async run(_argv, io) {
+    summary:
+      'rebuild every land ledger from its events and compare; exit code 1 when one is not sound; see regreen verify --help',
+    hasArguments: true,
+    async run(argv, io) {
       const { runVerify } = await import('./errands.ts');
-      return runVerify(await config(), io);
+      return runVerify(await config(), argv, io);
     },
   },
   import: {

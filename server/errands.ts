@@ -38,9 +38,18 @@ export async function runSeed(config: Config, io: Io): Promise<number> {
   return 0;
 }
 
-/** Compares the stored ledger with its events; changes nothing. Resolves with 1 when it is not sound. */
-export async function runVerify(config: Config, io: Io): Promise<number> {
-  const { runVerifyCommand } = await import('./land/verify.command.ts');
+/** Compares the stored ledger with its events; changes nothing unless it is told to mend it. Resolves with 1 when it is not sound. */
+export async function runVerify(config: Config, argv: readonly string[], io: Io): Promise<number> {
+  const { parseVerifyArguments, runMendCommand, runVerifyCommand, VERIFY_USAGE } =
+    await import('./land/verify.command.ts');
+  const asked = readArguments('verify', VERIFY_USAGE, parseVerifyArguments, argv, io);
+  if (typeof asked === 'number') return asked;
+  if (asked.isMending)
+    return onFoundations(config, 0, async foundations => {
+      const { land } = createContainer(foundations);
+      await foundations.jobs.prepare();
+      return runMendCommand(foundations.database, land.events, io);
+    });
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
   try {
     await assertCurrent(database);

@@ -6,7 +6,7 @@ import type { MinesService } from '../mines/mines.service.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { problemOf } from '../platform/http/problem.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
-import type { Viewer } from '../platform/viewer.ts';
+import { COMMAND_LINE, type Viewer } from '../platform/viewer.ts';
 import type { ImportAnswer, ImportFinding } from './imports/imports.contract.ts';
 import type { ImportsService } from './imports/imports.service.ts';
 
@@ -52,7 +52,6 @@ interface Rooms {
 }
 
 /** Who may open the database may write to it; the history says by which way. */
-const OPERATOR: Viewer = { accountId: null, username: 'command line', role: 'admin', organisationIds: new Set() };
 const LOOK_EVERY_MS = 100;
 
 /** What the arguments ask for, or one sentence about the one that is wrong. */
@@ -79,7 +78,7 @@ export function parseImportArguments(argv: readonly string[]): ImportArguments |
  */
 export async function runImportCommand(asked: ImportArguments, rooms: Rooms, io: Output): Promise<number> {
   const viewer =
-    asked.token === undefined ? OPERATOR : await rooms.accounts.resolveViewer({ bearerSecret: asked.token });
+    asked.token === undefined ? COMMAND_LINE : await rooms.accounts.resolveViewer({ bearerSecret: asked.token });
   const fields = await fieldsOf(asked).catch((error: unknown) => error as Error);
   if (fields instanceof Error) {
     io.stderr.write(`regreen import: ${fields.message}\n`);

@@ -16,3 +16,11 @@ export const PUBLIC_VIEWER: Viewer = {
   role: 'public',
   organisationIds: new Set(),
 };
+
+/** Whoever runs commands beside the database may do what its owner may. */
+export const COMMAND_LINE: Viewer = {
+  accountId: null,
+  username: 'command line',
+  role: 'admin',
+  organisationIds: new Set(),
+};

@@ -1,7 +1,7 @@
 // `regreen verify` finds what was tampered with, names mine, date and fault, and is silent about a sound ledger.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createLandService, type LandService } from '../../server/land/land.service.ts';
-import { runVerifyCommand } from '../../server/land/verify.command.ts';
+import { runMendCommand, runVerifyCommand } from '../../server/land/verify.command.ts';
 import { describeOnBothDatabases } from '../helpers/databases.ts';
 import { landEvent, rectangle } from '../helpers/land.ts';
 import { createRooms, makeMine, viewerOf } from '../helpers/rooms.ts';
@@ -117,6 +117,57 @@ describeOnBothDatabases('verify of the land ledger', getDb => {
         });
       expect(outcome.told).toMatch(expected);
       expect(outcome.exitCode).toBe(1);
+    });
+  });
+
+  describe('mends what differs from the events, and nothing else:', () => {
+    const mend = async (): Promise<{ exitCode: number; told: string }> => {
+      let told = '';
+      const out = { write: (text: string) => (told += text) };
+      const exitCode = await runMendCommand(getDb(), land.events, { stdout: out, stderr: out });
+      return { exitCode, told };
+    };
+    const rowsOf = async (sql: string): Promise<unknown[]> => (await getDb().knex.raw<{ rows: unknown[] }>(sql)).rows;
+    const cells = (): Promise<unknown[]> =>
+      rowsOf(`select event_id, stage, scope, evidence_grade, since, valid_from, valid_to, st_astext(geom) as shape, area_m2
+        from land_cell order by event_id, valid_from`);
+    const passages = (): Promise<unknown[]> =>
+      rowsOf(`select on_date, from_event_id, to_event_id, from_stage, to_stage, reason, is_rounding, round(area_m2::numeric, 4) as area_m2
+        from land_transition order by 1, 2, 3, 4`);
+    const kept = (): Promise<unknown[]> =>
+      rowsOf(
+        `select (select json_agg(e order by id) from land_event e) as events, (select json_agg(c order by id) from published_cell c) as published`,
+      );
+    const ids = (): Promise<unknown[]> => rowsOf('select id from land_cell order by id');
+    const revision = (): Promise<unknown[]> => rowsOf('select land_revision from mine');
+
+    it('a sound ledger is not touched', async () => {
+      const before = [await ids(), await passages(), await revision()];
+      expect(await mend()).toEqual({ exitCode: 0, told: 'Ledgers of 1 mines checked: sound\n' });
+      expect([await ids(), await passages(), await revision()]).toEqual(before);
+    });
+
+    it('of wrong passages the cells stay the same rows', async () => {
+      const before = [await ids(), await cells(), await passages(), await kept()];
+      await getDb().knex.raw(`delete from land_transition where to_stage = 'LFM'`);
+      await getDb().knex.raw('update land_transition set area_m2 = 2 * area_m2');
+      const { exitCode, told } = await mend();
+      expect(told).toMatch(
+        /VERIFY-1: passages derived anew, (\d+) of \1 faults mended\nLedgers of 1 mines checked: sound/,
+      );
+      expect(exitCode).toBe(0);
+      expect([await ids(), await cells(), await passages(), await kept()]).toEqual(before);
+      expect((await rowsOf(`select subject_id from audit_entry where action = 'ledger.mend'`)).length).toBe(1);
+    });
+
+    it('wrong cells are made again with their passages', async () => {
+      const before = [await cells(), await passages(), await kept()];
+      await getDb().knex.raw(`delete from land_cell where stage = 'CMP'`);
+      await getDb().knex.raw(`update land_cell set geom = st_translate(geom, 0.001, 0) where stage = 'LFM'`);
+      const { exitCode, told } = await mend();
+      expect(told).toMatch(/VERIFY-1: cells and passages derived anew, (\d+) of \1 faults mended\n/);
+      expect(exitCode).toBe(0);
+      expect([await cells(), await passages(), await kept()]).toEqual(before);
     });
   });
 });

@@ -159,6 +159,14 @@ export const findPlacement = (
   effectiveOn: string,
 ): Promise<Placement> => placeSql.one(db, { mineId, geometryJson: JSON.stringify(geometry), effectiveOn });
 
+/** The events of a mine that were not retracted, in the order in which they lie over each other. */
+export const listStanding = async (db: Queryable, mineId: number): Promise<{ id: number; effectiveOn: string }[]> =>
+  (await db('land_event')
+    .where({ mine_id: mineId })
+    .whereNull('retracted_at')
+    .orderBy(['effective_on', 'id'])
+    .select({ id: 'id', effectiveOn: 'effective_on' })) as { id: number; effectiveOn: string }[];
+
 /** Ids of events recorded or retracted after a revision of the ledger, oldest first. */
 export const listEventsSince = async (db: Queryable, mineId: number, landRevision: number): Promise<number[]> =>
   (await staleSql.rows(db, { mineId, landRevision })).map(row => row.id);

@@ -15,6 +15,7 @@ import type { EventWriting } from './event-writing.ts';
 import type { EventAnswer, EventListQuery, NewEvent, PreviewAnswer, RecordedEvent } from './events.contract.ts';
 import * as repository from './events.repository.ts';
 import { recheckTransitions } from './ledger-writer.ts';
+import { mendLedger, type MendedLedger } from '../verify/mend-ledger.ts';
 import { previewEvent } from './preview.ts';
 import { recordEvent } from './record-event.ts';
 import { retractAssumed, retractEvent } from './retract-event.ts';
@@ -48,6 +49,8 @@ export interface EventsService {
     reason: string,
     ifMatch: number | undefined,
   ): Promise<EventAnswer & { landRevision: number }>;
+  /** Verifies a ledger and derives anew what differs from its events; these and what was published stay as they are. */
+  mend(viewer: Viewer, mineId: number): Promise<MendedLedger>;
   /** What the rules that need nothing but an event and its mine have against it. */
   findFault(mine: MineDates, properties: NewEvent['properties']): AppError | undefined;
   /** What an event would cover, and what is wrong with it; stores nothing. */
@@ -151,6 +154,12 @@ export function createEventsService(deps: { db: Database; mines: MinesService; n
         await bumpLayer(tx, 'findings');
         return { ...toAnswer(after), landRevision };
       });
+    },
+
+    async mend(viewer, mineId) {
+      const mine = await mines.getOwner(mineId);
+      assertCan(viewer, 'land.write', mine);
+      return write(viewer, mine, mendLedger);
     },
 
     findFault(mine, properties) {

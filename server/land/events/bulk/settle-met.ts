@@ -1,6 +1,8 @@
 import type { Queryable } from '../../../platform/db/database.ts';
 import { settleCells } from '../events.repository.ts';
 import { breaksRules, recheckTransitions } from '../ledger-writer.ts';
+import { AT_ONCE, byDate, idsOf, partsOf } from './event-parts.ts';
+import { findByKey } from './find-by-key.ts';
 import { inRowAsync } from './in-row.ts';
 
 interface MetEvent {
@@ -9,9 +11,6 @@ interface MetEvent {
   /** Of the file. */
   readonly row: number;
 }
-
-/** What one statement takes: enough for its planning not to count, few enough to be cancelled after. */
-const AT_ONCE = 32;
 
 /**
  * Settles events that lie on land of earlier ones, and of which none lies on land of another. All have their cells before what passed
@@ -40,29 +39,4 @@ export async function settleMet(
   }
   await findByKey(tx, false);
   return cellIds;
-}
-
-/**
- * Plans that were made while the ledger was small, or know nothing of what this transaction has written, read whole tables for a few rows:
- * with every part of a file more than with the one before.
- */
-async function findByKey(tx: Queryable, isOn: boolean): Promise<void> {
-  await tx.raw(`set local enable_seqscan to ${isOn ? 'off' : 'default'}`);
-  await tx.raw('discard plans');
-}
-
-function byDate(events: readonly MetEvent[]): Iterable<readonly MetEvent[]> {
-  const dates = new Map<string, MetEvent[]>();
-  for (const event of events) {
-    const ofDate = dates.get(event.effectiveOn);
-    if (ofDate === undefined) dates.set(event.effectiveOn, [event]);
-    else ofDate.push(event);
-  }
-  return dates.values();
-}
-
-const idsOf = (events: readonly MetEvent[]): number[] => events.map(event => event.id);
-
-function* partsOf<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }
