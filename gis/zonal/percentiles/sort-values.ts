@@ -14,7 +14,7 @@ const MOST_STEPS = 8;
 // The rooms that all lists are sorted in, one after the other. They stand here and not in an object because the engine then knows where they
 // are: the loops take half the time.
 const keys = new Uint32Array(MOST_VALUES);
-const highs = new Uint16Array(MOST_VALUES);
+const highs = new Uint32Array(MOST_VALUES);
 const dealt = new Float64Array(MOST_VALUES);
 const sorted = new Float64Array(MOST_VALUES);
 const repeats = new Uint32Array(MOST_VALUES);
@@ -149,6 +149,10 @@ function insertValues(length: number): number | undefined {
   let last = NaN;
   for (let i = 0; i < length; i += 1) {
     const value = sorted[i] as number;
+    if (value > last) {
+      last = value;
+      continue;
+    }
     if (value < last) {
       let at = i;
       for (; at > 0 && (sorted[at - 1] as number) > value; at -= 1) sorted[at] = sorted[at - 1] as number;

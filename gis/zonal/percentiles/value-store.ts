@@ -110,12 +110,14 @@ export class ValueStore {
   /** All values, and those that have weights. Good until the next store is sorted: all of them use the same rooms. */
   private sort(): [all: RepeatingValues, partly: WeightedList] {
     const { whole, values, weights, min, max } = this;
-    const wholeRoom = whole.reserve(values.length);
-    for (let i = 0; i < values.length; i += 1) wholeRoom[whole.length + i] = values.room[i] as number;
-    sortWeighted(values.room, weights.room, values.length, min, max);
+    const [wholeLength, partLength] = [whole.length, values.length];
+    const partRoom = values.room;
+    const wholeRoom = whole.reserve(partLength);
+    for (let i = 0; i < partLength; i += 1) wholeRoom[wholeLength + i] = partRoom[i] as number;
+    sortWeighted(partRoom, weights.room, partLength, min, max);
     return [
-      sortValues(wholeRoom, whole.length + values.length, min, max),
-      { values: values.room, weights: weights.room, length: values.length },
+      sortValues(wholeRoom, wholeLength + partLength, min, max),
+      { values: partRoom, weights: weights.room, length: partLength },
     ];
   }
 
