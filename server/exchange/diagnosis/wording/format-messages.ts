@@ -189,6 +189,10 @@ export const FORMAT_MESSAGES = {
     en: 'An outline on layer {layer} is divided by {count} lines on {others} into {outlines} pieces. It was left whole: if they are borders, put them on its layer.',
     zh: '图层 {layer} 的图形被 {others} 上的 {count} 条线分成 {outlines} 块，未予分割。如这些线是地块边界，请移到同一图层。',
   },
+  'dxf-outlines-perhaps-divided': {
+    en: 'Lines on {others} end on outlines of layer {layer} and may divide them; with {count} of them that was not worked out. The outlines were left whole.',
+    zh: '{others} 上有 {count} 条线与图层 {layer} 的图形相接，可能将其分割；数量过多，未逐一判断，图形保持完整。',
+  },
   'dxf-layer-hidden': {
     en: 'Layer {layer} is frozen or off: its outlines ({count}) are left out.',
     zh: '图层 {layer} 已冻结或关闭，其 {count} 个图形未读取。',

@@ -18,13 +18,17 @@ export function dividedElsewhere(rings: readonly ClosedRing[], lines: readonly P
   const { networks } = joinPieces(meetLines([...outlines, ...lines], reach), reach);
   return networks.flatMap(({ at, pieces, lines: drawn }): SurveyRemark[] => {
     const closed = new Set(pieces.flatMap(({ ring }) => (ring === undefined ? [] : [ring])));
-    const grounds = closed.size === 0 ? [] : (enclosedGround(drawn, reach) ?? []);
-    if (grounds.length <= closed.size) return [];
+    if (closed.size === 0) return [];
+    const grounds = enclosedGround(drawn, reach);
+    if (grounds !== undefined && grounds.length <= closed.size) return [];
     const count = pieces.reduce((sum, piece) => sum + piece.count, 0) - closed.size;
     const layer = namesOf(pieces.filter(({ ring }) => ring !== undefined));
     const others = namesOf(pieces.filter(({ ring }) => ring === undefined));
-    const params = { layer, others, count, outlines: grounds.length };
-    return [{ at, finding: { code: 'dxf-outline-divided-elsewhere', severity: 'warning', params } }];
+    const params = { layer, others, count };
+    if (grounds === undefined)
+      return [{ at, finding: { code: 'dxf-outlines-perhaps-divided', severity: 'info', params } }];
+    const finding = { code: 'dxf-outline-divided-elsewhere', severity: 'warning' } as const;
+    return [{ at, finding: { ...finding, params: { ...params, outlines: grounds.length } } }];
   });
 }
 

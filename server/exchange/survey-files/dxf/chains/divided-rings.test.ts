@@ -94,4 +94,16 @@ describe('a closed outline with lines in it', () => {
     for (const idle of [[hanging], [passing], outside])
       expect((await read([WHOLE, ...idle])).codes).not.toContain('dxf-outline-divided-elsewhere');
   });
+
+  it('is told to be divided perhaps, where the lines of another layer are too many to be worked out', async () => {
+    // A fan of lines across each other: more pairs than are looked at.
+    const fan = Array.from({ length: 1_100 }, (_unused, at) => ({
+      ...line([at / 20, 0], [100 - at / 20, 60]),
+      layer: '等高线',
+    }));
+    const answer = await read([WHOLE, ...fan]);
+    expect(areas(answer)).toEqual([6000]);
+    const told = answer.findings.find(({ code }) => code === 'dxf-outlines-perhaps-divided');
+    expect(told?.params).toEqual({ layer: '地块', others: '等高线', count: 1_100 });
+  });
 });
