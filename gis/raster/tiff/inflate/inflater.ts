@@ -78,7 +78,9 @@ function inflaterOf(module: WasmInstance): Inflater | undefined {
   // What is written to has to lie below 64 MB: the fast loops keep its address in 26 bits.
   const outputs = new Rooms(spare + SPARE_BYTES, OUTPUT_BYTES + ROWS_BYTES);
   const inputs = new Rooms(outputs.end, INPUT_BYTES);
-  if (!growTo(memory, inputs.end)) return undefined;
+  /** Streams that lie elsewhere are copied to a room of their own: readers may have taken all of the others. */
+  const copyOf = (stream: number): number => inputs.end + stream * INPUT_BYTES;
+  if (!growTo(memory, copyOf(streams.length))) return undefined;
   const { buffer } = memory;
 
   const lend = (stream: number, room: number, predicted: PredictedRows | undefined): InflatedBlock | undefined => {
@@ -101,52 +103,40 @@ function inflaterOf(module: WasmInstance): Inflater | undefined {
     return { bytes, pending: { goodCells, undoRow }, giveBack };
   };
 
-  const takeInput = (byteLength: number): Uint8Array | undefined => {
-    const room = byteLength > MAX_BYTES ? undefined : inputs.take();
-    return room === undefined ? undefined : new Uint8Array(buffer, room, byteLength);
-  };
-  const leaveInput = (bytes: Uint8Array): void => {
-    if (bytes.buffer === buffer) inputs.leave(bytes.byteOffset);
+  const open = (stream: number, room: number, { compressed, expectedBytes, wantedBytes }: DeflatedBlock): void => {
+    const isHere = compressed.buffer === buffer;
+    const input = isHere ? compressed.byteOffset : copyOf(stream);
+    if (!isHere) new Uint8Array(buffer, input, compressed.length).set(compressed);
+    const wanted = wantedBytes < expectedBytes ? wantedBytes : ALL;
+    module.open(streams[stream] as number, input, compressed.length, room, expectedBytes + TOLERANCE, wanted);
   };
 
   return {
-    takeInput,
-    leaveInput,
+    takeInput(byteLength) {
+      const room = byteLength > MAX_BYTES ? undefined : inputs.take();
+      return room === undefined ? undefined : new Uint8Array(buffer, room, byteLength);
+    },
+    leaveInput(bytes) {
+      if (bytes.buffer === buffer) inputs.leave(bytes.byteOffset);
+    },
     inflate(blocks) {
       const isTooLarge = blocks.some(
         ({ compressed, expectedBytes }) => compressed.length > MAX_BYTES || expectedBytes > MAX_BYTES,
       );
       if (isTooLarge || blocks.length > streams.length) return undefined;
-      const copies: Uint8Array[] = [];
       const rooms: number[] = [];
-      try {
-        for (const [i, { compressed, expectedBytes, wantedBytes }] of blocks.entries()) {
-          const isHere = compressed.buffer === buffer;
-          const input = isHere ? compressed : takeInput(compressed.length);
-          if (!isHere && input !== undefined) copies.push(input);
-          const room = outputs.take();
-          if (room !== undefined) rooms.push(room);
-          if (input === undefined || room === undefined) {
-            for (const taken of rooms) outputs.leave(taken);
-            return undefined;
-          }
-          if (!isHere) input.set(compressed);
-          const wanted = wantedBytes < expectedBytes ? wantedBytes : ALL;
-          module.open(
-            streams[i] as number,
-            input.byteOffset,
-            compressed.length,
-            room,
-            expectedBytes + TOLERANCE,
-            wanted,
-          );
+      for (const [i, block] of blocks.entries()) {
+        const room = outputs.take();
+        if (room === undefined) {
+          for (const taken of rooms) outputs.leave(taken);
+          return undefined;
         }
-        if (blocks.length === 2) module.inflateBoth();
-        else module.inflateOne(streams[0]);
-        return blocks.map(({ predicted }, i) => lend(streams[i] as number, rooms[i] as number, predicted));
-      } finally {
-        for (const copy of copies) leaveInput(copy);
+        rooms.push(room);
+        open(i, room, block);
       }
+      if (blocks.length === 2) module.inflateBoth();
+      else module.inflateOne(streams[0]);
+      return blocks.map(({ predicted }, i) => lend(streams[i] as number, rooms[i] as number, predicted));
     },
   };
 }
