@@ -58,6 +58,7 @@ interface SendOptions {
   readonly name?: string;
   readonly mapping?: unknown;
   readonly fixes?: unknown;
+  readonly gone?: AbortSignal;
 }
 
 /** The rooms that an import goes through, with their jobs at work; there inside tests and hooks only. */
@@ -101,7 +102,7 @@ export function useImportDesk(getDb: () => Database): ImportDesk {
       const { dryRun = false, name = 'a.geojson', mapping, fixes } = options;
       const fields = { ...(mapping === undefined ? {} : { mapping }), ...(fixes === undefined ? {} : { fixes }) };
       const request = await formRequest(content, name, fields);
-      return (made.imports as ImportsService).receive(admin, { mine: mineId, dryRun }, request);
+      return (made.imports as ImportsService).receive(admin, { mine: mineId, dryRun }, request, options.gone);
     },
   }) as ImportDesk;
 }

@@ -1,6 +1,6 @@
 // A survey file from its bytes to the ledger and back, on both databases: nothing before it is asked for, all or none, once.
 import { createPublicKey, randomUUID, verify } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { createAccountsService } from '../../server/accounts/accounts.service.ts';
@@ -82,6 +82,17 @@ describeOnBothDatabases('imports', getDb => {
     expect(left?.params).toEqual({ count: 1, from: '2021-12-31', periods: '2021-12-31' });
     expect(await told(collection(...rows), { ...mapping, rows: [3] })).toEqual([]);
     expect((await send(id, collection(...rows), { mapping })).written).toBe(3);
+  });
+
+  it('gives up a dry run for which nobody waits, and keeps nothing of its file', async () => {
+    const { id } = await freshMine();
+    const kept = (): Promise<string[]> => readdir(join(desk.folder, 'imports')).catch(() => []);
+    const before = await kept();
+    const content = collection(square(112, 35));
+    await expect(send(id, content, { dryRun: true, gone: AbortSignal.abort() })).rejects.toThrow('aborted');
+    expect(await kept()).toEqual(before);
+    expect((await desk.imports.list(admin, { mine: id, limit: 10 })).items).toEqual([]);
+    expect((await send(id, content, { mapping: defaults, gone: AbortSignal.abort() })).written).toBe(1);
   });
 
   it('signs what it found, so that anybody can check it', async () => {

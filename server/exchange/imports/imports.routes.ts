@@ -1,4 +1,5 @@
 import { route, type Route } from '../../platform/http/route.ts';
+import { whileAsked } from '../../platform/http/serving/while-asked.ts';
 import { fixesSchema } from '../diagnosis/fixes.ts';
 import {
   importAnswer,
@@ -35,7 +36,7 @@ export function importsRoutes(imports: ImportsService): Route[] {
       access: 'signed-in',
       action: 'land.write',
       async handle({ viewer, query, req, res }) {
-        const answer = await imports.receive(viewer, query, req);
+        const answer = await imports.receive(viewer, query, req, whileAsked(res));
         const status = answer.state === 'checked' ? 200 : answer.state === 'written' ? 201 : 202;
         res
           .status(status)

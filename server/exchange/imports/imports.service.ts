@@ -28,10 +28,10 @@ import { digestOf, verdictBytes } from './verdict/verdict.ts';
 export interface ImportsService {
   /**
    * Examines a file; without `dryRun` also writes its rows, in a job. Waits for the job a few seconds, so that small files are written
-   * when the answer comes.
+   * when the answer comes. Once `gone` is aborted a dry run is given up, and nothing of the file stays.
    * @throws AppError `import-…`, `forbidden`, `not-found`; what is wrong with the file itself is in the findings of a dry run
    */
-  receive(viewer: Viewer, query: ImportQuery, request: IncomingMessage): Promise<ImportAnswer>;
+  receive(viewer: Viewer, query: ImportQuery, request: IncomingMessage, gone?: AbortSignal): Promise<ImportAnswer>;
   /** The same for a file of this machine. @throws AppError also `import-file-unreadable` */
   receiveLocal(viewer: Viewer, query: ImportQuery, file: LocalFile): Promise<ImportAnswer>;
   /** @throws AppError `not-found`, `forbidden` */
@@ -98,13 +98,14 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
     viewer: Viewer,
     { mine: mineId, dryRun }: ImportQuery,
     store: (key: string) => Promise<ReceivedFile>,
+    gone?: AbortSignal,
   ): Promise<ImportAnswer> {
     const mine = await mines.getOwner(mineId);
     assertCan(viewer, 'land.write', mine);
     await sweep();
     const folder = `imports/${randomUUID()}`;
     const file = await store(`${folder}/upload`);
-    const upload = { viewer, mine, file, folder, dryRun };
+    const upload = { viewer, mine, file, folder, dryRun, gone };
     const { answer, state, jobId, chosen } = await examineUpload(examination, upload).catch(async (error: unknown) => {
       await removeFolder(folder);
       throw error;
@@ -115,7 +116,7 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
   }
 
   const service: ImportsService = {
-    receive: (viewer, query, request) => take(viewer, query, key => receiveFile(request, storage, key)),
+    receive: (viewer, query, request, gone) => take(viewer, query, key => receiveFile(request, storage, key), gone),
 
     receiveLocal: (viewer, query, file) => take(viewer, query, key => receiveLocalFile(file, storage, key)),
 

@@ -123,15 +123,16 @@ function sendProblem(res: Response, problem: Problem): void {
 /** The last handler: every error becomes a problem; what has no name is logged once in full and told as `internal`. */
 export function problemHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
-    // Broken off because whoever asked has gone: nobody is left to be told, and nothing is wrong.
-    if (res.destroyed && isBreakOff(error)) return;
+    // Given up because whoever asked has gone: nothing is wrong.
+    const isGone = res.destroyed && isBreakOff(error);
     const known = toAppError(error);
-    if (!known)
+    if (!known && !isGone)
       log.error({ err: error, requestId: requestIdOf(req), method: req.method, path: req.path }, 'request failed');
     if (res.headersSent) {
-      next(error);
+      if (!isGone) next(error);
       return;
     }
+    // Nobody may be left to read it, but a key that waits for an answer is set free by it.
     sendProblem(res, toProblem(known ?? new AppError('internal'), req));
   };
 }

@@ -109,7 +109,7 @@ function ValueTable({ field, values, isLookedUp }: ValueTableProps) {
   if (field === 'scope') options.splice(1, 0, { value: 'LIC', label: t('scope.LIC') });
   return (
     <div class="form-grid">
-      {values.slice(0, 12).map(value => (
+      {values.map(value => (
         <SelectField
           key={value}
           label={`${value} →`}

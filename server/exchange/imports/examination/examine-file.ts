@@ -16,13 +16,14 @@ const inTurn = createTurns({ atOnce: 2, longestLine: 40, busyCode: 'import-busy'
 
 /**
  * Examines a file in a thread of its own, within a time and a memory; beyond them there is a finding and no row. What the thread waits
- * for `recorded` is not the file's time, nor is the wait for its turn.
- * @throws AppError `import-busy` when too many wait; `storage-full` where the rows find no room
+ * for `recorded` is not the file's time, nor is the wait for its turn. `gone` ends it, also while it waits.
+ * @throws AppError `import-busy` when too many wait; `storage-full` where the rows find no room; the reason of `gone`
  */
-export const examineFile = (task: FileTask, recorded: RecordedLand): Promise<Examined> =>
-  inTurn(() => examineNow(task, recorded));
+export const examineFile = (task: FileTask, recorded: RecordedLand, gone?: AbortSignal): Promise<Examined> =>
+  inTurn(() => examineNow(task, recorded, gone));
 
-async function examineNow(task: FileTask, recorded: RecordedLand): Promise<Examined> {
+async function examineNow(task: FileTask, recorded: RecordedLand, gone?: AbortSignal): Promise<Examined> {
+  gone?.throwIfAborted();
   const clock = new ReadingClock(IMPORT_LIMITS.readingMs);
   const { port1: own, port2: landPort } = new MessageChannel();
   let fault: unknown;
@@ -43,7 +44,7 @@ async function examineNow(task: FileTask, recorded: RecordedLand): Promise<Exami
       threadUrl(import.meta.url, './examine.thread.ts'),
       { ...task, landPort },
       {
-        signal: clock.signal,
+        signal: gone === undefined ? clock.signal : AbortSignal.any([clock.signal, gone]),
         transfer: [landPort],
         resourceLimits: {
           maxOldGenerationSizeMb: IMPORT_LIMITS.threadHeapMib,
@@ -54,6 +55,7 @@ async function examineNow(task: FileTask, recorded: RecordedLand): Promise<Exami
     );
   } catch (error) {
     if (fault !== undefined) throw fault;
+    gone?.throwIfAborted();
     if (clock.signal.aborted)
       return nothingBut({ code: 'reading-too-slow', severity: 'error', params: { limitMs: IMPORT_LIMITS.readingMs } });
     if (isOutOfMemory(error)) return nothingBut({ code: 'reading-too-large', severity: 'error' });

@@ -31,6 +31,8 @@ export interface Upload {
   /** Where in the storage what belongs to this import lies. */
   readonly folder: string;
   readonly dryRun: boolean;
+  /** Ends the examination of a dry run: nobody waits for what is found any more. */
+  readonly gone?: AbortSignal | undefined;
 }
 
 export interface ExaminedUpload {
@@ -71,7 +73,7 @@ export async function examineUpload(deps: ExaminationDeps, upload: Upload): Prom
 type Judged = Awaited<ReturnType<typeof judge>>;
 
 /** What is in the file, what its rows would become, and whether they may be written. */
-async function judge(deps: ExaminationDeps, { mine, file, dryRun }: Upload, scratch: string) {
+async function judge(deps: ExaminationDeps, { mine, file, dryRun, gone }: Upload, scratch: string) {
   const { db, storage, land } = deps;
   const fixes: Fixes = parseField('fixes', file.fields.fixes, fixesSchema) ?? {};
   const mapping: Mapping | null = parseField('mapping', file.fields.mapping, mappingSchema) ?? null;
@@ -80,7 +82,7 @@ async function judge(deps: ExaminationDeps, { mine, file, dryRun }: Upload, scra
   const outlines = await outlinesOf(deps.boundaries, mine.id);
   const layersByFields = await repository.findLayers(db.knex, mine.organisationId);
   const task = { path, fileName: file.name, scratch, rowsPath, fixes, outlines, layersByFields };
-  const examined = await examineFile(task, boxes => recordedIn(land, mine.id, boxes));
+  const examined = await examineFile(task, boxes => recordedIn(land, mine.id, boxes), dryRun ? gone : undefined);
   const { diagnosis } = examined;
   const key = fieldsKey(diagnosis.format, diagnosis.fields);
   const template = await repository.findTemplate(db.knex, mine.organisationId, key);
