@@ -6,6 +6,9 @@ import { drawColumn } from './draw-column.ts';
 import { drawGrid } from './draw-grid.ts';
 import { drawOutlines } from './draw-outlines.ts';
 import { tieToGround } from './geo-viewport.ts';
+import { drawNumbers } from './plots/draw-numbers.ts';
+import { drawPlotTable } from './plots/draw-plot-table.ts';
+import { MOST_NUMBERED, numberPlots } from './plots/numbered-plots.ts';
 import { unpackFeatures, type PackedFeatures } from './packed-features.ts';
 import type { Selection } from './read-selection.ts';
 import type { SheetLayout } from './sheet-layout.ts';
@@ -32,11 +35,14 @@ export async function drawSheet({ path, layout, ...task }: SheetTask): Promise<v
   const pen = new SheetPen(layout, { title: title.join(' '), subject: job.notes.query, day: job.notes.day });
   const written = pipeline(pen.document as unknown as Readable, createWriteStream(path));
   tieToGround(pen, layout, job);
-  drawTitle(pen, layout, job, title);
+  drawTitle(pen, layout, job, title, selection.features.length);
   drawOutlines(pen, layout, job.layer, selection.features);
   drawGrid(pen, layout);
+  const plots = numberPlots(job.layer, selection.features);
+  const without = drawNumbers(pen, layout, plots);
   drawColumn(pen, layout, job, selection);
   drawFoot(pen, layout, job);
+  drawPlotTable(pen, layout, job.layer, plots, without);
   pen.document.end();
   await written;
 }
@@ -60,11 +66,18 @@ function drawTitle(
   { title: area }: SheetLayout,
   { notes }: ExportJob,
   [zh, en]: readonly [string, string],
+  plotCount: number,
 ): void {
   pen.text(zh, area.x, area.y, { size: 16, width: area.width * 0.72 });
   pen.text(en, area.x, area.y + 8.2, { size: 9, width: area.width * 0.72 });
   const right = { size: 7.5, align: 'right' as const, width: area.width * 0.27 };
-  pen.text(`${notes.owner.zh} ${notes.owner.en}`, area.x + area.width * 0.73, area.y + 1, right);
+  const x = area.x + area.width * 0.73;
+  pen.text(`${notes.owner.zh} ${notes.owner.en}`, x, area.y + 1, right);
+  const isNumbered = plotCount <= MOST_NUMBERED;
+  const words = isNumbered
+    ? '图上编号见后页图斑表 Numbers: see the table of plots overleaf'
+    : `图斑共 ${plotCount} 个，过多未编号 ${plotCount} plots, too many to be numbered`;
+  pen.text(words, x, area.y + 9.5, { ...right, size: 6, colour: '#55615b' });
 }
 
 function drawFoot(pen: SheetPen, { foot }: SheetLayout, { crs, notes }: ExportJob): void {
