@@ -10,6 +10,7 @@ import {
   signed,
   formatPosition,
   formatSeasonDay,
+  withDates,
 } from './format.ts';
 import { locale } from './locale.ts';
 
@@ -69,4 +70,17 @@ describe('numbers as they are shown', () => {
   it('give positions with latitude first', () => {
     expect(formatPosition(-112.5, 35, 1)).toBe('35.0°N 112.5°W');
   });
+});
+
+it('writes the dates in a sentence of the server as every other date, and leaves names of files alone', () => {
+  const said = 'Published as at 2021-12-31, 2022-12-31. From plots-2022-01-02.zip, 2022-01-02.csv; J2021-01-01.';
+  expect(withDates(said)).toBe(
+    'Published as at 31 Dec 2021, 31 Dec 2022. From plots-2022-01-02.zip, 2022-01-02.csv; J2021-01-01.',
+  );
+  locale.value = 'zh-CN';
+  expect(withDates('（截至 2021-12-31）之内')).toBe('（截至 2021年12月31日）之内');
+});
+
+it('writes what is below nought with the sign of minus', () => {
+  expect(formatNumber(-0.08, 2)).toBe('−0.08');
 });

@@ -24,7 +24,7 @@ export function formatNumber(value: number | null | undefined, digits = 0): stri
     tag => new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
   );
   // What rounds to nought has no sign.
-  return format.format(Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value);
+  return format.format(Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value).replace('-', '−');
 }
 
 /** Area in hectares, with unit. */
@@ -94,6 +94,10 @@ export function formatDate(date: string | null | undefined): string {
   if (Number.isNaN(parsed.getTime())) return date;
   return cached('date', tag => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' })).format(parsed);
 }
+
+/** A sentence of the server with its dates `YYYY-MM-DD` as they are written everywhere else. */
+export const withDates = (sentence: string): string =>
+  sentence.replace(/(?<![\w.-])\d{4}-\d{2}-\d{2}(?![\w-]|\.\w)/g, date => formatDate(date));
 
 /** An instant, in the reader's time zone. */
 export function formatInstant(instant: string | null | undefined): string {

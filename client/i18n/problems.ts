@@ -1,6 +1,6 @@
 import type { ApiProblem } from '../api/problem.ts';
 import { refusals } from './en/refusals.ts';
-import { formatDate, formatHa } from './format.ts';
+import { formatDate, formatHa, withDates } from './format.ts';
 import { locale } from './locale.ts';
 import { fillText, hasText, t, tCode } from './t.ts';
 
@@ -11,7 +11,7 @@ export function problemText(problem: ApiProblem): string {
 
 function ofServer({ title, titleZh, code }: ApiProblem): string {
   const said = locale.value === 'en' ? (title ?? titleZh) : (titleZh ?? title);
-  return said ?? t('problem.unknown', { code });
+  return said === undefined ? t('problem.unknown', { code }) : withDates(said);
 }
 
 /** What stands in the sentences as a code, square metres or a bare date, in the reader's words and units. */

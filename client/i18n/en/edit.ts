@@ -115,6 +115,7 @@ export const edit = {
   'band.swir1': 'Short-wave IR 1',
   'band.swir2': 'Short-wave IR 2',
 
+  'problem.job-cancelled': 'Stopped. Nothing of it was kept.',
   'problem.network': 'The server cannot be reached. Check the connection and try again.',
   'problem.not-json': 'The server gave an answer that cannot be read.',
   'problem.unexpected': 'Something unexpected happened.',

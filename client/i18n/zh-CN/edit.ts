@@ -116,6 +116,7 @@ export const edit: Record<keyof typeof en, string> = {
   'band.swir1': '短波红外 1',
   'band.swir2': '短波红外 2',
 
+  'problem.job-cancelled': '已停止，未保留任何内容。',
   'problem.network': '无法连接服务器，请检查网络后重试。',
   'problem.not-json': '服务器返回的内容无法读取。',
   'problem.unexpected': '发生了意外错误。',

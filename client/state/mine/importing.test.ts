@@ -1,10 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ImportAnswer, ImportFinding } from '../../api/imports.ts';
 import {
+  cancelWriting,
   chooseFile,
   importAnswer,
   importMapping,
+  importProblem,
   importStep,
+  importStopping,
   startImport,
   stopImport,
   writeRows,
@@ -75,6 +78,18 @@ describe('a file that is written', () => {
     await writeRows();
     expect(importStep.value).toEqual({ step: 'written', count: 1 });
     expect(importAnswer.value).toBeNull();
+  });
+
+  it('is told to stop once, and says that it is stopping', async () => {
+    const asked = serve(answer());
+    startImport(1);
+    importStep.value = { step: 'writing', progress: 0.2, jobId: 'j1' };
+    await Promise.all([cancelWriting(), cancelWriting()]);
+    expect([asked.length, importStopping.value]).toEqual([1, true]);
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no connection')));
+    importStopping.value = false;
+    await cancelWriting();
+    expect([importStopping.value, importProblem.value?.code]).toEqual([false, 'network']);
   });
 
   it('waits for another word where the last look says that published figures would be restated', async () => {

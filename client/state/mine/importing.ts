@@ -17,6 +17,8 @@ export type ImportStep =
 /** The mine whose file is being examined; null = nobody imports. */
 export const importMine = signal<number | null>(null);
 export const importStep = signal<ImportStep>({ step: 'choose' });
+/** Whether the job was told to end and has not ended yet: on its way out of a long statement. */
+export const importStopping = signal(false);
 export const importFile = signal<File | null>(null);
 export const importAnswer = signal<ImportAnswer | null>(null);
 export const importProblem = signal<ApiProblem | null>(null);
@@ -165,7 +167,16 @@ async function follow(answer: ImportAnswer, jobId: string, signal: AbortSignal):
 /** Ends the job; nothing of it stays. */
 export async function cancelWriting(): Promise<void> {
   const now = importStep.value;
-  if (now.step === 'writing' && now.jobId !== null) await cancelJob(now.jobId);
+  if (now.step !== 'writing' || now.jobId === null || importStopping.value) return;
+  importStopping.value = true;
+  try {
+    await cancelJob(now.jobId);
+  } catch (error) {
+    batch(() => {
+      importStopping.value = false;
+      importProblem.value = toProblem(error);
+    });
+  }
 }
 
 async function ask<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
@@ -173,6 +184,7 @@ async function ask<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | un
   const controller = new AbortController();
   running = controller;
   importProblem.value = null;
+  importStopping.value = false;
   try {
     return await work(controller.signal);
   } catch (error) {

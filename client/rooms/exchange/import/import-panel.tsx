@@ -14,6 +14,7 @@ import {
   importMine,
   importProblem,
   importStep,
+  importStopping,
   stopImport,
   writeRows,
 } from '../../../state/mine/importing.ts';
@@ -194,7 +195,9 @@ function Writing({ progress, canCancel }: { readonly progress: number; readonly 
       <progress class="progress" max={1} value={progress} aria-label={t('import.title')} />
       {canCancel && (
         <div>
-          <Button onClick={() => void cancelWriting()}>{t('import.stop')}</Button>
+          <Button busy={importStopping.value} onClick={() => void cancelWriting()}>
+            {t('import.stop')}
+          </Button>
         </div>
       )}
     </div>

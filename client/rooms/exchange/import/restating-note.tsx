@@ -1,3 +1,4 @@
+import { withDates } from '../../../i18n/format.ts';
 import { sentenceOf } from '../../../i18n/locale.ts';
 import { importAnswer } from '../../../state/mine/importing.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -9,7 +10,7 @@ export function RestatingNote() {
   return (
     <output class="note note-warn small">
       <Icon name="warn" />
-      <span class="grow">{sentenceOf(told.message)}</span>
+      <span class="grow">{withDates(sentenceOf(told.message))}</span>
     </output>
   );
 }
