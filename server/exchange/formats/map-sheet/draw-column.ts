@@ -144,9 +144,10 @@ function drawScale(pen: SheetPen, { scale }: SheetLayout, left: number, top: num
 }
 
 /** Land that is there but too small for the decimals is not nothing. */
+export const least = (value: number, digits: number): string =>
+  value > 0 && value < 0.5 * 10 ** -digits ? `<${(10 ** -digits).toFixed(digits)}` : value.toFixed(digits);
+
 export function areaLine(areaM2: number): string {
-  const least = (value: number, digits: number): string =>
-    value > 0 && value < 0.5 * 10 ** -digits ? `<${(10 ** -digits).toFixed(digits)}` : value.toFixed(digits);
   return `${least(haFromM2(areaM2), 2)} ha · ${least(muFromM2(areaM2), 1)} 亩 mu`;
 }
 

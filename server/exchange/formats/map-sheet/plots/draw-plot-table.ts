@@ -1,5 +1,6 @@
 import { haFromM2, muFromM2 } from '../../../../../gis/units.ts';
 import type { ExportLayer } from '../../export-layer.ts';
+import { least } from '../draw-column.ts';
 import { PT_PER_MM, type SheetLayout } from '../sheet-layout.ts';
 import type { SheetPen } from '../sheet-pen.ts';
 import type { NumberedPlot } from './numbered-plots.ts';
@@ -92,7 +93,7 @@ function columnsOf(layer: ExportLayer, plots: readonly NumberedPlot[], without: 
   const text = ({ feature }: NumberedPlot, name: string): string => String(feature.values[name] ?? '');
   const area = (plot: NumberedPlot, of: (areaM2: number) => number): string => {
     const areaM2 = plot.feature.values['areaM2'];
-    return typeof areaM2 === 'number' ? of(areaM2).toFixed(4) : '–';
+    return typeof areaM2 === 'number' ? least(of(areaM2), 4) : '–';
   };
   const named: Column = {
     head: '名称\nName',
