@@ -1,4 +1,5 @@
 import type { SensitivityCategory } from '../../gis/sensitivity/category.ts';
+import type { Layer } from '../platform/layers.ts';
 import type { Viewer } from '../platform/viewer.ts';
 
 /** Which store a viewer reads from, decided before any query is built. */
@@ -39,3 +40,13 @@ export function mayReadExact(viewer: Viewer, category: SensitivityCategory): boo
 /** Everybody with the same key sees the same records: the audience part of cache keys and ETags. */
 export const placeAudience = (scope: PlaceScope): string =>
   scope.store === 'public' ? 'public' : `exact-${scope.categories.join('')}`;
+
+/**
+ * The layers in which records of these categories are, by who may know that one of them has changed: of category 1 a layer of its own,
+ * because there are readers of the others who must not know of it.
+ */
+export function placeLayers(records: 'habitats' | 'occurrences', categories: readonly number[]): readonly Layer[] {
+  const layerOf = (category: number): Layer =>
+    category === 0 ? records : category === 1 ? `${records}-strictest` : `${records}-exact`;
+  return [...new Set(categories.map(layerOf))];
+}

@@ -2,7 +2,7 @@ import type { Queryable } from './db/database.ts';
 
 /**
  * Layers of the map whose tiles are cached by revision. The `…-exact` ones count changes of places that the public must
- * not know of, not even that they happened; `land-published` moves with what is published, `land` with every write.
+ * not know of, not even that they happened, the `…-strictest` ones those that only some of the others may know of; `land-published` moves with what is published, `land` with every write.
  */
 export type Layer =
   | 'mines'
@@ -11,8 +11,10 @@ export type Layer =
   | 'facilities'
   | 'habitats'
   | 'habitats-exact'
+  | 'habitats-strictest'
   | 'occurrences'
   | 'occurrences-exact'
+  | 'occurrences-strictest'
   | 'findings'
   | 'scenes';
 

@@ -10,7 +10,7 @@ import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { ExactAccessLog } from '../exact-access-log.ts';
-import { mayReadExact, placeScopeOf, type PlaceScope } from '../policy.ts';
+import { mayReadExact, placeLayers, placeScopeOf, type PlaceScope } from '../policy.ts';
 import type { PublicReader } from '../public-reader.ts';
 import { HABITAT_TERMS } from '../reference/vocabulary.ts';
 import { effectiveCategory, toCategory } from '../sensitivity.ts';
@@ -223,8 +223,7 @@ export function createHabitatsService(deps: HabitatsDeps): HabitatsService {
 
 /** An open change moves the public layer; a hidden one only the layer of those who may see it. */
 async function bumpHabitatLayers(tx: Queryable, categories: readonly number[]): Promise<void> {
-  if (categories.includes(0)) await bumpLayer(tx, 'habitats');
-  if (categories.some(category => category !== 0)) await bumpLayer(tx, 'habitats-exact');
+  for (const layer of placeLayers('habitats', categories)) await bumpLayer(tx, layer);
 }
 
 function assertConsistent(fields: {

@@ -9,7 +9,7 @@ import { cursorKey, cutPage, startAfter } from '../../platform/http/page.ts';
 import { bumpLayer } from '../../platform/layers.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { ExactAccessLog } from '../exact-access-log.ts';
-import { mayReadExact, placeScopeOf, type PlaceScope } from '../policy.ts';
+import { mayReadExact, placeLayers, placeScopeOf, type PlaceScope } from '../policy.ts';
 import type { PublicReader } from '../public-reader.ts';
 import { effectiveCategory, toCategory } from '../sensitivity.ts';
 import type { SurveysService } from '../surveys/surveys.service.ts';
@@ -122,7 +122,7 @@ export function createOccurrencesService(deps: OccurrencesDeps): OccurrencesServ
           before: null,
           after: sensitivity === 0 ? row : { ...row, geometry: undefined, remarks: undefined },
         });
-        await bumpLayer(tx, sensitivity === 0 ? 'occurrences' : 'occurrences-exact');
+        for (const layer of placeLayers('occurrences', [sensitivity])) await bumpLayer(tx, layer);
         const [answer] = await toAnswers(tx, [row]);
         if (!answer) throw new Error('occurrence vanished in its own transaction');
         return mayReadExact(viewer, sensitivity) ? answer : { ...answer, geometry: null };

@@ -1,5 +1,5 @@
 import type { BiodiversityService } from '../../../biodiversity/biodiversity.service.ts';
-import type { PlaceScope } from '../../../biodiversity/policy.ts';
+import { placeLayers, type PlaceScope } from '../../../biodiversity/policy.ts';
 import { featureIdOf, type Audience, type TileSource } from '../tile-source.ts';
 
 interface PlaceAudience extends Audience {
@@ -7,6 +7,9 @@ interface PlaceAudience extends Audience {
 }
 
 const isExact = ({ scope }: PlaceAudience): boolean => scope.store === 'exact';
+
+const shownCategories = (scope: PlaceScope): readonly number[] =>
+  scope.store === 'exact' ? [0, ...scope.categories] : [0];
 
 /** What the served attributes name, for the log of exact reads. */
 const named = (key: string, attributes: readonly Readonly<Record<string, unknown>>[]) =>
@@ -30,7 +33,7 @@ export function habitatsTiles(biodiversity: BiodiversityService): TileSource<Pla
     },
     doubleKeys: new Set(['areaM2']),
     audienceOf: viewer => biodiversity.audienceOf(viewer),
-    revisionsOf: audience => (isExact(audience) ? ['habitats', 'habitats-exact'] : ['habitats']),
+    revisionsOf: ({ scope }) => placeLayers('habitats', shownCategories(scope)),
     async listRows({ scope }, asAt, box) {
       const rows = await biodiversity.habitats.tileRows(scope, asAt, box);
       return rows.map(({ id, wkb, ...rest }) => ({
@@ -66,7 +69,7 @@ export function occurrencesTiles(biodiversity: BiodiversityService): TileSource<
     },
     doubleKeys: new Set(),
     audienceOf: viewer => biodiversity.audienceOf(viewer),
-    revisionsOf: audience => (isExact(audience) ? ['occurrences', 'occurrences-exact'] : ['occurrences']),
+    revisionsOf: ({ scope }) => placeLayers('occurrences', shownCategories(scope)),
     async listRows({ scope }, asAt, box) {
       const rows = await biodiversity.occurrences.tileRows(scope, asAt, box);
       return rows.map(({ id, wkb, ...rest }) => ({
