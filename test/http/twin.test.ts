@@ -355,4 +355,16 @@ describe('a hidden place', () => {
       expect(text).not.toMatch(/0211111|021111/);
     }
   }, 120_000);
+
+  it('of category 1 that comes to one of them alone is not told to the regulator by the version of its tiles', async () => {
+    await hideAt(twins[0], mineId, 1, A);
+    for (const layer of ['habitats', 'occurrences']) {
+      const told = (role: Role): Promise<string[]> =>
+        Promise.all(twins.map(twin => answer(twin, `/tiles/${layer}.json`, role)));
+      const [first, second] = await told('regulator');
+      expect(first).toBe(second);
+      const [one, other] = await told('steward');
+      expect(one).not.toBe(other);
+    }
+  }, 60_000);
 });
