@@ -51,12 +51,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
 }
 
-/** Makes the pool refuse a caller that is inside `transaction`, instead of letting it wait for its own connection. */
+/** Makes the pool refuse a caller that is inside `transaction`, instead of letting it wait for its own connection, and say what a vain wait means. */
 function refuseOutsideUse(knex: Knex, insideTransaction: AsyncLocalStorage<true>): void {
   const client = knex.client as { acquireConnection(): Promise<unknown> };
   const acquire = client.acquireConnection.bind(client);
   client.acquireConnection = () => {
-    if (!insideTransaction.getStore()) return acquire();
+    if (!insideTransaction.getStore())
+      return acquire().catch((error: unknown) => Promise.reject(translatePgError(error)));
     return Promise.reject(new Error('Inside a transaction the pool was asked for a connection: use `tx` instead'));
   };
 }

@@ -1,3 +1,4 @@
+import createKnex from 'knex';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors.ts';
 import { isRetryable, nameConstraint, translatePgError } from './pg-errors.ts';
@@ -21,6 +22,11 @@ describe('errors of the database', () => {
     ['22P05', 'text-unusable'],
   ])('%s is %s', (sqlState, code) => {
     expect(translatePgError(pgError(sqlState, { constraint: 'chk_x' }))).toMatchObject({ name: 'AppError', code });
+  });
+
+  it('is busy where no connection came free', () => {
+    const error = new createKnex.KnexTimeoutError('Timeout acquiring a connection');
+    expect(translatePgError(error)).toMatchObject({ name: 'AppError', code: 'busy', cause: error });
   });
 
   it('take the name that their constraint was given', () => {

@@ -1,3 +1,4 @@
+import createKnex from 'knex';
 import { AppError } from '../errors.ts';
 
 /** What the driver throws for an error of the database (both databases; lost statements of the embedded one too). */
@@ -46,6 +47,8 @@ export const isRetryable = (error: unknown): boolean =>
  * name (our own faults: syntax, wrong SRID, unparsable geometry) is returned as it came and ends as `internal`.
  */
 export function translatePgError(error: unknown): unknown {
+  // All connections stayed with others for as long as one may wait: an import has the embedded database's only one to the end.
+  if (error instanceof createKnex.KnexTimeoutError) return new AppError('busy', {}, { cause: error });
   if (!isPgError(error)) return error;
   const { constraint, table } = error;
   const named = constraint === undefined ? undefined : codeByConstraint.get(constraint);
