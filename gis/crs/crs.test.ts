@@ -60,6 +60,9 @@ describe('projectorFor', () => {
   it('refuses a position that the projection cannot hold', () => {
     expect(codeOf(() => projectorFor('EPSG:4527').forward([Number.NaN, 30]))).toBe('position-outside-crs');
     expect(codeOf(() => projectorFor('EPSG:3857').forward([0, 90]))).toBe('position-outside-crs');
+    for (const latitude of [95, -91, 396, 1000]) {
+      expect(codeOf(() => projectorFor('EPSG:32649').forward([112, latitude]))).toBe('position-outside-crs');
+    }
   });
 });
 

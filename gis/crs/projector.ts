@@ -9,12 +9,14 @@ export interface Projector {
   readonly crs: Crs;
   /** True for EPSG:4326 and for geographic systems that are taken as equal to it: coordinates pass unchanged. */
   readonly isIdentity: boolean;
-  /** Throws GisError 'position-outside-crs' where the projection has no finite value. */
+  /** Throws GisError 'position-outside-crs' beyond the poles, and where the projection has no finite value. */
   readonly forward: (position: Position) => Position;
   readonly inverse: (position: Position) => Position;
 }
 
 const WGS84 = '+proj=longlat +datum=WGS84 +no_defs';
+/** A pole, and what rounding may make of it. */
+const MAX_LATITUDE = 90 + 1e-9;
 const cache = new Map<string, Projector>();
 
 /**
@@ -51,7 +53,13 @@ function createProjector(crs: Crs): Projector {
   return {
     crs,
     isIdentity: false,
-    forward: position => convert(coordinates => converter.forward(coordinates), position),
+    forward: position => {
+      // Projections take a latitude for an angle like any other: 396 degrees would be the place at 36.
+      if (Math.abs(position[1]) > MAX_LATITUDE) {
+        throw new GisError('position-outside-crs', { position, crs: crs.code ?? crs.nameEn });
+      }
+      return convert(coordinates => converter.forward(coordinates), position);
+    },
     inverse: position => convert(coordinates => converter.inverse(coordinates), position),
   };
 }
