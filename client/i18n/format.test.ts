@@ -10,6 +10,7 @@ import {
   signed,
   formatPosition,
   formatSeasonDay,
+  sentenceOf,
   withDates,
 } from './format.ts';
 import { locale } from './locale.ts';
@@ -79,6 +80,8 @@ it('writes the dates in a sentence of the server as every other date, and leaves
   );
   locale.value = 'zh-CN';
   expect(withDates('（截至 2021-12-31）之内')).toBe('（截至 2021年12月31日）之内');
+  expect(sentenceOf({ en: 'Since 2021-12-31', zh: '自 2021-12-31' })).toBe('自 2021年12月31日');
+  expect(sentenceOf(null)).toBe('');
 });
 
 it('writes what is below nought with the sign of minus', () => {

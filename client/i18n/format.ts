@@ -99,6 +99,10 @@ export function formatDate(date: string | null | undefined): string {
 export const withDates = (sentence: string): string =>
   sentence.replace(/(?<![\w.-])\d{4}-\d{2}-\d{2}(?![\w-]|\.\w)/g, date => formatDate(date));
 
+/** A sentence that the server sends in both languages, in the reader's. */
+export const sentenceOf = (sentence: { readonly en: string; readonly zh: string } | null | undefined): string =>
+  sentence === undefined || sentence === null ? '' : withDates(locale.value === 'en' ? sentence.en : sentence.zh);
+
 /** An instant, in the reader's time zone. */
 export function formatInstant(instant: string | null | undefined): string {
   if (!instant) return MISSING;

@@ -1,7 +1,6 @@
 import { ISSUE_MESSAGES, issueMessage } from '../../gis/geometry/issue-messages.ts';
 import type { Issue } from '../../gis/types.ts';
-import { formatHa } from './format.ts';
-import { sentenceOf } from './locale.ts';
+import { formatHa, sentenceOf } from './format.ts';
 import { fillText, hasText, t } from './t.ts';
 
 /** A fault of a geometry in the reader's language. The core words its own codes; those of drawing are worded here. */

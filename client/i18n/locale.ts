@@ -14,7 +14,3 @@ export function nameOf(thing: {
   const [first, second] = locale.value === 'en' ? [thing.nameEn, thing.nameZh] : [thing.nameZh, thing.nameEn];
   return first || second || '';
 }
-
-/** A sentence that the server sends in both languages. */
-export const sentenceOf = (sentence: { readonly en: string; readonly zh: string } | null | undefined): string =>
-  sentence === undefined || sentence === null ? '' : locale.value === 'en' ? sentence.en : sentence.zh;

@@ -1,6 +1,5 @@
 import type { LandPreview } from '../../api/shapes/land.ts';
-import { formatHa, formatMu, withDates } from '../../i18n/format.ts';
-import { sentenceOf } from '../../i18n/locale.ts';
+import { formatHa, formatMu, sentenceOf } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { StageName } from '../../ui/stage-mark.tsx';
 
@@ -40,7 +39,7 @@ export function PreviewCard({ preview }: { readonly preview: LandPreview }) {
       )}
       {preview.issues.map(issue => (
         <p key={issue.code} class={`note note-${issue.severity === 'error' ? 'bad' : 'warn'}`}>
-          {withDates(sentenceOf(issue.message))}
+          {sentenceOf(issue.message)}
         </p>
       ))}
     </section>

@@ -1,7 +1,6 @@
 import { STAGES, type Stage } from '../../api/shapes/codes.ts';
 import type { ChartIndex, Vegetation } from '../../api/shapes/imagery.ts';
-import { formatDate, formatNumber, formatPercent } from '../../i18n/format.ts';
-import { sentenceOf } from '../../i18n/locale.ts';
+import { formatDate, formatNumber, formatPercent, sentenceOf } from '../../i18n/format.ts';
 import { t, tCode } from '../../i18n/t.ts';
 import { whyNot } from '../../state/access/permissions.ts';
 import { account } from '../../state/access/session.ts';

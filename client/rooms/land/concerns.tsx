@@ -1,7 +1,6 @@
 import { isOverdue } from '../../../gis/ledger/overdue.ts';
 import type { Restoration } from '../../api/shapes/land.ts';
-import { formatDate, formatHa, formatMu } from '../../i18n/format.ts';
-import { sentenceOf } from '../../i18n/locale.ts';
+import { formatDate, formatHa, formatMu, sentenceOf } from '../../i18n/format.ts';
 import { t, tn } from '../../i18n/t.ts';
 import { eventsReadable, partition } from '../../state/mine/land.ts';
 import { tab } from '../../state/selection.ts';

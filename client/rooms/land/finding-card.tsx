@@ -1,6 +1,5 @@
 import type { ListedFinding } from '../../api/shapes/land.ts';
-import { formatDate, formatHa, formatMu, formatPosition } from '../../i18n/format.ts';
-import { sentenceOf } from '../../i18n/locale.ts';
+import { formatDate, formatHa, formatMu, formatPosition, sentenceOf } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { findings } from '../../state/mine/land.ts';
 import { focus } from '../../state/selection.ts';

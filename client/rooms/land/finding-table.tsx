@@ -1,6 +1,5 @@
 import type { ListedFinding } from '../../api/shapes/land.ts';
-import { formatDate, haNumber, muNumber } from '../../i18n/format.ts';
-import { sentenceOf } from '../../i18n/locale.ts';
+import { formatDate, haNumber, muNumber, sentenceOf } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { eventsReadable, findings } from '../../state/mine/land.ts';
 import { focus } from '../../state/selection.ts';

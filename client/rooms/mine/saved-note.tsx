@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { SavedLandEvent } from '../../api/shapes/land.ts';
-import { formatHa } from '../../i18n/format.ts';
-import { sentenceOf } from '../../i18n/locale.ts';
+import { formatHa, sentenceOf } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { lastSaved } from '../../state/editing/saving.ts';
 import { mineId } from '../../state/selection.ts';

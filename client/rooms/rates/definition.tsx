@@ -1,7 +1,6 @@
 import type { RateCode } from '../../api/shapes/codes.ts';
 import type { Rate, Restoration } from '../../api/shapes/land.ts';
-import { formatDate, formatHa, formatInstant, formatMu } from '../../i18n/format.ts';
-import { sentenceOf } from '../../i18n/locale.ts';
+import { formatDate, formatHa, formatInstant, formatMu, sentenceOf } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { notify } from '../../state/notices.ts';
 import { Facts } from '../../ui/facts.tsx';

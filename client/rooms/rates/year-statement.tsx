@@ -1,7 +1,6 @@
 import { residualM2 } from '../../../gis/ledger/reconciliation.ts';
 import type { RestorationPeriod } from '../../api/shapes/land.ts';
-import { areaTerm, formatDate, formatHa, formatNumber, formatPercent } from '../../i18n/format.ts';
-import { sentenceOf } from '../../i18n/locale.ts';
+import { areaTerm, formatDate, formatHa, formatNumber, formatPercent, sentenceOf } from '../../i18n/format.ts';
 import { t, tn } from '../../i18n/t.ts';
 import { eventsBetween } from '../../state/mine/year-events.ts';
 import { focus } from '../../state/selection.ts';

@@ -1,8 +1,8 @@
 import { boxOf } from '../../../../gis/geometry/position/box.ts';
 import type { Box, MultiPolygon } from '../../../../gis/types.ts';
 import type { ImportFinding } from '../../../api/imports.ts';
-import { withDates } from '../../../i18n/format.ts';
-import { locale, sentenceOf } from '../../../i18n/locale.ts';
+import { sentenceOf } from '../../../i18n/format.ts';
+import { locale } from '../../../i18n/locale.ts';
 import { t } from '../../../i18n/t.ts';
 import { applyFix, importAnswer, showEarlier } from '../../../state/mine/importing.ts';
 import { showBox } from '../../../state/view.ts';
@@ -46,7 +46,7 @@ function FindingText({ finding: { row, point, message } }: { readonly finding: I
   return (
     <span class="grow">
       {place.length > 0 && <strong>{`${place.join(t('ui.comma'))} `}</strong>}
-      {withDates(sentenceOf(message))}
+      {sentenceOf(message)}
     </span>
   );
 }

@@ -1,5 +1,4 @@
-import { withDates } from '../../../i18n/format.ts';
-import { sentenceOf } from '../../../i18n/locale.ts';
+import { sentenceOf } from '../../../i18n/format.ts';
 import { importAnswer } from '../../../state/mine/importing.ts';
 import { Icon } from '../../../ui/icon.tsx';
 
@@ -10,7 +9,7 @@ export function RestatingNote() {
   return (
     <output class="note note-warn small">
       <Icon name="warn" />
-      <span class="grow">{withDates(sentenceOf(told.message))}</span>
+      <span class="grow">{sentenceOf(told.message)}</span>
     </output>
   );
 }
