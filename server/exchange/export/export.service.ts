@@ -36,15 +36,16 @@ export interface ExportService {
   clearUnfinished(beforeMs: number): Promise<void>;
 }
 
-const AT_ONCE = 2;
-const LONGEST_LINE = 40;
+/** Who has not signed in waits in a line of their own: anybody may fill that, and nobody else waits behind it. */
+const TURNS = { signedIn: { atOnce: 2, longestLine: 40 }, public: { atOnce: 1, longestLine: 20 } } as const;
 const MAX_RECORDS = 500_000;
 const MAX_POSITIONS = 20_000_000;
 
 export function createExportService(deps: ExportRooms & { dataDir: string; now?: () => Date }): ExportService {
   const { dataDir, now = () => new Date(), ...rooms } = deps;
   const folders = createScratchFolders(dataDir, 'exports');
-  const inTurn = createTurns({ atOnce: AT_ONCE, longestLine: LONGEST_LINE, busyCode: 'export-busy' });
+  const signedInTurn = createTurns({ ...TURNS.signedIn, busyCode: 'export-busy' });
+  const publicTurn = createTurns({ ...TURNS.public, busyCode: 'export-busy' });
 
   return {
     clearUnfinished: beforeMs => folders.clear(beforeMs),
@@ -70,6 +71,7 @@ export function createExportService(deps: ExportRooms & { dataDir: string; now?:
       const day = now().toISOString().slice(0, 10);
       const reading: Reading = { rooms, viewer, query, asAt: query.asAt ?? day };
       const layer = layerOf(query.what, source, reading, mines, crs, signal);
+      const inTurn = viewer.role === 'public' ? publicTurn : signedInTurn;
       return inTurn(async () => {
         const folder = await folders.make();
         try {
