@@ -85,6 +85,8 @@ describe.skipIf(!hasBrowser())('survey files of every kind on the screen', { tim
       as: 'manager',
       isMapSmall: true,
     }));
+    // Counties of a hundred thousand corners are examined while a map is drawn without a graphics card.
+    page.setDefaultTimeout(120_000);
     await page.getByText('Sign out').waitFor();
   });
 
