@@ -53,15 +53,15 @@ describe.skipIf(!hasBrowser())('a regulator', { timeout: 240_000 }, () => {
       expect(hectares(await sum.innerText())).toBeCloseTo(hectares(await row.innerText()), 2);
       const count = Number(/^(\d+) polygons/.exec(await sum.innerText())?.[1]);
       expect(count).toBeGreaterThan(3);
-      await expect.poll(() => outlined(page)).toBe(count);
+      await expect.poll(() => outlined(page), { timeout: 30_000 }).toBe(count);
       const first = page.locator('.fraction .cell-row').first();
       expect(await first.innerText()).toMatch(/since .+\d{4}[\s\S]*event #\d+ · E\d [\s\S]* ha[\s\S]* mu/);
       if (side === 'Numerator') {
         await first.click();
         const card = page.locator('.stage-map .focus-card');
-        expect(await card.innerText()).toMatch(
-          /Recorded[\s\S]*Evidence[\s\S]*Satellite\s+(Agrees|Disagrees|Not enough)/,
-        );
+        await expect
+          .poll(() => card.innerText(), { timeout: 30_000 })
+          .toMatch(/Recorded[\s\S]*Evidence[\s\S]*Satellite\s+(Agrees|Disagrees|Not enough)/);
         await screenshot(page, 'rate-to-polygons');
         await card.getByRole('button', { name: 'Close' }).click();
       }
