@@ -35,6 +35,12 @@ export interface WasmInstance {
   readonly TOTALS: Address;
   openPairs(at: number, stride: number, column: number, lower: number, upper: number, undone: number): void;
   sumPairs(row: number, rows: number): void;
+  readonly FRACTIONS: Address;
+  readonly MAX_FRACTIONS: Address;
+  readonly VALUES: Address;
+  readonly MAX_VALUES: Address;
+  readonly PART_WEIGHTS: Address;
+  selectPercentiles(whole: number, parts: number, least: number, greatest: number, fractions: number): number;
 }
 
 // Every host of the core has these two; their types come with none of them alone.

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const compiler = join(createRequire(import.meta.url).resolve('assemblyscript/package.json'), '../bin/asc.js');
-const options = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--initialMemory', '192'];
+const options = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--initialMemory', '384'];
 
 /** After a change of the source `npm run build:wasm` writes the module anew. */
 it('the compiled module is what its source compiles to, byte for byte', { timeout: 120_000 }, async () => {

@@ -5,4 +5,6 @@ export { openWindow, addLine, addRing } from './coverage/add-edges';
 export { sweep } from './coverage/sweep';
 export { openPairs, sumPairs } from './difference/sum-pairs';
 export { ENDS, MAX_CELLS, MAX_POINTS, POINTS, ROW_STARTS, STARTS, WEIGHTS } from './coverage/layout';
-export { FREE, TOTALS } from './difference/layout';
+export { selectPercentiles } from './percentiles/select';
+export { TOTALS } from './difference/layout';
+export { FRACTIONS, FREE, MAX_FRACTIONS, MAX_VALUES, PART_WEIGHTS, VALUES } from './percentiles/layout';

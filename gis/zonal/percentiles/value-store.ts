@@ -1,6 +1,7 @@
 import type { CoverageRows } from '../coverage/coverage-rows.ts';
 import { NumberList } from './number-rooms.ts';
 import type { NumberRooms } from './number-rooms.ts';
+import { PercentileSelection } from './percentile-selection.ts';
 import { sortValues, sortWeighted } from './sort-values.ts';
 import { percentilesOf } from './weighted-percentiles.ts';
 import { joinEqual, joinRising, risingList } from './weighted-values.ts';
@@ -9,6 +10,10 @@ import type { RepeatingValues, WeightedList, WeightedValues } from './weighted-v
 const MAX_VALUES = 1 << 22;
 const BINS = 1 << 20;
 const NO_REPEATS = new Uint32Array(0);
+const FEW = 128;
+
+/** All stores of a thread use the same, one after the other. */
+let selection: PercentileSelection | undefined;
 
 /** Spans of cells of equal weight. */
 export type Spans = Pick<CoverageRows, 'rowStarts' | 'starts' | 'ends' | 'weights'>;
@@ -89,9 +94,21 @@ export class ValueStore {
 
   /** The percentiles of all values; the store stays usable. */
   percentiles(fractions: readonly number[]): Float64Array {
-    if (this.joined === undefined) return percentilesOf(...this.sort(), fractions);
+    if (this.joined === undefined) return this.select(fractions) ?? percentilesOf(...this.sort(), fractions);
     const list = risingList(this.collect());
     return percentilesOf({ ...list, repeats: NO_REPEATS, repeatCount: 0 }, list, fractions);
+  }
+
+  /** Without a sort, as nearly all are found; undefined where there are too many values, or they crowd too much. */
+  private select(fractions: readonly number[]): Float64Array | undefined {
+    const { whole, values, weights, min, max } = this;
+    selection ??= new PercentileSelection();
+    const room = selection.open(whole.length, values.length, fractions.length);
+    if (room === undefined) return undefined;
+    copyNumbers(whole, room.values, 0);
+    copyNumbers(values, room.values, whole.length);
+    copyNumbers(weights, room.partWeights, 0);
+    return selection.percentiles(min, max, fractions);
   }
 
   /** All values in rising order, equal ones joined. The store stays usable. */
@@ -125,6 +142,12 @@ export class ValueStore {
     const all = this.collect();
     if (all.values.length > MAX_VALUES / 2) this.joined = joinNeighbours(all);
   }
+}
+
+/** A view of a part costs more than copying the few numbers that many lists have. */
+function copyNumbers({ room, length }: NumberList, to: Float64Array, from: number): void {
+  if (length > FEW) to.set(room.subarray(0, length), from);
+  else for (let i = 0; i < length; i += 1) to[from + i] = room[i] as number;
 }
 
 function joinNeighbours({ values, weights }: WeightedValues): WeightedValues {

@@ -2,5 +2,3 @@ import { END_OF_COVERAGE } from '../coverage/layout';
 
 /** Sums of the last zone: Σ w of all cells, Σ w, Σ w² and Σ w x of valid ones. */
 export const TOTALS: usize = END_OF_COVERAGE;
-/** First address that is the caller's. */
-export const FREE: usize = TOTALS + 64;

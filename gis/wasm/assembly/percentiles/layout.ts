@@ -1,0 +1,39 @@
+// Where the values of a zone lie whose percentiles are looked for, and what is noted of them meanwhile. Nothing of it has to be empty before.
+import { TOTALS } from '../difference/layout';
+
+/** Zones of more cells are left to others. */
+export const MAX_VALUES: u32 = 1 << 17;
+export const MAX_FRACTIONS: u32 = 16;
+/** Places a value has: few enough to be looked up fast, so many that three of a hundred meet another. */
+export const PLACES_EACH: u32 = 32;
+/** Places of a bin, 2 ** 8: weights are summed bin by bin. */
+export const BIN_BITS: u32 = 8;
+/** Distinct values that may lie about a percentile: in the bin where it is and in its neighbours. */
+export const MAX_NEAR: u32 = 256;
+
+/** Fractions go in, percentiles come out. */
+export const FRACTIONS: usize = TOTALS + 64;
+/** Values of cells wholly inside, those of others behind them; and the weights of the others. A block's cells have room. */
+export const VALUES: usize = FRACTIONS + 8 * MAX_FRACTIONS;
+export const PART_WEIGHTS: usize = VALUES + (8 << 18) + 64;
+
+/** The place of each value, equal ones in the same, rising with them. */
+export const PLACES: usize = PART_WEIGHTS + (8 << 18) + 64;
+/** A bit for each place that a value has taken, and for each that is to be looked at. */
+export const TAKEN: usize = PLACES + 4 * MAX_VALUES + 64;
+export const LOOKED_AT: usize = TAKEN + (PLACES_EACH / 8) * MAX_VALUES + 64;
+/**
+ * Of each bin first the weight of its partly covered cells (f64), how many values came to a place that was taken, and how many partly covered
+ * cells there are; then the weight and the number of all values before it, and for which percentiles it is near.
+ */
+export const BINS: usize = LOOKED_AT + (PLACES_EACH / 8) * MAX_VALUES + 64;
+/** Places that were taken already; then the numbers of values that are looked at. */
+export const LIST: usize = BINS + 16 * (((PLACES_EACH * MAX_VALUES) >> BIN_BITS) + 2);
+/** Addresses of groups by what their values hash to. */
+export const SLOTS: usize = LIST + 4 * MAX_VALUES + 64;
+/** Equal values: value and weight (f64), how many they are and their bin. */
+export const GROUPS: usize = SLOTS + 8 * MAX_VALUES;
+/** Addresses of the groups near a percentile, in rising order. */
+export const NEAR: usize = GROUPS + 24 * MAX_VALUES;
+/** First address that is the caller's. */
+export const FREE: usize = NEAR + 4 * MAX_NEAR + 64;
