@@ -33,8 +33,11 @@ export interface WasmInstance {
   addRing(from: number, to: number, sign: number): void;
   sweep(firstCol: number): number;
   readonly TOTALS: Address;
+  readonly TOTAL_COUNT: Address;
   openPairs(at: number, stride: number, column: number, lower: number, upper: number, undone: number): void;
   sumPairs(row: number, rows: number): void;
+  readonly KEPT_PARTS: Address;
+  keepPairs(row: number, rows: number, sign: number): void;
   readonly FRACTIONS: Address;
   readonly MAX_FRACTIONS: Address;
   readonly VALUES: Address;

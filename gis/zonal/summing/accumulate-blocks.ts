@@ -214,12 +214,14 @@ function sumBlock(
   const keptPairs = wantsValuesAlone && block.dropped === undefined ? block.pairs : undefined;
   const spreadPairs = !wantsDetails && wantsSpread && block.dropped === undefined ? block.pairs : undefined;
   const wantsMeanAlone = plainLow !== undefined && plainHigh !== undefined && !wantsDetails && !wantsSpread;
-  const isInWasm = wantsMeanAlone && block.pairs !== undefined && pairSums.open(block.pairs, window);
+  const ownPairs = wantsMeanAlone ? block.pairs : (keptPairs ?? spreadPairs);
+  const isInWasm = ownPairs !== undefined && pairSums.open(ownPairs, window);
   for (const zone of task.zones) {
     let rows = coverage.cover(zone, shapeOf(plan, zone), cells);
     for (; rows !== undefined; rows = coverage.more()) {
       part.clear();
-      if (isInWasm) pairSums.add(rows, window, part);
+      if (isInWasm && wantsMeanAlone) pairSums.add(rows, window, part);
+      else if (isInWasm) pairSums.addWithSpread(rows, window, part, keptPairs && storeOf(sums, zone));
       else if (wantsMeanAlone) sumNormalisedDifference(rows, window, plainLow, plainHigh, part);
       else if (keptPairs !== undefined) keepDifference(rows, window, keptPairs, part, storeOf(sums, zone));
       else if (spreadPairs !== undefined) spreadDifference(rows, window, spreadPairs, part);

@@ -4,11 +4,11 @@ import { ENDS, ROW_STARTS, STARTS, WEIGHTS } from '../coverage/layout';
 import { undoDifferences } from '../inflate/undo';
 import { TOTALS } from './layout';
 
-let cells: usize = 0;
-let rowCells: u32 = 0;
-let firstCol: u32 = 0;
-let missingLower: i32 = -1;
-let missingUpper: i32 = -1;
+export let cells: usize = 0;
+export let rowCells: u32 = 0;
+export let firstCol: u32 = 0;
+export let missingLower: i32 = -1;
+export let missingUpper: i32 = -1;
 let ready: usize = 0;
 
 /**
@@ -95,12 +95,12 @@ export function sumPairs(row: u32, rows: u32): void {
 }
 
 @inline
-function upperHalf(four: v128): v128 {
+export function upperHalf(four: v128): v128 {
   return v128.shuffle<u32>(four, four, 2, 3, 2, 3);
 }
 
 @inline
-function makeReady(row: u32, at: usize): void {
+export function makeReady(row: u32, at: usize): void {
   if (ready == 0) return;
   const flag = ready + ((row as usize) << 2);
   if (load<u32>(flag) >= rowCells) return;

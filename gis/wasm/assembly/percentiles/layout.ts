@@ -1,24 +1,26 @@
 // Where the values of a zone lie whose percentiles are looked for, and what is noted of them meanwhile. Nothing of it has to be empty before.
-import { TOTALS } from '../difference/layout';
+import { END_OF_DIFFERENCE } from '../difference/layout';
 
 /** Zones of more cells are left to others. */
 export const MAX_VALUES: u32 = 1 << 17;
 export const MAX_FRACTIONS: u32 = 16;
 /** Places a value has: few enough to be looked up fast, so many that three of a hundred meet another. */
 export const PLACES_EACH: u32 = 32;
-/** Places of a bin, 2 ** 8: weights are summed bin by bin. */
-export const BIN_BITS: u32 = 8;
+/** Places of a bin, 2 ** 7, whose bits are one vector: weights are summed bin by bin. */
+export const BIN_BITS: u32 = 7;
 /** Distinct values that may lie about a percentile: in the bin where it is and in its neighbours. */
 export const MAX_NEAR: u32 = 256;
 
 /** Fractions go in, percentiles come out. */
-export const FRACTIONS: usize = TOTALS + 64;
+export const FRACTIONS: usize = END_OF_DIFFERENCE;
 /** Values of cells wholly inside, those of others behind them; and the weights of the others. A block's cells have room. */
 export const VALUES: usize = FRACTIONS + 8 * MAX_FRACTIONS;
 export const PART_WEIGHTS: usize = VALUES + (8 << 18) + 64;
 
+/** Values of a zone's partly covered cells before it is known how many wholly covered ones there are: a block's have room. */
+export const KEPT_PARTS: usize = PART_WEIGHTS + (8 << 18) + 64;
 /** The place of each value, equal ones in the same, rising with them. */
-export const PLACES: usize = PART_WEIGHTS + (8 << 18) + 64;
+export const PLACES: usize = KEPT_PARTS;
 /** A bit for each place that a value has taken, and for each that is to be looked at. */
 export const TAKEN: usize = PLACES + 4 * MAX_VALUES + 64;
 export const LOOKED_AT: usize = TAKEN + (PLACES_EACH / 8) * MAX_VALUES + 64;
@@ -35,5 +37,8 @@ export const SLOTS: usize = LIST + 4 * MAX_VALUES + 64;
 export const GROUPS: usize = SLOTS + 8 * MAX_VALUES;
 /** Addresses of the groups near a percentile, in rising order. */
 export const NEAR: usize = GROUPS + 24 * MAX_VALUES;
+/** Addresses of the groups near any percentile, and of those of several values: where places were before. */
+export const NEAR_ANY: usize = PLACES;
+export const REPEATED: usize = TAKEN;
 /** First address that is the caller's. */
 export const FREE: usize = NEAR + 4 * MAX_NEAR + 64;

@@ -1,7 +1,25 @@
 // The percentile among the distinct values near it. With n of them in order, weights w and their running sum W before a value, value i stands
 // at `i w + (n - 1) W`; the answer is interpolated at `fraction * (n - 1) * ΣW`.
 import { groupsEnd } from './group';
-import { BINS, FRACTIONS, GROUPS, MAX_NEAR, NEAR } from './layout';
+import { BINS, FRACTIONS, GROUPS, MAX_NEAR, NEAR, NEAR_ANY, REPEATED } from './layout';
+
+let anyEnd: usize = NEAR_ANY;
+let repeatedEnd: usize = REPEATED;
+
+/** Lists the groups that are near a percentile, and those of several values: few of them are either. */
+export function sortOutGroups(): void {
+  let any = NEAR_ANY;
+  let repeated = REPEATED;
+  const end = GROUPS + (groupsEnd() as usize) * 24;
+  for (let group = GROUPS; group < end; group += 24) {
+    store<u32>(any, group as u32);
+    any += (load<u32>(BINS + (load<u32>(group, 20) << 4), 12) != 0 ? 4 : 0) as usize;
+    store<u32>(repeated, group as u32);
+    repeated += (load<u32>(group, 16) > 1 ? 4 : 0) as usize;
+  }
+  anyEnd = any;
+  repeatedEnd = repeated;
+}
 
 /** Turns fraction `k` into its percentile; false where too many values are near it. */
 export function percentileNear(k: u32, total: f64, distinct: u32, greatest: f64): bool {
@@ -50,14 +68,14 @@ export function percentileNear(k: u32, total: f64, distinct: u32, greatest: f64)
 /** Puts the groups near percentile `k` in rising order; answers where they end, and where they begin if they are too many. */
 function listNear(k: u32): usize {
   let end = NEAR;
-  const last = GROUPS + (groupsEnd() as usize) * 24;
-  for (let group = GROUPS; group < last; group += 24) {
+  for (let at = NEAR_ANY; at < anyEnd; at += 4) {
+    const group: usize = load<u32>(at);
     if (((load<u32>(BINS + (load<u32>(group, 20) << 4), 12) >> k) & 1) == 0) continue;
     if (end >= NEAR + 4 * MAX_NEAR) return NEAR;
     const value = load<f64>(group);
-    let at = end;
-    for (; at > NEAR && valueAt(at - 4) > value; at -= 4) store<u32>(at, load<u32>(at - 4));
-    store<u32>(at, group as u32);
+    let to = end;
+    for (; to > NEAR && valueAt(to - 4) > value; to -= 4) store<u32>(to, load<u32>(to - 4));
+    store<u32>(to, group as u32);
     end += 4;
   }
   return end;
@@ -66,8 +84,8 @@ function listNear(k: u32): usize {
 /** How many distinct values lie before a bin: each that is not looked at is alone. */
 function distinctBefore(bin: u32): u32 {
   let count = load<u32>(BINS + (bin << 4), 8);
-  const last = GROUPS + (groupsEnd() as usize) * 24;
-  for (let group = GROUPS; group < last; group += 24) {
+  for (let at = REPEATED; at < repeatedEnd; at += 4) {
+    const group: usize = load<u32>(at);
     if (load<u32>(group, 20) < bin) count -= load<u32>(group, 16) - 1;
   }
   return count;

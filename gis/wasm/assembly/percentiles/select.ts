@@ -3,7 +3,7 @@
 // percentile have to be in order: both are looked at closely, one value in fifteen.
 import { groupListed, groupsEnd } from './group';
 import { BINS, BIN_BITS, FRACTIONS, LIST, LOOKED_AT, PART_WEIGHTS, PLACES, PLACES_EACH, TAKEN, VALUES } from './layout';
-import { percentileNear } from './near';
+import { percentileNear, sortOutGroups } from './near';
 
 /**
  * Turns so many `FRACTIONS` into the percentiles of the first `whole` of `VALUES`, which weigh 1, and the `parts` behind them, which have
@@ -12,7 +12,7 @@ import { percentileNear } from './near';
  */
 export function selectPercentiles(whole: u32, parts: u32, least: f64, greatest: f64, fractions: u32): bool {
   const length = whole + parts;
-  const places = (length * PLACES_EACH + 255) & ~255;
+  const places = (length * PLACES_EACH + 127) & ~127;
   const bins = places >> BIN_BITS;
   const scale = ((places - 1) as f64) / (greatest - least);
   if (!(scale > 0 && scale < Infinity)) return false;
@@ -26,6 +26,7 @@ export function selectPercentiles(whole: u32, parts: u32, least: f64, greatest: 
   for (let k: u32 = 0; k < fractions; k++) lookNear(k, load<f64>(FRACTIONS + (k << 3)) * total, bins);
   const listed = listLookedAt(length);
   if (!groupListed(listed, whole)) return false;
+  sortOutGroups();
   const distinct = length - listed + groupsEnd();
   for (let k: u32 = 0; k < fractions; k++) if (!percentileNear(k, total, distinct, greatest)) return false;
   return true;
@@ -85,9 +86,8 @@ function sumBins(bins: u32, length: u32): f64 {
   let partWeight: f64 = 0;
   let taken = TAKEN;
   const end = BINS + ((bins as usize) << 4);
-  for (let bin = BINS; bin < end; bin += 16, taken += 32) {
-    const own =
-      popcnt(load<u64>(taken)) + popcnt(load<u64>(taken, 8)) + popcnt(load<u64>(taken, 16)) + popcnt(load<u64>(taken, 24));
+  for (let bin = BINS; bin < end; bin += 16, taken += 16) {
+    const own = popcnt(load<u64>(taken)) + popcnt(load<u64>(taken, 8));
     const ownWeight = load<f64>(bin);
     const crowded = load<u32>(bin, 8);
     const ownParts = load<u32>(bin, 12);
@@ -137,11 +137,8 @@ function isEmpty(bin: u32): bool {
 function look(k: u32, bin: u32): void {
   const at = BINS + (bin << 4);
   store<u32>(at, load<u32>(at, 12) | (1 << k), 12);
-  const places = bin << 5;
-  for (let part: u32 = 0; part < 32; part += 16) {
-    const word = LOOKED_AT + places + part;
-    v128.store(word, v128.or(v128.load(word), v128.load(TAKEN + places + part)));
-  }
+  const word = LOOKED_AT + (bin << 4);
+  v128.store(word, v128.or(v128.load(word), v128.load(TAKEN + (bin << 4))));
 }
 
 /** Lists the numbers of the values whose places are looked at. */

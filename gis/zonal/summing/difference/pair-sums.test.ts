@@ -8,6 +8,9 @@ import type { ZoneShape } from '../../zone-shape.ts';
 import { CoverageRasteriser } from '../../coverage/coverage-rasteriser.ts';
 import type { CoverageRows } from '../../coverage/coverage-rows.ts';
 import { PartSums } from '../part-sums.ts';
+import { NumberRooms } from '../../percentiles/number-rooms.ts';
+import { ValueStore } from '../../percentiles/value-store.ts';
+import type { WeightedValues } from '../../percentiles/weighted-values.ts';
 import { sumRow } from '../sum-row.ts';
 import { loadPairs } from './load-difference.ts';
 import { PairSums } from './pair-sums.ts';
@@ -45,6 +48,7 @@ function lend(cells: Uint16Array): { readonly pairs: Pairs; readonly giveBack: (
 
 const rasteriser = new CoverageRasteriser();
 const sums = new PairSums();
+const rooms = new NumberRooms();
 
 const copyOf = ({ rowStarts, starts, ends, weights, ...rest }: CoverageRows): CoverageRows => ({
   ...rest,
@@ -86,6 +90,21 @@ function expectClose(part: PartSums, wanted: PartSums): void {
   expect(Math.abs(part.sum - wanted.sum)).toBeLessThanOrEqual(1e-12 * Math.max(1, wanted.covered));
 }
 
+/** Nought has one sign. */
+const collected = (store: ValueStore): WeightedValues => {
+  const { values, weights } = store.collect();
+  return { values: values.map(value => value + 0), weights };
+};
+
+/** Cells are not summed in the same order. */
+function expectCloseSpread(part: PartSums, wanted: PartSums): void {
+  const rounding = 1e-12 * Math.max(1, wanted.covered);
+  for (const value of ['shift', 'min', 'max'] as const) expect(part[value] + 0).toBe(wanted[value] + 0);
+  for (const sum of ['covered', 'count', 'weight2', 'sum', 'first', 'second'] as const) {
+    expect(Math.abs(part[sum] - wanted[sum])).toBeLessThanOrEqual(rounding);
+  }
+}
+
 describe('normalised differences summed in WebAssembly', () => {
   it('are what loading and summing row by row make of them, whatever is missing and undone already', () => {
     const half = fc.oneof(fc.constant(0), fc.constant(7), fc.nat(65_535));
@@ -111,13 +130,23 @@ describe('normalised differences summed in WebAssembly', () => {
             if (made === undefined) continue;
             const rows = copyOf(made);
             const [inWasm, byRow] = [new PartSums(), new PartSums()];
+            const [spread, spreadByRow] = [new PartSums(), new PartSums()];
+            const [kept, keptByRow] = [new ValueStore(rooms), new ValueStore(rooms)];
             if (isCopied) rasteriser.cover(shapes[0] as ZoneShape, { ...cellWindow, endRow: FIRST.row + 3 });
-            sums.add(isCopied ? rows : made, window, inWasm);
+            const spans = isCopied ? rows : made;
+            // Whichever comes first undoes the rows.
+            if (how.isLowFirst) sums.add(spans, window, inWasm);
+            sums.addWithSpread(spans, window, spread, kept);
+            if (!how.isLowFirst) sums.add(spans, window, inWasm);
             for (let r = 0; r < rows.rowCount; r += 1) {
               loadPairs(plain, rows.firstRow + r - FIRST.row, 0, WIDTH, values);
               sumRow(rows, r, values, FIRST.col, false, byRow);
+              sumRow(rows, r, values, FIRST.col, true, spreadByRow);
+              keptByRow.addRow(rows, r, values, FIRST.col);
             }
             expectClose(inWasm, byRow);
+            expectCloseSpread(spread, spreadByRow);
+            expect(collected(kept)).toEqual(collected(keptByRow));
           }
           giveBack();
         },

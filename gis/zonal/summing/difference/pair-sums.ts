@@ -4,6 +4,8 @@ import type { BlockWindow } from '../../block-inputs.ts';
 import { coverageRoom } from '../../coverage/coverage-room.ts';
 import type { CoverageRoom } from '../../coverage/coverage-room.ts';
 import type { CoverageRows } from '../../coverage/coverage-rows.ts';
+import type { NumberList } from '../../percentiles/number-rooms.ts';
+import type { ValueStore } from '../../percentiles/value-store.ts';
 import type { PartSums } from '../part-sums.ts';
 import type { Pairs } from './pairs.ts';
 
@@ -12,6 +14,7 @@ export class PairSums {
   readonly #wasm: WasmInstance | undefined = ownWasmInstance();
   #room: CoverageRoom | undefined;
   #totals = new Float64Array(0);
+  #kept: KeptValues = { whole: this.#totals, parts: this.#totals, partWeights: this.#totals };
   #sign = 1;
 
   /** Takes a block in hand until the next one; false where it lies elsewhere. */
@@ -21,8 +24,14 @@ export class PairSums {
     if (wasm === undefined || cells.buffer !== buffer) return false;
     if (pending !== undefined && pending.ready.buffer !== buffer) return false;
     if (this.#totals.buffer !== buffer) {
-      this.#totals = new Float64Array(buffer, wasm.TOTALS.value, 4);
+      this.#totals = new Float64Array(buffer, wasm.TOTALS.value, wasm.TOTAL_COUNT.value);
       this.#room = coverageRoom(wasm);
+      const most = wasm.MAX_CELLS.value;
+      this.#kept = {
+        whole: new Float64Array(buffer, wasm.VALUES.value, most),
+        parts: new Float64Array(buffer, wasm.KEPT_PARTS.value, most),
+        partWeights: new Float64Array(buffer, wasm.PART_WEIGHTS.value, most),
+      };
     }
     this.#sign = isLowFirst ? 1 : -1;
     wasm.openPairs(cells.byteOffset, rowStride, col, missingLower, missingUpper, pending?.ready.byteOffset ?? 0);
@@ -40,10 +49,50 @@ export class PairSums {
     part.sum += this.#sign * (totals[3] as number);
   }
 
+  /** The same with spread and extremes, into an empty part; what has a store keeps its values for percentiles. */
+  addWithSpread(rows: CoverageRows, { row }: BlockWindow, part: PartSums, store: ValueStore | undefined): void {
+    const totals = this.#totals;
+    if (rows.weights.buffer !== totals.buffer) this.#bringBack(rows);
+    this.#wasm?.keepPairs(rows.firstRow - row, rows.rowCount, this.#sign);
+    part.covered = totals[0] as number;
+    part.count = totals[1] as number;
+    part.weight2 = totals[2] as number;
+    part.sum = totals[3] as number;
+    part.shift = totals[4] as number;
+    part.first = totals[5] as number;
+    part.second = totals[6] as number;
+    part.min = totals[7] as number;
+    part.max = totals[8] as number;
+    if (store === undefined) return;
+    const [wholeCount, partCount] = [totals[9] as number, totals[10] as number];
+    append(this.#kept.whole, wholeCount, store.whole);
+    append(this.#kept.parts, partCount, store.values);
+    append(this.#kept.partWeights, partCount, store.weights);
+    store.widen(part.min, part.max);
+  }
+
   #bringBack({ rowStarts, starts, ends, weights }: CoverageRows): void {
     this.#room?.rowStarts.set(rowStarts);
     this.#room?.starts.set(starts);
     this.#room?.ends.set(ends);
     this.#room?.weights.set(weights);
   }
+}
+
+/** Where the module writes values of cells: wholly inside, and others with their weights. */
+interface KeptValues {
+  readonly whole: Float64Array;
+  readonly parts: Float64Array;
+  readonly partWeights: Float64Array;
+}
+
+/** A view of a part costs more than copying the few numbers that many lists have. */
+const FEW = 128;
+
+function append(from: Float64Array, count: number, list: NumberList): void {
+  const { length } = list;
+  const room = list.reserve(count);
+  if (count > FEW) room.set(from.subarray(0, count), length);
+  else for (let i = 0; i < count; i += 1) room[length + i] = from[i] as number;
+  list.length = length + count;
 }
