@@ -39,7 +39,7 @@ const METRES_PER_DEGREE = 111_320;
 
 /** Every closed outline of a drawing where it lies, blocks resolved. @throws UnreadableFile `dxf-…`, `too-many-vertices` */
 export function placeEntities(drawing: Drawing): PlacedDrawing {
-  const outlines: PlacedOutline[] = [];
+  let outlines: PlacedOutline[] = [];
   const labels: { x: number; y: number; text: string }[] = [];
   const missing = new Set<string>();
   const pieces: Piece[] = [];
@@ -128,9 +128,7 @@ export function placeEntities(drawing: Drawing): PlacedDrawing {
   const rings = dividable.flatMap(index => closedRingOf(index, outlines[index]));
   const { outlines: closed, remarks, looseCount, divided, ...chains } = closeChains(pieces, rings, reach);
   const cut = new Set([...divided].map(index => rings[index]?.index));
-  const whole = outlines.filter((_outline, index) => !cut.has(index));
-  outlines.length = 0;
-  outlines.push(...whole);
+  outlines = outlines.filter((_outline, index) => !cut.has(index));
   for (const { layer, rings: ground } of closed) put(layer, ground, HERE);
   for (const { layer, rings: own } of outlines) for (const ring of own) drawing.layers.count(layer, ring);
   return { outlines, labels, remarks, openCount: openCount + chains.openCount, looseCount, missing };

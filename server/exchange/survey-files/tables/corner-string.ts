@@ -15,7 +15,7 @@ export function splitCornerString(rows: readonly TableRow[]): TableRow[] | undef
     const corners = cornersOf(row);
     if (corners.length < 3) return undefined;
     if (result.length > 0) result.push([]);
-    result.push(...corners);
+    for (const corner of corners) result.push(corner);
   }
   return result;
 }

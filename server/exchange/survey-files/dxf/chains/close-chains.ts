@@ -56,7 +56,7 @@ export function closeChains(pieces: readonly Piece[], rings: readonly ClosedRing
       const grounds = enclosedGround(lines, reach.meeting);
       const count = shared.reduce((sum, piece) => sum + piece.count, 0);
       if (grounds === undefined || grounds.length === 0) {
-        unclear.push(...shared);
+        for (const piece of shared) unclear.push(piece);
         remarks.push({ at, finding: { code: 'dxf-lines-branch', severity: 'warning', params: { layer, count } } });
       } else {
         for (const ground of grounds) outlines.push({ layer, rings: ground });
@@ -73,8 +73,8 @@ export function closeChains(pieces: readonly Piece[], rings: readonly ClosedRing
       if (isNearlyClosed && piece.pairs().length >= 6) outlines.push({ layer, rings: [piece.pairs()] });
       else open.push(piece);
     }
-    idle.push(...open);
     for (const piece of open) {
+      idle.push(piece);
       openCount += piece.count - piece.looseCount;
       looseCount += piece.looseCount;
       const gap = piece.count < MIN_PIECES ? undefined : gapOf(piece, open, reach);
@@ -83,8 +83,8 @@ export function closeChains(pieces: readonly Piece[], rings: readonly ClosedRing
     }
   }
   const whole = rings.filter((_ring, index) => !divided.has(index));
-  remarks.push(...dividedElsewhere(whole, idle, reach.meeting));
-  return { outlines, remarks, openCount, looseCount, divided };
+  const elsewhere = dividedElsewhere(whole, idle, reach.meeting);
+  return { outlines, remarks: [...remarks, ...elsewhere], openCount, looseCount, divided };
 }
 
 function byLayer(pieces: readonly Piece[]): Map<string, Piece[]> {

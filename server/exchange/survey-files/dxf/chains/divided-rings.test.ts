@@ -1,3 +1,5 @@
+import { closeChains } from './close-chains.ts';
+import type { Piece, Point } from './piece.ts';
 import { describe, expect, it } from 'vitest';
 import { diagnoseBytes } from '../../../../../test/survey/diagnosing.ts';
 
@@ -105,5 +107,48 @@ describe('a closed outline with lines in it', () => {
     expect(areas(answer)).toEqual([6000]);
     const told = answer.findings.find(({ code }) => code === 'dxf-outlines-perhaps-divided');
     expect(told?.params).toEqual({ layer: '地块', others: '等高线', count: 1_100 });
+  });
+
+  it('is looked at corner by corner no oftener than it takes, where tens of thousands of lines end on it', () => {
+    const corners = 40_000;
+    const at = (index: number, radius: number): Point => {
+      const angle = (2 * Math.PI * (index % corners)) / corners;
+      return [radius * Math.cos(angle), radius * Math.sin(angle)];
+    };
+    const round = Float64Array.from({ length: 2 * (corners + 1) }, (_unused, i) => at(i >> 1, 2_000)[i % 2] as number);
+    const pieceOf = (start: Point, end: Point): Piece => {
+      const pairs = Float64Array.from([...start, ...end]);
+      return { layer: 'lines', start, end, pairs: () => pairs, count: 1, looseCount: 1, isStraight: true };
+    };
+    const hanging = Array.from({ length: corners - 1 }, (_unused, i) => pieceOf(at(i + 1, 2_000), at(i + 1, 1_990)));
+    const across = pieceOf(at(0, 2_000), at(corners / 2 + 0.5, 2_000));
+    const rings = [{ layer: 'plots', pairs: round }];
+    const closed = closeChains([...hanging, across], rings, { meeting: 0.01, closing: 1, unitM: 1 });
+    expect(closed.looseCount).toBe(corners);
+    expect(closed.remarks.map(({ finding }) => [finding.code, finding.params?.['outlines']])).toEqual([
+      ['dxf-outline-divided-elsewhere', 2],
+    ]);
+  });
+
+  it('lies among any number of lines that bound nothing', () => {
+    const pieces = Array.from({ length: 150_000 }, (_unused, i): Piece => {
+      const [x, y] = [10 * (i % 400), 10 * Math.floor(i / 400)];
+      const [start, end]: [Point, Point] = [
+        [x, y],
+        [x + 5, y],
+      ];
+      return {
+        layer: 'hatching',
+        start,
+        end,
+        pairs: () => Float64Array.from([...start, ...end]),
+        count: 1,
+        looseCount: 1,
+        isStraight: true,
+      };
+    });
+    const pairs = Float64Array.from([2, 2, 3_000, 2, 3_000, 3_000, 2, 3_000, 2, 2]);
+    const closed = closeChains(pieces, [{ layer: 'plots', pairs }], { meeting: 0.01, closing: 1, unitM: 1 });
+    expect(closed).toMatchObject({ outlines: [], remarks: [], openCount: 0, looseCount: 150_000 });
   });
 });

@@ -1,3 +1,4 @@
+import { RingLocator } from '../../../../../gis/geometry/validity/ring-locator.ts';
 import { segmentsOf, stopAt } from './meet-lines.ts';
 import type { Piece, Point } from './piece.ts';
 
@@ -24,16 +25,24 @@ export function dividedRings(
   reach: number,
   where: 'on its layer' | 'on any layer' = 'on its layer',
 ): Piece[] {
+  const ringAt = (index: number): ClosedRing => rings[index] as ClosedRing;
   const layers = new Set(pieces.map(({ layer }) => layer));
   const isAny = where === 'on any layer' && pieces.length > 0;
-  const near = [...rings.keys()].filter(index => isAny || layers.has((rings[index] as ClosedRing).layer));
-  const drawn = near.map(index => (rings[index] as ClosedRing).pairs);
+  const near = [...rings.keys()].filter(index => isAny || layers.has(ringAt(index).layer));
+  const drawn = near.map(index => ringAt(index).pairs);
   const count = drawn.reduce((sum, pairs) => sum + Math.max(0, pairs.length / 2 - 1), 0);
   if (count === 0 || count > MAX_SEGMENTS) return [];
   const { tree, ownerOf, segmentOf } = segmentsOf(drawn, count);
   const ends = new Map<number, number>();
   /** Outlines that a line meets from within, and those that it meets from outside. */
   const beside: (readonly [within: number, outside: number])[] = [];
+  // Thousands of lines may end on one long outline.
+  const locators = new Map<number, RingLocator>();
+  const isWithin = (index: number, [x, y]: Point): boolean => {
+    const known = locators.get(index) ?? new RingLocator(ringAt(index).pairs.subarray(0, -2));
+    locators.set(index, known);
+    return known.locate(x, y) === 'inside';
+  };
   let looks = 0;
   for (const piece of pieces) {
     if (looks > MAX_LOOKS) return [];
@@ -44,11 +53,11 @@ export function dividedRings(
         looks++;
         const owner = ownerOf(item);
         const index = near[owner] as number;
-        if (touched.has(index) || (!isAny && (rings[index] as ClosedRing).layer !== piece.layer)) return;
+        if (touched.has(index) || (!isAny && ringAt(index).layer !== piece.layer)) return;
         const pairs = drawn[owner] as Float64Array;
         if (stopAt(pairs, segmentOf(item), end, reach) === undefined) return;
         touched.add(index);
-        const isFromWithin = isWithin(pairs, inwards);
+        const isFromWithin = isWithin(index, inwards);
         (isFromWithin ? within : outside).add(index);
         if (isFromWithin) ends.set(index, (ends.get(index) ?? 0) + 1);
       });
@@ -56,11 +65,10 @@ export function dividedRings(
     for (const one of within) for (const other of outside) beside.push([one, other]);
   }
   const divided = new Set([...ends].filter(([, found]) => found >= MIN_ENDS).map(([index]) => index));
-  const ringAt = (index: number): ClosedRing => rings[index] as ClosedRing;
   // Lines from a border to an outline that lies within it.
   for (const [one, other] of beside) {
     const [x = 0, y = 0] = ringAt(other).pairs;
-    if (divided.has(one) && isWithin(ringAt(one).pairs, [x, y])) divided.add(other);
+    if (divided.has(one) && isWithin(one, [x, y])) divided.add(other);
   }
   return [...divided].map(index => pieceOf(ringAt(index), index));
 }
@@ -82,13 +90,3 @@ function endsOf(piece: Piece): (readonly [end: Point, inwards: Point])[] {
 }
 
 const between = (a: Point, b: Point): Point => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
-
-/** Even-odd, in the coordinates of the drawing. */
-function isWithin(pairs: Float64Array, [x, y]: Point): boolean {
-  let isInside = false;
-  for (let i = 2; i < pairs.length; i += 2) {
-    const [x1, y1, x2, y2] = [pairs[i - 2], pairs[i - 1], pairs[i], pairs[i + 1]] as [number, number, number, number];
-    if (y1 > y !== y2 > y && x < x1 + ((y - y1) / (y2 - y1)) * (x2 - x1)) isInside = !isInside;
-  }
-  return isInside;
-}

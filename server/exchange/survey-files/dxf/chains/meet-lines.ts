@@ -40,14 +40,14 @@ export function meetLines(pieces: readonly Piece[], reach: number): readonly Pie
         if (stop === undefined) return;
         const known = stops.get(owner);
         if (known === undefined) stops.set(owner, [stop]);
-        else if (!known.some(({ at }) => isNear(at, stop.at, reach))) known.push(stop);
+        else known.push(stop);
       });
     }
   }
   if (stops.size === 0) return pieces;
   return pieces.flatMap((piece, index) => {
     const own = stops.get(index);
-    return own === undefined ? [piece] : divide(piece, drawn[index] as Float64Array, own);
+    return own === undefined ? [piece] : divide(piece, drawn[index] as Float64Array, inTurn(own, reach));
   });
 }
 
@@ -98,6 +98,16 @@ export function stopAt(pairs: Float64Array, segment: number, [x, y]: Point, reac
   return isNear(at, [x, y], reach) ? { segment, share, at } : undefined;
 }
 
+/** Stops as they follow each other along the line; those at one place are one. Compared with the one before only: a border may have thousands. */
+function inTurn(stops: readonly Stop[], reach: number): Stop[] {
+  const kept: Stop[] = [];
+  for (const stop of stops.toSorted((a, b) => a.segment - b.segment || a.share - b.share)) {
+    const before = kept.at(-1);
+    if (before === undefined || !isNear(before.at, stop.at, reach)) kept.push(stop);
+  }
+  return kept;
+}
+
 function divide(piece: Piece, pairs: Float64Array, stops: readonly Stop[]): Piece[] {
   const parts: Piece[] = [];
   let points: number[] = [pairs[0] as number, pairs[1] as number];
@@ -120,7 +130,7 @@ function divide(piece: Piece, pairs: Float64Array, stops: readonly Stop[]): Piec
     });
     points = [x, y];
   };
-  for (const { segment, at } of stops.toSorted((a, b) => a.segment - b.segment || a.share - b.share)) {
+  for (const { segment, at } of stops) {
     for (; next <= segment; next++) points.push(pairs[2 * next] as number, pairs[2 * next + 1] as number);
     finish(at);
   }
