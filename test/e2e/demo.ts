@@ -2,7 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { apiFor } from '../helpers/api.ts';
 import { launchBrowser } from '../helpers/browser.ts';
-import { startServer, type RunningServer } from '../helpers/server.ts';
+import { DEMO_START_MS, startDemo } from '../demo/start-demo.ts';
+import type { RunningServer } from '../helpers/server.ts';
 
 /** A mine of the samples as the list of mines has it. */
 export interface DemoMine {
@@ -21,14 +22,13 @@ export interface Demo {
 
 /** The server with its samples and a Chromium, for one file of browser tests; on PostgreSQL where there is one, unless told otherwise. */
 export function useDemo(database?: 'embedded' | 'postgres'): Demo {
-  const kind = database ?? (process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'postgres');
   const demo: { -readonly [Key in keyof Demo]?: Demo[Key] } = {};
   beforeAll(async () => {
-    [demo.server, demo.browser] = await Promise.all([startServer({ database: kind, demo: true }), launchBrowser()]);
+    [demo.server, demo.browser] = await Promise.all([startDemo(database), launchBrowser()]);
     const { items } = await apiFor(demo.server.url).get<{ items: DemoMine[] }>('/api/v1/mines');
     const mine = items.find(({ nameEn }) => nameEn.startsWith('Qinggangling'));
     if (mine !== undefined) demo.mine = mine;
-  }, 300_000);
+  }, DEMO_START_MS);
   afterAll(async () => {
     await demo.browser?.close();
     await demo.server?.stop();

@@ -46,6 +46,9 @@ function claim(): boolean {
   }
 }
 
+/** When what runs now was built; 0 before the first time. */
+export const builtAtMs = (): number => modifiedMs(stamp);
+
 export function modifiedMs(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

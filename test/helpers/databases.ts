@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -86,8 +86,9 @@ async function prepareEmbedded(target: string): Promise<void> {
   mkdirSync(OUTPUT, { recursive: true });
   for (const name of readdirSync(OUTPUT)) {
     const path = join(OUTPUT, name);
-    // Copies of killed runs, and what belongs to migrations of another time.
-    if (Date.now() - statSync(path).mtimeMs > STALE_MS) await rm(path, { recursive: true, force: true });
+    // Copies of killed runs, and what belongs to migrations of another time; others may take away theirs meanwhile.
+    const changedMs = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+    if (Date.now() - changedMs > STALE_MS) await rm(path, { recursive: true, force: true });
   }
   const draft = await mkdtemp(join(OUTPUT, 'draft-'));
   const database = await openDatabase({ dataDir: draft });
@@ -102,28 +103,38 @@ async function prepareEmbedded(target: string): Promise<void> {
 }
 
 /** A PostgreSQL database cloned from a migrated template; `close` drops it, `drop` alone leaves our connections. */
-export async function openPostgresCopy(
-  url: string,
-): Promise<TestDatabase & { readonly url: string; drop(): Promise<void> }> {
-  const template = `regreen_template_${schemaHash()}`;
+export async function openPostgresCopy(url: string): Promise<TestDatabase & PostgresCopy> {
+  const copy = await copyOfPostgres(url);
+  const database = await openDatabase({ url: copy.url, dataDir: OUTPUT });
+  return {
+    ...copy,
+    database,
+    async close() {
+      await database.close();
+      await copy.drop();
+    },
+  };
+}
+
+export interface PostgresCopy {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** A clone of a database on the server of `url`: of one that was migrated and no more, unless another is named. */
+export async function copyOfPostgres(url: string, source?: string): Promise<PostgresCopy> {
+  const template = source ?? `regreen_template_${schemaHash()}`;
   const name = `regreen_test_${process.pid}_${randomBytes(4).toString('hex')}`;
   await withAdmin(url, async admin => {
     await admin.query('select pg_advisory_lock(72634)');
     const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [template]);
-    if (rowCount === 0) await prepareTemplate(url, admin, template);
+    if (rowCount === 0 && source === undefined) await prepareTemplate(url, admin, template);
     await admin.query(`create database ${name} template ${template}`);
   });
-  const database = await openDatabase({ url: withDatabase(url, name), dataDir: OUTPUT });
-  const drop = async (): Promise<void> => {
-    await withAdmin(url, admin => admin.query(`drop database if exists ${name} with (force)`));
-  };
   return {
-    database,
     url: withDatabase(url, name),
-    drop,
-    async close() {
-      await database.close();
-      await drop();
+    async drop() {
+      await withAdmin(url, admin => admin.query(`drop database if exists ${name} with (force)`));
     },
   };
 }
@@ -138,7 +149,7 @@ async function prepareTemplate(url: string, admin: pg.Client, template: string):
   await admin.query(`alter database ${draft} rename to ${template}`);
 }
 
-async function withAdmin<T>(url: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
+export async function withAdmin<T>(url: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
   try {

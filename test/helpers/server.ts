@@ -22,6 +22,8 @@ export interface ServerOptions {
   /** true = samples and demo accounts, as on a first start; false = accounts of every role in the organisation TEST, beside an empty one called OTHER. */
   readonly demo?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Data to run on, instead of what is made for it. */
+  readonly data?: ServerData;
 }
 
 export interface RunningServer {
@@ -70,7 +72,7 @@ export function describeOnBothServers(
 
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { database = 'embedded', demo = false, env = {} } = options;
-  const { dataDir, databaseUrl, remove } = await makeData(database, demo);
+  const { dataDir, databaseUrl, remove } = options.data ?? (await makeData(database, demo));
   const port = await freePort();
   const child = spawn(process.execPath, [join(packageRoot, 'dist/server/cli.js'), 'serve'], {
     env: {
@@ -142,13 +144,14 @@ async function requestToken(url: string, role: Role): Promise<string> {
   return ((await response.json()) as { token: string }).token;
 }
 
-interface Data {
+/** Where a server keeps what it has, and how that is taken away when it has ended. */
+export interface ServerData {
   readonly dataDir: string;
   readonly databaseUrl?: string | undefined;
   readonly remove: () => Promise<void>;
 }
 
-async function makeData(kind: 'embedded' | 'postgres', demo: boolean): Promise<Data> {
+async function makeData(kind: 'embedded' | 'postgres', demo: boolean): Promise<ServerData> {
   if (kind === 'postgres') {
     const admin = process.env['TEST_DATABASE_URL'];
     if (admin === undefined) throw new Error('TEST_DATABASE_URL is not set');

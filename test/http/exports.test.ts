@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../server/platform/viewer.ts';
-import { startServer, type RunningServer } from '../helpers/server.ts';
+import { DEMO_START_MS, startDemo } from '../demo/start-demo.ts';
+import type { RunningServer } from '../helpers/server.ts';
 import { hasGdal, readByGdal, type ReadLayer } from '../judges/gdal.ts';
 
 interface LandAnswer {
@@ -23,12 +24,9 @@ describe('exports', { timeout: 240_000 }, () => {
   let mines: readonly { id: number; code: string; areaM2: number; province: string }[];
 
   beforeAll(async () => {
-    [server, folder] = await Promise.all([
-      startServer({ database: 'embedded', demo: true }),
-      mkdtemp(join(tmpdir(), 'regreen-exports-')),
-    ]);
+    [server, folder] = await Promise.all([startDemo('embedded'), mkdtemp(join(tmpdir(), 'regreen-exports-'))]);
     mines = (await json<{ items: typeof mines }>('/api/v1/mines?limit=1000')).items;
-  });
+  }, DEMO_START_MS);
   afterAll(async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });

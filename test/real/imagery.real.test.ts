@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import proj4 from 'proj4';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiFor, type Api } from '../helpers/api.ts';
-import { startServer, type RunningServer } from '../helpers/server.ts';
+import { DEMO_START_MS, startDemo } from '../demo/start-demo.ts';
+import type { RunningServer } from '../helpers/server.ts';
 import { findSharedData as sharedData } from '../helpers/shared-data.ts';
 
 interface ZonalRow {
@@ -29,9 +30,9 @@ describe.skipIf(imagery === undefined)('real imagery through HTTP', () => {
   const json = <T>(file: string): T => JSON.parse(readFileSync(path(file), 'utf8')) as T;
 
   beforeAll(async () => {
-    server = await startServer({ database: 'embedded', demo: true });
+    server = await startDemo('embedded');
     api = apiFor(server.url, await server.token('admin'));
-  }, 120_000);
+  }, DEMO_START_MS);
   afterAll(() => server.stop());
 
   async function mineOf(code: string, geometry: unknown): Promise<number> {

@@ -4,7 +4,8 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiRefusal, apiFor, inParallel, type Api } from '../helpers/api.ts';
-import { startServer, type RunningServer } from '../helpers/server.ts';
+import { DEMO_START_MS, startDemo } from '../demo/start-demo.ts';
+import type { RunningServer } from '../helpers/server.ts';
 import { findSharedData as sharedData } from '../helpers/shared-data.ts';
 
 interface Geometry {
@@ -39,10 +40,7 @@ describe.skipIf(mining === undefined)('real outlines through HTTP', () => {
   let previewMineId: number;
 
   beforeAll(async () => {
-    server = await startServer({
-      database: process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'postgres',
-      demo: true,
-    });
+    server = await startDemo();
     api = apiFor(server.url, await server.token('admin'));
     const organisations = await api.get<{ items: { code: string; kind: string }[] }>('/api/v1/organisations');
     organisationCode = organisations.items.find(item => item.kind === 'company')?.code;
@@ -54,7 +52,7 @@ describe.skipIf(mining === undefined)('real outlines through HTTP', () => {
       [-79, -18],
     ];
     previewMineId = (await newMine('REAL-AMAZON', { type: 'Polygon', coordinates: [box] })).id;
-  }, 120_000);
+  }, DEMO_START_MS);
   afterAll(() => server.stop());
 
   async function newMine(code: string, geometry: Geometry): Promise<{ id: number; areaM2: number }> {
