@@ -44,6 +44,34 @@ export interface WasmInstance {
   readonly MAX_VALUES: Address;
   readonly PART_WEIGHTS: Address;
   selectPercentiles(whole: number, parts: number, least: number, greatest: number, fractions: number): number;
+  readonly MAX_TEXT: Address;
+  readonly MAX_FEATURES: Address;
+  readonly TEXT: Address;
+  readonly REST: Address;
+  readonly POSITIONS: Address;
+  readonly EXTENTS: Address;
+  readonly FROMS: Address;
+  readonly TOS: Address;
+  readonly NUMBERS: Address;
+  readonly RINGS: Address;
+  readonly PARTS: Address;
+  readonly RING_ENDS: Address;
+  readonly PART_ENDS: Address;
+  readonly DEPTHS: Address;
+  readonly PLACES: Address;
+  readonly RING_SIGNS: Address;
+  readFeatures(bytes: number): number;
+  readBytes(): number;
+  restBytes(): number;
+  placeFeatures(
+    count: number,
+    west: number,
+    north: number,
+    cellWidth: number,
+    cellHeight: number,
+    columns: number,
+    turn: number,
+  ): void;
 }
 
 // Every host of the core has these two; their types come with none of them alone.

@@ -96,7 +96,7 @@ export function shapeZone(
 const turns = new WeakMap<RasterGrid, number>();
 
 /** Columns of a turn round the Earth; infinite on projected grids. */
-function turnOf(grid: RasterGrid): number {
+export function turnOf(grid: RasterGrid): number {
   const known = turns.get(grid);
   if (known !== undefined) return known;
   const turnCells = parseCrs(grid.crs).kind === 'geographic' ? 360 / grid.cellWidth : Infinity;

@@ -9,3 +9,8 @@ export { keepPairs } from './difference/keep-pairs';
 export { selectPercentiles } from './percentiles/select';
 export { TOTAL_COUNT, TOTALS } from './difference/layout';
 export { FRACTIONS, FREE, KEPT_PARTS, MAX_FRACTIONS, MAX_VALUES, PART_WEIGHTS, VALUES } from './percentiles/layout';
+export { readBytes, readFeatures, restBytes } from './features/read-features';
+export { placeFeatures } from './features/place-features';
+export {
+  DEPTHS, EXTENTS, FROMS, MAX_FEATURES, MAX_TEXT, NUMBERS, PART_ENDS, PARTS, PLACES, POSITIONS, REST, RING_ENDS, RING_SIGNS, RINGS, TEXT, TOS,
+} from './features/layout';

@@ -1,3 +1,4 @@
+import { createFeaturesTogether } from './geojson/features-together.ts';
 import { parseElement } from './geojson/parse-element.ts';
 import { CoordinateReader } from './geojson/read-coordinates.ts';
 import { toRecord } from './geojson/feature-record.ts';
@@ -13,6 +14,11 @@ export async function readGeoJsonZones(path: string, visitor: ZoneVisitor): Prom
   const walk = (crsOf: typeof namedCrs): Promise<string> => {
     const reader = new CoordinateReader();
     let count = 0;
+    const visitAlone = (bytes: Buffer, from: number, to: number, number: number): void => {
+      reader.reset();
+      visitor.visit(toRecord(path, parseElement(bytes, from, to, reader), number));
+    };
+    const together = createFeaturesTogether(visitor, visitAlone);
     return walkFile(path, {
       enter(members) {
         begunWith = crsOf(members);
@@ -20,9 +26,15 @@ export async function readGeoJsonZones(path: string, visitor: ZoneVisitor): Prom
       },
       visit(bytes, from, to) {
         count += 1;
-        reader.reset();
-        visitor.visit(toRecord(path, parseElement(bytes, from, to, reader), count));
+        visitAlone(bytes, from, to, count);
       },
+      visitTogether:
+        together &&
+        ((bytes, from, to) => {
+          const visited = together.visit(bytes, from, to, count + 1);
+          count += visited.count;
+          return visited.end;
+        }),
     });
   };
   const crs = await walk(namedCrs);

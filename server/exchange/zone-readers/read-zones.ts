@@ -26,11 +26,14 @@ export function readZones(path: string, visitor: ZoneVisitor): Promise<void> {
   });
 }
 
-/** A long file in stretches that threads can read each by itself; undefined = it is to be read as a whole. Throws UnusableFile. */
-export function cutZones(path: string): Promise<CutFile | undefined> {
+/**
+ * A long file in stretches that threads can read each by itself; undefined = it is to be read as a whole, as one is whose system `isWanted` says no
+ * to. Throws UnusableFile.
+ */
+export function cutZones(path: string, isWanted: (crs: string) => boolean): Promise<CutFile | undefined> {
   return namingFaults(path, async () => {
     if ((await stat(path)).size < CUT_BYTES || (await formatOf(path)) !== 'geojson') return undefined;
-    return (await import('./geojson/cut-file.ts')).cutFile(path);
+    return (await import('./geojson/cut-file.ts')).cutWanted(path, isWanted);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { PackedGeometry } from '../../../gis/geometry/packed.ts';
 import type { Polygonal } from '../../../gis/types.ts';
+import type { FeatureTable } from '../../../gis/wasm/feature-table.ts';
 
 /** One record of a file of zones; `geometry` undefined = the record has none. */
 export interface ZoneRecord {
@@ -18,7 +19,12 @@ export interface ZoneVisitor {
    */
   begin(crs: string): void;
   visit(record: ZoneRecord): void;
+  /** Brings features that were read together to where they are wanted; absent or false = they are wanted one by one. */
+  place?(features: FeatureTable): boolean;
+  /** Records `[from, to)` of a table, which are in their place there: none of them has its geometry with it. */
+  visitPlaced?(features: FeatureTable, records: readonly ZoneRecord[], from: number, to: number): void;
 }
+
 /** A file that cannot be used, in one sentence that a person at a terminal can act on. */
 export class UnusableFile extends Error {
   readonly path: string;

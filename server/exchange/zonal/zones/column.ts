@@ -25,6 +25,18 @@ export class Column<Kind extends Numbers> {
     this.count += 1;
   }
 
+  /** A view of so many more numbers, for the caller to write. */
+  extend(by: number): Kind {
+    const length = this.count + by;
+    if (length > this.room.length) {
+      const larger = this.make(Math.max(length, this.room.length * 2));
+      larger.set(this.room);
+      this.room = larger;
+    }
+    this.count = length;
+    return this.room.subarray(length - by, length) as Kind;
+  }
+
   /** A view of what has come so far. */
   numbers(): Kind {
     return this.room.subarray(0, this.count) as Kind;

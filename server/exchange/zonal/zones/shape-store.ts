@@ -1,5 +1,6 @@
 import type { ZoneShapes } from '../../../../gis/zonal/zonal-plan.ts';
 import type { NumberRoom, ZoneFault, ZoneShape } from '../../../../gis/zonal/zone-shape.ts';
+import type { FeatureTable } from '../../../../gis/wasm/feature-table.ts';
 import { Column, doubles, signs, words } from './column.ts';
 
 /** Shapes of zones as plain columns in memory that threads share: sixty bytes a zone beside its points, and nothing is copied. */
@@ -72,6 +73,30 @@ export class ShapeStore {
     }
     this.ringTotals.push(this.ringEnds.length);
     for (const key of EXTENT) this.extents.push(isFault ? NaN : shape[key]);
+  }
+
+  /** Features `[from, to)` of a table, all of which were placed. */
+  addPlaced(features: FeatureTable, from: number, to: number): void {
+    const corners = features.positionsOf(from, to);
+    const points = this.roomFor(corners.length);
+    points.set(corners);
+    const pointsBase = points.byteOffset / 8 - features.numbersBefore(from);
+    const ringsBase = this.ringEnds.length - features.ringsBefore(from);
+    const count = to - from;
+    const starts = this.pointStarts.extend(count);
+    const ends = this.pointEnds.extend(count);
+    const totals = this.ringTotals.extend(count);
+    for (let i = 0; i < count; i += 1) {
+      starts[i] = pointsBase + features.numbersBefore(from + i);
+      ends[i] = pointsBase + features.numbersBefore(from + i + 1);
+      totals[i] = ringsBase + features.ringsBefore(from + i + 1);
+    }
+    this.roomOf.extend(count).fill(this.given);
+    this.faults.extend(count).fill(0);
+    this.extents.extend(count * EXTENT.length).set(features.extentsOf(from, to));
+    const ringEnds = features.ringEndsOf(from, to);
+    this.ringEnds.extend(ringEnds.length).set(ringEnds);
+    this.ringSigns.extend(ringEnds.length).set(features.ringSignsOf(from, to));
   }
 
   private ownPoints(points: Float64Array): Float64Array {

@@ -27,7 +27,9 @@ export async function shapeZones(
     isShifted = known.isShifted;
     return known.crs;
   };
-  const cut = others.length > 0 ? await cutZones(path) : undefined;
+  // Coordinates are read faster than they are handed out; what takes time is to project them.
+  const isProjected = (named: string): boolean => mapTo(grid, path, crsOf(named)) !== undefined;
+  const cut = others.length > 0 ? await cutZones(path, isProjected) : undefined;
   const zones =
     cut === undefined
       ? await readAlone(path, named => new ZoneShaper(id, grid, mapTo(grid, path, crsOf(named))))
@@ -44,6 +46,8 @@ async function readAlone(path: string, begin: (crs: string) => ZoneShaper): Prom
   await readZones(path, {
     begin: crs => void (zones = begin(crs)),
     visit: record => zones?.take(record),
+    place: features => zones?.place(features) === true,
+    visitPlaced: (features, records, from, to) => zones?.takePlaced(features, records, from, to),
   });
   return {
     ids: zones?.ids ?? [],

@@ -1,6 +1,7 @@
 import type { RasterGrid } from '../../../../gis/raster/raster-file.ts';
-import { shapeZone } from '../../../../gis/zonal/zone-shape.ts';
+import { shapeZone, turnOf } from '../../../../gis/zonal/zone-shape.ts';
 import type { PositionMap } from '../../../../gis/zonal/zone-shape.ts';
+import type { FeatureTable } from '../../../../gis/wasm/feature-table.ts';
 import type { ZoneRecord } from '../../zone-readers/zone-file.ts';
 import { ShapeStore } from './shape-store.ts';
 
@@ -25,10 +26,30 @@ export class ZoneShaper {
   }
 
   take(record: ZoneRecord): void {
-    const { field, grid, map, shapes } = this;
+    const { grid, map, shapes } = this;
+    this.name(record);
+    shapes.add(shapeZone(record.geometry ?? NOTHING, grid, map, shapes.roomFor));
+  }
+
+  /** Brings features to the grid without a projection; false where there has to be one. */
+  place(features: FeatureTable): boolean {
+    if (this.map !== undefined) return false;
+    const { grid } = this;
+    const turn = turnOf(grid);
+    // A grid wider than that has every place twice: nothing is looked for a turn away.
+    features.place(grid, grid.width > turn + 1 ? Infinity : turn);
+    return true;
+  }
+
+  takePlaced(features: FeatureTable, records: readonly ZoneRecord[], from: number, to: number): void {
+    for (let i = from; i < to; i += 1) this.name(records[i] as ZoneRecord);
+    this.shapes.addPlaced(features, from, to);
+  }
+
+  private name(record: ZoneRecord): void {
+    const { field } = this;
     if (field !== undefined && field in record.properties) this.hasField = true;
     this.ids.push(nameOf(record, field));
-    shapes.add(shapeZone(record.geometry ?? NOTHING, grid, map, shapes.roomFor));
   }
 }
 

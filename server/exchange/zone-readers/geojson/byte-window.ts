@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 
-const CHUNK_BYTES = 256 << 10;
+const CHUNK_BYTES = 512 << 10;
 /** One feature of a file may be this large; a file has no limit. */
 const MAX_WINDOW_BYTES = 512 << 20;
 

@@ -15,14 +15,31 @@ export function toRecord(path: string, { value: feature, packed }: ParsedElement
   if (!isObject(feature)) throw new UnusableFile(path, `feature ${number} is not an object`);
   const isFeature = feature['type'] === 'Feature';
   const geometry = isFeature ? feature['geometry'] : feature;
-  const id = feature['id'];
   const isEmpty = geometry === null || geometry === undefined;
   return {
-    id: typeof id === 'string' || typeof id === 'number' ? id : number,
-    properties: isFeature && isObject(feature['properties']) ? feature['properties'] : {},
+    id: idOf(feature, number),
+    properties: isFeature ? propertiesOf(feature) : {},
     geometry: isEmpty ? undefined : joinPacked(collectPolygons(path, geometry, packed, number)),
   };
 }
+
+/**
+ * The record, without its geometry, of a feature whose coordinates were read and have `mark` in their place: those of a Polygon where they are three
+ * deep, of a MultiPolygon where four. Undefined for anything else.
+ */
+export function plainRecord(feature: unknown, number: number, depth: number, mark: string): ZoneRecord | undefined {
+  if (!isObject(feature) || feature['type'] !== 'Feature') return undefined;
+  const geometry = feature['geometry'];
+  if (!isObject(geometry) || geometry['coordinates'] !== mark) return undefined;
+  if (geometry['type'] !== (depth === 3 ? 'Polygon' : 'MultiPolygon')) return undefined;
+  return { id: idOf(feature, number), properties: propertiesOf(feature), geometry: undefined };
+}
+
+function idOf({ id }: JsonObject, number: number): string | number {
+  return typeof id === 'string' || typeof id === 'number' ? id : number;
+}
+
+const propertiesOf = ({ properties }: JsonObject): JsonObject => (isObject(properties) ? properties : {});
 
 function collectPolygons(
   path: string,

@@ -7,7 +7,12 @@ export interface DocumentVisitor {
   enter(members: Readonly<Record<string, unknown>>): void;
   /** Takes bytes `[from, to)` of one value; called before more is read. `offset` = where in the file `bytes` begins. */
   visit(bytes: Buffer, from: number, to: number, offset: number): void;
+  /** Takes elements, and commas between them, from the beginning of `[from, to)` on as far as it likes; answers where it ended. Absent = one by one. */
+  readonly visitTogether?: ((bytes: Buffer, from: number, to: number) => number) | undefined;
 }
+
+/** With so much in hand of what is not taken together, more of it does not help. */
+const TOGETHER_BYTES = 256 << 10;
 
 export type WalkedDocument =
   /** An object with an array `features`: its other members, parsed. */
@@ -95,14 +100,28 @@ class Cursor {
     }
     for (;;) {
       await this.peek();
-      const end = await this.need(0, skipValue);
+      if (!(await this.visitTogether())) {
+        const end = await this.need(0, skipValue);
+        this.visitor.visit(this.window.bytes, this.window.at, this.window.at + end, this.window.offset);
+        this.window.at += end;
+      }
       this.visited += 1;
-      this.visitor.visit(this.window.bytes, this.window.at, this.window.at + end, this.window.offset);
-      this.window.at += end;
       const byte = await this.peek();
       this.window.at += 1;
       if (byte === 0x5d) return;
       if (byte !== COMMA) throw new SyntaxError('no comma');
+    }
+  }
+
+  /** False where the next element has to be visited by itself. */
+  private async visitTogether(): Promise<boolean> {
+    const { window, visitor } = this;
+    for (;;) {
+      const end = visitor.visitTogether?.(window.bytes, window.at, window.end) ?? window.at;
+      const isTaken = end > window.at;
+      window.at = end;
+      if (isTaken || visitor.visitTogether === undefined) return isTaken;
+      if (window.end - window.at > TOGETHER_BYTES || !(await window.more())) return false;
     }
   }
 
