@@ -4,7 +4,7 @@ import { accumulateBlocks } from './summing/accumulate-blocks.ts';
 import type { BandRole } from './expression.ts';
 import { compileExpression } from './expression.ts';
 import { needsOf, parseStat } from './statistics.ts';
-import type { StatName } from './statistics.ts';
+import type { Stat, StatName } from './statistics.ts';
 import { planBands } from './summing/plan-blocks.ts';
 import type { BlockBands, TakeBand } from './summing/plan-blocks.ts';
 import type { ZonalPlan, ZonalRequest, ZoneShapes } from './zonal-plan.ts';
@@ -124,11 +124,11 @@ function resultOf(plan: ZonalPlan, sums: ZoneSums, zone: number): ZonalResult {
   if (!(count > 0)) return { id, status: 'no-valid-pixels', validFraction: 0 };
   settleZone(sums, zone);
   const values: Record<StatName, number> = {};
-  plan.stats.forEach((stat, index) => {
-    const value = readStat(sums, zone, stat);
+  for (let i = 0; i < plan.stats.length; i += 1) {
+    const value = readStat(sums, zone, plan.stats[i] as Stat);
     // A sum beyond what doubles hold is left out: there is no figure that could stand for it.
-    if (value !== null && Number.isFinite(value)) values[plan.request.stats[index] as StatName] = value;
-  });
+    if (value !== null && Number.isFinite(value)) values[plan.request.stats[i] as StatName] = value;
+  }
   return {
     id,
     status: 'ok',

@@ -36,5 +36,7 @@ export interface ZonalPlan {
 /** Shape of each zone on the grid, or why it has none: an array, or a store that holds them more tightly and makes each as it is asked for. */
 export interface ZoneShapes {
   readonly length: number;
+  /** minU, maxU, minV, maxV and areaCells of each, NaN where it has no shape; absent = to be asked of each. */
+  readonly extents?: Float64Array | undefined;
   at(zone: number): ZoneShape | ZoneFault | undefined;
 }

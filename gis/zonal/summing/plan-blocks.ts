@@ -61,18 +61,20 @@ export function planBands(shapes: ZoneShapes, image: RasterImage, from: number, 
   };
 }
 
-/** minU, maxU, minV, maxV of each zone, NaN where it has no shape: looked at for every block, and close together. */
+/** minU, maxU, minV, maxV and another number of each zone, NaN where it has no shape: looked at for every block, and close together. */
 type Boxes = Float64Array;
+const BOX = 5;
 
 function boxesOf(shapes: ZoneShapes): Boxes {
-  const boxes = new Float64Array(shapes.length * 4).fill(NaN);
+  if (shapes.extents !== undefined) return shapes.extents;
+  const boxes = new Float64Array(shapes.length * BOX).fill(NaN);
   for (let zone = 0; zone < shapes.length; zone += 1) {
     const shape = shapes.at(zone) as ZoneShape | ZoneFault;
     if (typeof shape === 'string') continue;
-    boxes[zone * 4] = shape.minU;
-    boxes[zone * 4 + 1] = shape.maxU;
-    boxes[zone * 4 + 2] = shape.minV;
-    boxes[zone * 4 + 3] = shape.maxV;
+    boxes[zone * BOX] = shape.minU;
+    boxes[zone * BOX + 1] = shape.maxU;
+    boxes[zone * BOX + 2] = shape.minV;
+    boxes[zone * BOX + 3] = shape.maxV;
   }
   return boxes;
 }
@@ -86,13 +88,13 @@ function listByBand(
   bandRows: number,
   count: number,
 ): ZoneLists {
-  const zones = new Uint32Array(boxes.length / 4);
+  const zones = new Uint32Array(boxes.length / BOX);
   const firsts = new Int32Array(zones.length);
   const lasts = new Int32Array(zones.length);
   for (let zone = 0; zone < zones.length; zone += 1) {
     zones[zone] = zone;
     lasts[zone] = -1;
-    const at = zone * 4;
+    const at = zone * BOX;
     if (!((boxes[at + 1] as number) > 0 && (boxes[at] as number) < gridWidth)) continue;
     const first = Math.max(firstRow, Math.floor(boxes[at + 2] as number));
     const end = Math.min(endRow, Math.ceil(boxes[at + 3] as number));
@@ -155,7 +157,7 @@ function planRow(boxes: Boxes, inBand: Uint32Array, image: RasterImage, band: nu
   const lasts = new Int32Array(inBand.length);
   const endRows = new Float64Array(blocksAcross);
   for (let i = 0; i < inBand.length; i += 1) {
-    const at = (inBand[i] as number) * 4;
+    const at = (inBand[i] as number) * BOX;
     const maxV = boxes[at + 3] as number;
     lasts[i] = -1;
     if (!(maxV > row && (boxes[at + 2] as number) < endRow)) continue;

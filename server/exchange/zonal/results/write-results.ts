@@ -1,27 +1,38 @@
 import { open, rename, rm } from 'node:fs/promises';
-import type { ZonalResult } from '../../../../gis/zonal/compute-zonal.ts';
+import type { ZonalResult, ZonalResults } from '../../../../gis/zonal/compute-zonal.ts';
 import { LineBuffer } from './line-buffer.ts';
 
-/** One row a zone: `id`, then the statistics in the order asked. Written beside the target and put in its place at the end. */
+/** Letters handed on together: each handing on costs as much as a row does. */
+const TOGETHER = 4096;
+
+/**
+ * One row a zone: `id`, then the statistics in the order asked. Written beside the target and put in its place at the end. `see` is told of each
+ * zone's status.
+ */
 export async function writeResults(
   path: string,
   format: 'csv' | 'json',
-  results: Iterable<ZonalResult>,
+  results: Pick<ZonalResults, 'length' | 'at'>,
   stats: readonly string[],
+  see: (status: ZonalResult['status']) => void,
 ): Promise<void> {
   const unfinished = `${path}.part`;
   const handle = await open(unfinished, 'w');
   try {
     const lines = new LineBuffer(bytes => handle.write(bytes));
-    lines.add(format === 'csv' ? toCsv(['id', ...stats]) : '[');
-    let isFirst = true;
-    for (const result of results) {
-      if (format === 'csv') lines.add(toCsv(cellsOf(result, stats)));
-      else lines.add(`${isFirst ? '\n' : ',\n'}${toJson(result, stats)}`);
+    let text = format === 'csv' ? `id${stats.map(stat => `,${toCell(stat)}`).join('')}\n` : '[';
+    for (let zone = 0; zone < results.length; zone += 1) {
+      const result = results.at(zone);
+      see(result.status);
+      if (format === 'csv') text += toCsv(result, stats);
+      else text += `${zone === 0 ? '\n' : ',\n'}${toJson(result, stats)}`;
+      if (text.length < TOGETHER) continue;
+      lines.add(text);
+      text = '';
       if (lines.isFull) await lines.flush();
-      isFirst = false;
     }
-    if (format === 'json') lines.add(isFirst ? ']\n' : '\n]\n');
+    if (format === 'json') text += results.length === 0 ? ']\n' : '\n]\n';
+    lines.add(text);
     await lines.flush();
     await handle.close();
     await rename(unfinished, path);
@@ -35,15 +46,18 @@ export async function writeResults(
 const valueOf = (result: ZonalResult, stat: string): number | null =>
   result.status === 'ok' ? (result.values[stat] ?? null) : null;
 
-/** Empty, never 0, where a zone has no valid pixel. */
-const cellsOf = (result: ZonalResult, stats: readonly string[]): (string | number)[] => [
-  result.id,
-  ...stats.map(stat => valueOf(result, stat) ?? ''),
-];
+/** RFC 4180, but with the line ends that command line tools expect. Empty, never 0, where a zone has no valid pixel. */
+function toCsv(result: ZonalResult, stats: readonly string[]): string {
+  let line = toCell(result.id);
+  for (const stat of stats) {
+    const value = valueOf(result, stat);
+    line += value === null ? ',' : `,${value}`;
+  }
+  return `${line}\n`;
+}
 
-/** RFC 4180, but with the line ends that command line tools expect. */
-const toCsv = (cells: readonly (string | number)[]): string =>
-  `${cells.map(cell => (typeof cell === 'string' && /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : String(cell))).join(',')}\n`;
+const toCell = (cell: string | number): string =>
+  typeof cell === 'string' && /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : String(cell);
 
 const toJson = (result: ZonalResult, stats: readonly string[]): string =>
   JSON.stringify(Object.fromEntries([['id', result.id], ...stats.map(stat => [stat, valueOf(result, stat)] as const)]));

@@ -8,19 +8,16 @@ const REASONS = {
   'not-finite': 'with coordinates that are no numbers',
 } as const satisfies Partial<Record<ZoneWithoutFigures, string>>;
 
-/** Counts the zones that lie nowhere on a raster while their results go by: their rows are empty and tell nobody why. */
+/** Counts the zones that lie nowhere on a raster whose results go by: their rows are empty and tell nobody why. */
 export class ZonesOffRaster {
   private zones = 0;
   private readonly counts = new Map<string, number>();
 
-  *seeing(results: Iterable<ZonalResult>): Generator<ZonalResult, void> {
-    for (const result of results) {
-      this.zones += 1;
-      const { status } = result;
-      if (status in REASONS) this.counts.set(status, (this.counts.get(status) ?? 0) + 1);
-      yield result;
-    }
-  }
+  /** The status of one zone more. */
+  readonly see = (status: ZonalResult['status']): void => {
+    this.zones += 1;
+    if (status in REASONS) this.counts.set(status, (this.counts.get(status) ?? 0) + 1);
+  };
 
   /** One line without its end, or undefined where all of them lie on it. */
   get sentence(): string | undefined {

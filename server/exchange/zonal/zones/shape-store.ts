@@ -127,6 +127,7 @@ export function openShapes(from: SharedShapes): ZoneShapes {
   const large = new Map<number, ZoneShape>();
   return {
     length: from.roomOf.length,
+    extents: from.extents,
     at(zone) {
       const fault = from.faults[zone];
       if (fault === undefined) return undefined;
