@@ -46,9 +46,11 @@ export type PositionMap = ((position: Position) => Position) | undefined;
 
 /** Throws GisError `crs-unsupported` and its like where one of the two is unknown. */
 export function createPositionMap(fromCrs: string, toCrs: string): PositionMap {
-  const from = projectorFor(parseCrs(fromCrs));
-  const to = projectorFor(parseCrs(toCrs));
-  if ((from.isIdentity && to.isIdentity) || from.crs.definition === to.crs.definition) return undefined;
+  const [fromSystem, toSystem] = [parseCrs(fromCrs), parseCrs(toCrs)];
+  if (fromSystem.definition === toSystem.definition) return undefined;
+  const from = projectorFor(fromSystem);
+  const to = projectorFor(toSystem);
+  if (from.isIdentity && to.isIdentity) return undefined;
   return position => to.forward(from.inverse(position));
 }
 
