@@ -6,13 +6,19 @@ import type { ZoneFault, ZoneShape } from '../zone-shape.ts';
 /** Rows planned together at least: files in strips of a row or two would otherwise have a list of zones for each. */
 const MIN_BAND_ROWS = 128;
 
-/** Which band comes next, counted from 0; undefined or beyond the last = none. Called when the one before is nearly done. */
-export type TakeBand = () => number | undefined;
+/** A band, counted from 0, or one of the halves that its blocks can be dealt in. */
+export interface TakenBand {
+  readonly band: number;
+  readonly part: 'whole' | 'first' | 'second';
+}
+
+/** What comes next; undefined or beyond the last band = nothing. Called when what came before is nearly done. */
+export type TakeBand = () => TakenBand | undefined;
 
 /** From the first band to the last. */
 export function ascending(): TakeBand {
   let next = 0;
-  return () => next++;
+  return () => ({ band: next++, part: 'whole' });
 }
 
 /** A block to be read, how many rows of it, and the zones whose box meets it. */
@@ -32,8 +38,26 @@ export interface BlockBands {
   tasks(take: TakeBand): Generator<BlockTask, void>;
 }
 
+interface PlannedBands {
+  readonly image: RasterImage;
+  readonly from: number;
+  readonly to: number;
+  readonly bands: BlockBands;
+}
+
+/** Those planned last: whoever shares them out takes a share as well. */
+const planned = new WeakMap<ZoneShapes, PlannedBands>();
+
 /** The bands of block rows `[from, to)` of an image. */
 export function planBands(shapes: ZoneShapes, image: RasterImage, from: number, to: number): BlockBands {
+  const last = planned.get(shapes);
+  if (last !== undefined && last.image === image && last.from === from && last.to === to) return last.bands;
+  const bands = listBands(shapes, image, from, to);
+  planned.set(shapes, { image, from, to, bands });
+  return bands;
+}
+
+function listBands(shapes: ZoneShapes, image: RasterImage, from: number, to: number): BlockBands {
   const { blockHeight, grid } = image;
   const together = Math.max(1, Math.ceil(MIN_BAND_ROWS / blockHeight));
   const count = Math.max(0, Math.ceil((to - from) / together));
@@ -50,15 +74,23 @@ export function planBands(shapes: ZoneShapes, image: RasterImage, from: number, 
     needed,
     zonesOf,
     *tasks(take) {
-      for (let band = take(); band !== undefined && band < count; band = take()) {
+      for (let taken = take(); taken !== undefined && taken.band < count; taken = take()) {
+        const { band, part } = taken;
         const fromBlock = from + band * together;
         const endBlock = Math.min(to, fromBlock + together);
         for (let blockRow = fromBlock; blockRow < endBlock; blockRow += 1) {
-          yield* inOrder(planRow(boxes, zonesOf(band), image, band, blockRow), image);
+          yield* partOf(inOrder(planRow(boxes, zonesOf(band), image, band, blockRow), image), part);
         }
       }
     },
   };
+}
+
+function partOf(tasks: readonly BlockTask[], part: TakenBand['part']): readonly BlockTask[] {
+  if (part === 'whole') return tasks;
+  // Two blocks are decoded together.
+  const half = 2 * Math.ceil(tasks.length / 4);
+  return part === 'first' ? tasks.slice(0, half) : tasks.slice(half);
 }
 
 /** minU, maxU, minV, maxV and another number of each zone, NaN where it has no shape: looked at for every block, and close together. */

@@ -13,17 +13,23 @@ const MOST_BYTES = 4 << 20;
  * next block while it is still warm. Where nothing has piled up there is none.
  */
 export function createBufferCollector(): () => void {
-  setFlagsFromString('--expose-gc');
   // Zones are columns of numbers: next to nothing young lives on. Room for more of it (16 MB twice) would only fill with what is dead. To be said
   // in every thread, for the start of each one sets it back for all.
   setFlagsFromString('--semi-space-growth-factor=1');
-  const collect = runInNewContext('gc') as Collect;
+  // Where all blocks are inflated in rooms it is never needed: a context of its own takes as long to make as a block to inflate.
+  let collect: Collect | undefined;
   let kept = bytesOutside();
   return () => {
     if (bytesOutside() - kept < MOST_BYTES) return;
+    collect ??= findCollector();
     collect({ type: 'minor' });
     kept = bytesOutside();
   };
+}
+
+function findCollector(): Collect {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as Collect;
 }
 
 const bytesOutside = (): number => getHeapStatistics().external_memory;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BlockBands } from '../../../gis/zonal/summing/plan-blocks.ts';
+import type { BlockBands, TakenBand } from '../../../gis/zonal/summing/plan-blocks.ts';
 import { shareBands, takeFrom } from './share-bands.ts';
 
 const bandsWith = (zones: readonly number[]): BlockBands => ({
@@ -10,8 +10,11 @@ const bandsWith = (zones: readonly number[]): BlockBands => ({
   tasks: () => [][Symbol.iterator]() as never,
 });
 
+const halvesOf = ({ band, part }: TakenBand): number[] =>
+  part === 'whole' ? [2 * band, 2 * band + 1] : [2 * band + (part === 'first' ? 0 : 1)];
+
 describe('work of several threads', () => {
-  it('every band is taken once, whoever is faster; what a thread takes lies side by side', () => {
+  it('every half of a band is taken once, whoever is faster; what a thread takes lies side by side', () => {
     const zones = fc.array(fc.integer({ min: 0, max: 200 }), { maxLength: 60 });
     const turns = fc.infiniteStream(fc.nat());
     fc.assert(
@@ -22,13 +25,13 @@ describe('work of several threads', () => {
         const alive = new Set(takers.keys());
         for (const turn of order) {
           const thread = [...alive][turn % alive.size] as number;
-          const band = takers[thread]?.();
-          if (band === undefined) alive.delete(thread);
-          else taken[thread]?.push(band);
+          const next = takers[thread]?.();
+          if (next === undefined) alive.delete(thread);
+          else taken[thread]?.push(...halvesOf(next));
           if (alive.size === 0) break;
         }
-        expect(taken.flat().sort((a, b) => a - b)).toEqual([...counts.keys()]);
-        for (const own of taken) {
+        expect(taken.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: 2 * counts.length }, (_, i) => i));
+        for (const own of taken.map(halves => halves.sort((a, b) => a - b))) {
           for (let i = 1; i < own.length; i += 1) {
             expect(Math.abs((own[i] as number) - (own[i - 1] as number))).toBe(1);
           }

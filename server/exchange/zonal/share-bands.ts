@@ -1,11 +1,11 @@
-import type { BlockBands, TakeBand } from '../../../gis/zonal/summing/plan-blocks.ts';
+import type { BlockBands, TakeBand, TakenBand } from '../../../gis/zonal/summing/plan-blocks.ts';
 
 /** Bands that two threads eat from both ends until they meet: each has one run of them, however fast the other is. */
 export interface BandShare {
   readonly from: number;
   readonly to: number;
   readonly isFromEnd: boolean;
-  /** How many of them are taken: in memory that both threads share. */
+  /** How many halves of them are taken: in memory that both threads share. */
   readonly taken: Int32Array;
 }
 
@@ -34,13 +34,23 @@ export function shareBands(bands: BlockBands, threads: number): BandShare[] {
   return shares;
 }
 
+/** So many halves before the end they are taken one by one, so that both threads end at about the same time. */
+const LAST_HALVES = 4;
+
 /** Takes one band after the other as long as the two threads together have not taken all. */
 export function takeFrom({ from, to, isFromEnd, taken }: BandShare): TakeBand {
-  let next = isFromEnd ? to - 1 : from;
+  const halves = 2 * (to - from);
+  let own = 0;
+  const halfAt = (index: number): TakenBand => {
+    const half = isFromEnd ? halves - 1 - index : index;
+    return { band: from + (half >> 1), part: half % 2 === 0 ? 'first' : 'second' };
+  };
   return () => {
-    if (Atomics.add(taken, 0, 1) >= to - from) return undefined;
-    const band = next;
-    next += isFromEnd ? -1 : 1;
-    return band;
+    const wanted = halves - Atomics.load(taken, 0) > LAST_HALVES ? 2 : 1;
+    const got = Math.min(wanted, halves - Atomics.add(taken, 0, wanted));
+    if (got <= 0) return undefined;
+    const first = halfAt(own);
+    own += got;
+    return got === 2 ? { band: first.band, part: 'whole' } : first;
   };
 }
