@@ -1,5 +1,6 @@
 import { GisError } from '../errors.ts';
 import type { CoverageRows } from './coverage/coverage-rows.ts';
+import type { KeptCells } from './percentiles/kept-cells.ts';
 import { NumberRooms } from './percentiles/number-rooms.ts';
 import { ValueStore } from './percentiles/value-store.ts';
 import type { WeightedValues } from './percentiles/weighted-values.ts';
@@ -263,13 +264,16 @@ function majorityOf(weights: ReadonlyMap<number, number>): number {
 export const isUnsettled = ({ stores, classes }: ZoneSums, zone: number): boolean =>
   stores.has(zone) || classes.has(zone);
 
-/** Turns the values and classes of a zone, all of whose cells are summed, into figures, and lets go of them. */
-export function settleZone(sums: ZoneSums, zone: number): void {
+/**
+ * Turns the values and classes of a zone, all of whose cells are summed, into figures, and lets go of them; some of the values may lie in the
+ * module's memory still.
+ */
+export function settleZone(sums: ZoneSums, zone: number, kept?: KeptCells): void {
   const { needs, settled, stores, classes } = sums;
   const at = zone * settledOf(needs);
-  const store = stores.get(zone);
+  const store = kept === undefined ? stores.get(zone) : storeOf(sums, zone);
   if (store !== undefined) {
-    settled.set(store.percentiles(needs.fractions), at);
+    settled.set(store.percentiles(needs.fractions, kept), at);
     store.release();
     stores.delete(zone);
   }

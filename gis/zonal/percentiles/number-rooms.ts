@@ -56,6 +56,17 @@ export class NumberList {
     return room;
   }
 
+  /** So many of another room's numbers, from one of them on. */
+  append(from: Float64Array, start: number, count: number): void {
+    copyNumbers(from, start, this.reserve(count), this.length, count);
+    this.length += count;
+  }
+
+  /** All of them to another room, from this place on. */
+  copyTo(room: Float64Array, at: number): void {
+    copyNumbers(this.room, 0, room, at, this.length);
+  }
+
   /** Leaves the room to others. */
   clear(): void {
     this.rooms.give(this.room);
@@ -65,3 +76,11 @@ export class NumberList {
 }
 
 const NO_ROOM = new Float64Array(0);
+/** A view of a part costs more than copying a few numbers one by one. */
+const FEW = 256;
+
+/** So many numbers of a room, from one of them on, to a place in another. */
+export function copyNumbers(from: Float64Array, start: number, to: Float64Array, at: number, count: number): void {
+  if (count > FEW) to.set(from.subarray(start, start + count), at);
+  else for (let i = 0; i < count; i += 1) to[at + i] = from[start + i] as number;
+}

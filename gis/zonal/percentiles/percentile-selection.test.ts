@@ -6,14 +6,16 @@ const selection = new PercentileSelection();
 
 type Weighted = readonly [value: number, weight: number];
 
+const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
+
 function select(all: readonly Weighted[], fractions: readonly number[]): number[] | undefined {
   const whole = all.filter(([, weight]) => weight === 1);
   const parts = all.filter(([, weight]) => weight !== 1);
   const room = selection.open(whole.length, parts.length, fractions.length);
   room?.values.set([...whole, ...parts].map(([value]) => value));
   room?.partWeights.set(parts.map(([, weight]) => weight));
-  const [min, max] = [Math.min(...all.map(([value]) => value)), Math.max(...all.map(([value]) => value))];
-  const found = room && selection.percentiles(min, max, fractions);
+  const values = all.map(([value]) => value);
+  const found = room && selection.percentiles(least(values), -least(values.map(value => -value)), fractions);
   return found && [...found];
 }
 
@@ -46,7 +48,7 @@ function expectSame(all: readonly Weighted[]): void {
   const found = select(all, FRACTIONS) as number[];
   expect(found).toBeDefined();
   const percentile = byDefinition(all);
-  const rounding = 1e-15 * Math.max(...all.map(([value]) => Math.abs(value)));
+  const rounding = -1e-15 * least(all.map(([value]) => -Math.abs(value)));
   FRACTIONS.forEach((fraction, i) => {
     const [least, most] = [-1, 1].map(side => percentile(fraction + side * 1e-13) + side * rounding);
     expect(found[i]).toBeGreaterThanOrEqual(least as number);
@@ -86,6 +88,11 @@ describe('percentiles that are selected', () => {
       return [(high - low) / (high + low), i % 11 === 0 ? ((i % 97) + 1) / 100 : 1];
     });
     expectSame([...cells, ...cells.slice(0, 20_000)]);
+  });
+
+  it('are those of sorted values where a zone is as large as may be and every value comes twice', () => {
+    const once = Array.from({ length: 1 << 16 }, (_, i): Weighted => [((i * 40_503) % 65_536) / 65_536, 1]);
+    expectSame([...once, ...once]);
   });
 
   it('are the one value there is, and none of what is empty', () => {

@@ -1,5 +1,6 @@
 import type { CoverageRows } from '../coverage/coverage-rows.ts';
-import { NumberList } from './number-rooms.ts';
+import { KeptCells } from './kept-cells.ts';
+import { copyNumbers, NumberList } from './number-rooms.ts';
 import type { NumberRooms } from './number-rooms.ts';
 import { PercentileSelection } from './percentile-selection.ts';
 import { sortValues, sortWeighted } from './sort-values.ts';
@@ -10,7 +11,8 @@ import type { RepeatingValues, WeightedList, WeightedValues } from './weighted-v
 const MAX_VALUES = 1 << 22;
 const BINS = 1 << 20;
 const NO_REPEATS = new Uint32Array(0);
-const FEW = 128;
+const NO_NUMBERS = new Float64Array(0);
+const NOTHING_KEPT = new KeptCells(NO_NUMBERS, NO_NUMBERS, NO_NUMBERS);
 
 /** All stores of a thread use the same, one after the other. */
 let selection: PercentileSelection | undefined;
@@ -92,23 +94,48 @@ export class ValueStore {
     this.joined = joinRising(this.collect(), other);
   }
 
-  /** The percentiles of all values; the store stays usable. */
-  percentiles(fractions: readonly number[]): Float64Array {
-    if (this.joined === undefined) return this.select(fractions) ?? percentilesOf(...this.sort(), fractions);
+  /** Copies what lies in the module's memory. */
+  append(kept: KeptCells): void {
+    this.whole.append(kept.whole, 0, kept.wholeCount);
+    this.values.append(kept.parts, 0, kept.partCount);
+    this.weights.append(kept.partWeights, 0, kept.partCount);
+    this.widen(kept.min, kept.max);
+  }
+
+  /** The percentiles of all values and of those that lie in the module's memory still; the store stays usable. */
+  percentiles(fractions: readonly number[], kept?: KeptCells): Float64Array {
+    if (this.joined === undefined) return this.select(fractions, kept) ?? percentilesOf(...this.sort(), fractions);
+    if (kept !== undefined) this.append(kept);
     const list = risingList(this.collect());
     return percentilesOf({ ...list, repeats: NO_REPEATS, repeatCount: 0 }, list, fractions);
   }
 
-  /** Without a sort, as nearly all are found; undefined where there are too many values, or they crowd too much. */
-  private select(fractions: readonly number[]): Float64Array | undefined {
-    const { whole, values, weights, min, max } = this;
+  /**
+   * Without a sort, as nearly all are found; undefined where there are too many values, or they crowd too much. The store has all of them
+   * then.
+   */
+  private select(fractions: readonly number[], kept = NOTHING_KEPT): Float64Array | undefined {
+    const { whole, values, weights } = this;
+    const wholeCount = whole.length + kept.wholeCount;
+    const partCount = values.length + kept.partCount;
     selection ??= new PercentileSelection();
-    const room = selection.open(whole.length, values.length, fractions.length);
-    if (room === undefined) return undefined;
-    copyNumbers(whole, room.values, 0);
-    copyNumbers(values, room.values, whole.length);
-    copyNumbers(weights, room.partWeights, 0);
-    return selection.percentiles(min, max, fractions);
+    const room = selection.open(wholeCount, partCount, fractions.length);
+    if (room === undefined) {
+      this.append(kept);
+      return undefined;
+    }
+    // What was kept is there already but for the values of partly covered cells, which come behind all others.
+    whole.copyTo(room.values, kept.wholeCount);
+    copyNumbers(kept.parts, 0, room.values, wholeCount, kept.partCount);
+    values.copyTo(room.values, wholeCount + kept.partCount);
+    weights.copyTo(room.partWeights, kept.partCount);
+    const found = selection.percentiles(Math.min(this.min, kept.min), Math.max(this.max, kept.max), fractions);
+    if (found !== undefined) return found;
+    this.whole.append(room.values, 0, kept.wholeCount);
+    this.values.append(room.values, wholeCount, kept.partCount);
+    this.weights.append(room.partWeights, 0, kept.partCount);
+    this.widen(kept.min, kept.max);
+    return undefined;
   }
 
   /** All values in rising order, equal ones joined. The store stays usable. */
@@ -142,12 +169,6 @@ export class ValueStore {
     const all = this.collect();
     if (all.values.length > MAX_VALUES / 2) this.joined = joinNeighbours(all);
   }
-}
-
-/** A view of a part costs more than copying the few numbers that many lists have. */
-function copyNumbers({ room, length }: NumberList, to: Float64Array, from: number): void {
-  if (length > FEW) to.set(room.subarray(0, length), from);
-  else for (let i = 0; i < length; i += 1) to[from + i] = room[i] as number;
 }
 
 function joinNeighbours({ values, weights }: WeightedValues): WeightedValues {

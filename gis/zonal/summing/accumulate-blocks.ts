@@ -11,11 +11,13 @@ import { compileExpression } from '../expression.ts';
 import type { BandRole, ExpressionKernel } from '../expression.ts';
 import { ascending, countBlocks, planBands } from './plan-blocks.ts';
 import type { BlockTask, TakeBand } from './plan-blocks.ts';
+import type { KeptCells } from '../percentiles/kept-cells.ts';
 import { createCoverage } from './coverage-of-block.ts';
 import { FetchAhead } from './fetch-ahead.ts';
 import type { Coverage } from './coverage-of-block.ts';
 import { keepDifference } from './difference/keep-difference.ts';
 import { loadNormalisedDifference, loadPairs } from './difference/load-difference.ts';
+
 import { PairSums } from './difference/pair-sums.ts';
 import { pairsOf } from './difference/pairs.ts';
 import type { Pairs } from './difference/pairs.ts';
@@ -129,12 +131,17 @@ function* announce(steps: Iterable<Step>): Generator<Step, void> {
   yield* told;
 }
 
-/** A zone that lies in no block to come gets its percentiles and lets go of its values: at once, while they are warm. */
-function settleDone(plan: ZonalPlan, sums: ZoneSums, image: RasterImage, zone: number): void {
+/**
+ * A zone that lies in no block to come gets its percentiles and lets go of its values: at once, while they are warm, and those of this block
+ * where they are. Others take them along.
+ */
+function settleDone(plan: ZonalPlan, sums: ZoneSums, image: RasterImage, zone: number, kept?: KeptCells): void {
   const { blocksDone } = sums;
   const done = (blocksDone[zone] as number) + 1;
   blocksDone[zone] = done;
-  if (isUnsettled(sums, zone) && done >= countBlocks(shapeOf(plan, zone), image)) settleZone(sums, zone);
+  if (kept === undefined && !isUnsettled(sums, zone)) return;
+  if (done >= countBlocks(shapeOf(plan, zone), image)) settleZone(sums, zone, kept);
+  else if (kept !== undefined) storeOf(sums, zone).append(kept);
 }
 
 function referenceImage(plan: ZonalPlan): RasterImage {
@@ -218,11 +225,15 @@ function sumBlock(
   const isInWasm = ownPairs !== undefined && pairSums.open(ownPairs, window);
   for (const zone of task.zones) {
     let rows = coverage.cover(zone, shapeOf(plan, zone), cells);
+    let kept: KeptCells | undefined;
     for (; rows !== undefined; rows = coverage.more()) {
       part.clear();
       if (isInWasm && wantsMeanAlone) pairSums.add(rows, window, part);
-      else if (isInWasm) pairSums.addWithSpread(rows, window, part, keptPairs && storeOf(sums, zone));
-      else if (wantsMeanAlone) sumNormalisedDifference(rows, window, plainLow, plainHigh, part);
+      else if (isInWasm) {
+        if (kept !== undefined) storeOf(sums, zone).append(kept);
+        pairSums.addWithSpread(rows, window, part);
+        kept = keptPairs && pairSums.kept;
+      } else if (wantsMeanAlone) sumNormalisedDifference(rows, window, plainLow, plainHigh, part);
       else if (keptPairs !== undefined) keepDifference(rows, window, keptPairs, part, storeOf(sums, zone));
       else if (spreadPairs !== undefined) spreadDifference(rows, window, spreadPairs, part);
       else {
@@ -236,7 +247,7 @@ function sumBlock(
       }
       addPart(sums, zone, part);
     }
-    settleDone(plan, sums, image, zone);
+    settleDone(plan, sums, image, zone, kept);
   }
 }
 

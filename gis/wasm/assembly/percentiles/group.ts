@@ -1,5 +1,5 @@
 // Values that are equal, found by what they hash to.
-import { BIN_BITS, GROUPS, LIST, PART_WEIGHTS, PLACES, SLOTS, VALUES } from './layout';
+import { BIN_BITS, GROUPS, LIST, MOST_SLOT_BITS, PART_WEIGHTS, PLACES, SLOTS, VALUES } from './layout';
 
 /** So many steps a value mean that values hash to the same. */
 const MOST_STEPS: u32 = 16;
@@ -13,7 +13,7 @@ export function groupsEnd(): u32 {
 
 /** Makes `GROUPS` of so many values of `LIST`; false where that takes too long. */
 export function groupListed(listed: u32, whole: u32): bool {
-  const bits: u32 = 32 - (clz(listed | 8) as u32) + 1;
+  const bits = min<u32>(MOST_SLOT_BITS, 33 - (clz(listed | 8) as u32));
   const mask: u32 = ((1 << bits) - 1) << 2;
   memory.fill(SLOTS, 0, (mask as usize) + 4);
   end = GROUPS;

@@ -6,6 +6,8 @@ export const MAX_VALUES: u32 = 1 << 17;
 export const MAX_FRACTIONS: u32 = 16;
 /** Places a value has: few enough to be looked up fast, so many that three of a hundred meet another. */
 export const PLACES_EACH: u32 = 32;
+/** Where values are few they have four times as many, up to this: bins are nearly empty then, and little has to be put in order. */
+export const FEW_PLACES: u32 = 1 << 16;
 /** Places of a bin, 2 ** 7, whose bits are one vector: weights are summed bin by bin. */
 export const BIN_BITS: u32 = 7;
 /** Distinct values that may lie about a percentile: in the bin where it is and in its neighbours. */
@@ -31,10 +33,12 @@ export const LOOKED_AT: usize = TAKEN + (PLACES_EACH / 8) * MAX_VALUES + 64;
 export const BINS: usize = LOOKED_AT + (PLACES_EACH / 8) * MAX_VALUES + 64;
 /** Places that were taken already; then the numbers of values that are looked at. */
 export const LIST: usize = BINS + 16 * (((PLACES_EACH * MAX_VALUES) >> BIN_BITS) + 2);
+/** Twice as many slots as values. */
+export const MOST_SLOT_BITS: u32 = 18;
 /** Addresses of groups by what their values hash to. */
 export const SLOTS: usize = LIST + 4 * MAX_VALUES + 64;
 /** Equal values: value and weight (f64), how many they are and their bin. */
-export const GROUPS: usize = SLOTS + 8 * MAX_VALUES;
+export const GROUPS: usize = SLOTS + (4 << MOST_SLOT_BITS);
 /** Addresses of the groups near a percentile, in rising order. */
 export const NEAR: usize = GROUPS + 24 * MAX_VALUES;
 /** Addresses of the groups near any percentile, and of those of several values: where places were before. */

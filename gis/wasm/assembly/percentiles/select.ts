@@ -2,7 +2,7 @@
 // that a value is alone in its place, as nearly all of them are. Only those that are not can be equal to one another, and only those near a
 // percentile have to be in order: both are looked at closely, one value in fifteen.
 import { groupListed, groupsEnd } from './group';
-import { BINS, BIN_BITS, FRACTIONS, LIST, LOOKED_AT, PART_WEIGHTS, PLACES, PLACES_EACH, TAKEN, VALUES } from './layout';
+import { BINS, BIN_BITS, FEW_PLACES, FRACTIONS, LIST, LOOKED_AT, PART_WEIGHTS, PLACES, PLACES_EACH, TAKEN, VALUES } from './layout';
 import { percentileNear, sortOutGroups } from './near';
 
 /**
@@ -12,7 +12,7 @@ import { percentileNear, sortOutGroups } from './near';
  */
 export function selectPercentiles(whole: u32, parts: u32, least: f64, greatest: f64, fractions: u32): bool {
   const length = whole + parts;
-  const places = (length * PLACES_EACH + 127) & ~127;
+  const places = placesFor(length);
   const bins = places >> BIN_BITS;
   const scale = ((places - 1) as f64) / (greatest - least);
   if (!(scale > 0 && scale < Infinity)) return false;
@@ -30,6 +30,12 @@ export function selectPercentiles(whole: u32, parts: u32, least: f64, greatest: 
   const distinct = length - listed + groupsEnd();
   for (let k: u32 = 0; k < fractions; k++) if (!percentileNear(k, total, distinct, greatest)) return false;
   return true;
+}
+
+/** Whole bins of them. */
+function placesFor(length: u32): u32 {
+  const places = max(length * PLACES_EACH, min(4 * length * PLACES_EACH, FEW_PLACES));
+  return (places + (1 << BIN_BITS) - 1) & ~((1 << BIN_BITS) - 1);
 }
 
 function findPlaces(length: u32, least: f64, scale: f64, last: u32): void {
@@ -51,22 +57,31 @@ function findPlaces(length: u32, least: f64, scale: f64, last: u32): void {
 function takePlaces(length: u32): void {
   const end = PLACES + ((length as usize) << 2);
   let listed = LIST;
-  for (let at = PLACES; at < end; at += 4) {
-    const place = load<u32>(at);
-    const word = TAKEN + ((place >> 5) << 2);
-    const bits = load<u32>(word);
-    store<u32>(word, bits | (1 << place));
-    // What was free is written too, and then written over.
-    store<u32>(listed, place);
-    listed += ((bits >> place) & 1) << 2;
+  let at = PLACES;
+  for (; at + 16 <= end; at += 16) {
+    listed = takePlace(load<u32>(at), listed);
+    listed = takePlace(load<u32>(at, 4), listed);
+    listed = takePlace(load<u32>(at, 8), listed);
+    listed = takePlace(load<u32>(at, 12), listed);
   }
-  for (let at = LIST; at < listed; at += 4) {
+  for (; at < end; at += 4) listed = takePlace(load<u32>(at), listed);
+  for (at = LIST; at < listed; at += 4) {
     const place = load<u32>(at);
     const word = LOOKED_AT + ((place >> 5) << 2);
     store<u32>(word, load<u32>(word) | (1 << place));
     const bin = BINS + ((place >> BIN_BITS) << 4);
     store<u32>(bin, load<u32>(bin, 8) + 1, 8);
   }
+}
+
+@inline
+function takePlace(place: u32, listed: usize): usize {
+  const word = TAKEN + ((place >> 5) << 2);
+  const bits = load<u32>(word);
+  store<u32>(word, bits | (1 << place));
+  // What was free is written too, and then written over.
+  store<u32>(listed, place);
+  return listed + (((bits >> place) & 1) << 2);
 }
 
 function countParts(whole: u32, length: u32): void {
@@ -144,11 +159,20 @@ function look(k: u32, bin: u32): void {
 /** Lists the numbers of the values whose places are looked at. */
 function listLookedAt(length: u32): u32 {
   let listed = LIST;
-  for (let i: u32 = 0; i < length; i++) {
-    const place = load<u32>(PLACES + (i << 2));
-    const bits = load<u32>(LOOKED_AT + ((place >> 5) << 2));
-    store<u32>(listed, i);
-    listed += ((bits >> place) & 1) << 2;
+  let i: u32 = 0;
+  for (; i + 4 <= length; i += 4) {
+    const at = PLACES + (i << 2);
+    listed = listPlace(load<u32>(at), i, listed);
+    listed = listPlace(load<u32>(at, 4), i + 1, listed);
+    listed = listPlace(load<u32>(at, 8), i + 2, listed);
+    listed = listPlace(load<u32>(at, 12), i + 3, listed);
   }
+  for (; i < length; i++) listed = listPlace(load<u32>(PLACES + (i << 2)), i, listed);
   return ((listed - LIST) as u32) >> 2;
+}
+
+@inline
+function listPlace(place: u32, i: u32, listed: usize): usize {
+  store<u32>(listed, i);
+  return listed + (((load<u32>(LOOKED_AT + ((place >> 5) << 2)) >> place) & 1) << 2);
 }

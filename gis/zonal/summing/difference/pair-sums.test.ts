@@ -11,6 +11,7 @@ import { PartSums } from '../part-sums.ts';
 import { NumberRooms } from '../../percentiles/number-rooms.ts';
 import { ValueStore } from '../../percentiles/value-store.ts';
 import type { WeightedValues } from '../../percentiles/weighted-values.ts';
+import { percentilesOf } from '../../percentiles/weighted-percentiles.ts';
 import { sumRow } from '../sum-row.ts';
 import { loadPairs } from './load-difference.ts';
 import { PairSums } from './pair-sums.ts';
@@ -58,6 +59,20 @@ const copyOf = ({ rowStarts, starts, ends, weights, ...rest }: CoverageRows): Co
   weights: weights.slice(0, 2000),
 });
 
+function shapeOf(corners: readonly (readonly [u: number, v: number])[]): ZoneShape {
+  const [us, vs] = [corners.map(corner => corner[0]), corners.map(corner => corner[1])];
+  return {
+    points: Float64Array.from(corners.flat()),
+    ringEnds: Uint32Array.of(corners.length),
+    ringSigns: Int8Array.of(1),
+    minU: Math.min(...us),
+    maxU: Math.max(...us),
+    minV: Math.min(...vs),
+    maxV: Math.max(...vs),
+    areaCells: 1,
+  };
+}
+
 /** A star about a centre in or near the block. */
 const shape = fc
   .record({
@@ -70,17 +85,7 @@ const shape = fc
       const angle = (2 * Math.PI * i) / radii.length;
       return [FIRST.col + u + radius * Math.cos(angle), FIRST.row + v + radius * Math.sin(angle)];
     });
-    const [us, vs] = [corners.map(corner => corner[0]), corners.map(corner => corner[1])];
-    return {
-      points: Float64Array.from(corners.flat()),
-      ringEnds: Uint32Array.of(corners.length),
-      ringSigns: Int8Array.of(1),
-      minU: Math.min(...us),
-      maxU: Math.max(...us),
-      minV: Math.min(...vs),
-      maxV: Math.max(...vs),
-      areaCells: 1,
-    };
+    return shapeOf(corners);
   });
 
 function expectClose(part: PartSums, wanted: PartSums): void {
@@ -136,7 +141,8 @@ describe('normalised differences summed in WebAssembly', () => {
             const spans = isCopied ? rows : made;
             // Whichever comes first undoes the rows.
             if (how.isLowFirst) sums.add(spans, window, inWasm);
-            sums.addWithSpread(spans, window, spread, kept);
+            sums.addWithSpread(spans, window, spread);
+            kept.append(sums.kept);
             if (!how.isLowFirst) sums.add(spans, window, inWasm);
             for (let r = 0; r < rows.rowCount; r += 1) {
               loadPairs(plain, rows.firstRow + r - FIRST.row, 0, WIDTH, values);
@@ -153,6 +159,40 @@ describe('normalised differences summed in WebAssembly', () => {
       ),
       { numRuns: 300, seed: 21 },
     );
+  });
+
+  it.each([
+    ['apart', 900],
+    ['in a crowd', 59_990],
+  ])('their percentiles are those of the same values copied out, with what other blocks had: %s', (_, base) => {
+    // In a crowd many values lie in the place of one, for the first cell is far away.
+    const cells = Uint16Array.from(
+      { length: 2 * WIDTH * ROWS },
+      (_, i) => base + ((i * 7919) % (i % 2 === 0 ? 97 : 89)),
+    );
+    cells.set([60_000, 1]);
+    const { pairs, giveBack } = lend(cells);
+    const zone = shapeOf([
+      [FIRST.col, FIRST.row],
+      [FIRST.col + 96, FIRST.row + 3.3],
+      [FIRST.col + 44.4, FIRST.row + 40],
+    ]);
+    const rows = rasteriser.cover(zone, cellWindow) as CoverageRows;
+    sums.open(pairs, window);
+    const [copied, store] = [new ValueStore(rooms), new ValueStore(rooms)];
+    for (let block = 0; block < 3; block += 1) {
+      sums.addWithSpread(rows, window, new PartSums());
+      copied.append(sums.kept);
+      if (block < 2) store.append(sums.kept);
+    }
+    const fractions = [0.5, 0.1, 0.9];
+    const found = store.percentiles(fractions, sums.kept);
+    const { values, weights } = copied.collect();
+    const list = { values, weights, length: values.length };
+    const wanted = percentilesOf({ ...list, repeats: new Uint32Array(0), repeatCount: 0 }, list, fractions);
+    wanted.forEach((percentile, i) => expect(found[i]).toBeCloseTo(percentile, 12));
+    expect(new Set(wanted).size).toBe(3);
+    giveBack();
   });
 
   it('are left to others where a block, or what is good of it, lies elsewhere', () => {

@@ -4,8 +4,7 @@ import type { BlockWindow } from '../../block-inputs.ts';
 import { coverageRoom } from '../../coverage/coverage-room.ts';
 import type { CoverageRoom } from '../../coverage/coverage-room.ts';
 import type { CoverageRows } from '../../coverage/coverage-rows.ts';
-import type { NumberList } from '../../percentiles/number-rooms.ts';
-import type { ValueStore } from '../../percentiles/value-store.ts';
+import { KeptCells } from '../../percentiles/kept-cells.ts';
 import type { PartSums } from '../part-sums.ts';
 import type { Pairs } from './pairs.ts';
 
@@ -14,7 +13,8 @@ export class PairSums {
   readonly #wasm: WasmInstance | undefined = ownWasmInstance();
   #room: CoverageRoom | undefined;
   #totals = new Float64Array(0);
-  #kept: KeptValues = { whole: this.#totals, parts: this.#totals, partWeights: this.#totals };
+  /** The values that `addWithSpread` has summed, until its next call. */
+  kept = new KeptCells(this.#totals, this.#totals, this.#totals);
   #sign = 1;
 
   /** Takes a block in hand until the next one; false where it lies elsewhere. */
@@ -27,11 +27,11 @@ export class PairSums {
       this.#totals = new Float64Array(buffer, wasm.TOTALS.value, wasm.TOTAL_COUNT.value);
       this.#room = coverageRoom(wasm);
       const most = wasm.MAX_CELLS.value;
-      this.#kept = {
-        whole: new Float64Array(buffer, wasm.VALUES.value, most),
-        parts: new Float64Array(buffer, wasm.KEPT_PARTS.value, most),
-        partWeights: new Float64Array(buffer, wasm.PART_WEIGHTS.value, most),
-      };
+      this.kept = new KeptCells(
+        new Float64Array(buffer, wasm.VALUES.value, most),
+        new Float64Array(buffer, wasm.KEPT_PARTS.value, most),
+        new Float64Array(buffer, wasm.PART_WEIGHTS.value, most),
+      );
     }
     this.#sign = isLowFirst ? 1 : -1;
     wasm.openPairs(cells.byteOffset, rowStride, col, missingLower, missingUpper, pending?.ready.byteOffset ?? 0);
@@ -49,8 +49,8 @@ export class PairSums {
     part.sum += this.#sign * (totals[3] as number);
   }
 
-  /** The same with spread and extremes, into an empty part; what has a store keeps its values for percentiles. */
-  addWithSpread(rows: CoverageRows, { row }: BlockWindow, part: PartSums, store: ValueStore | undefined): void {
+  /** The same with spread and extremes, into an empty part. The values it was summed from are `kept` until the next call. */
+  addWithSpread(rows: CoverageRows, { row }: BlockWindow, part: PartSums): void {
     const totals = this.#totals;
     if (rows.weights.buffer !== totals.buffer) this.#bringBack(rows);
     this.#wasm?.keepPairs(rows.firstRow - row, rows.rowCount, this.#sign);
@@ -63,12 +63,11 @@ export class PairSums {
     part.second = totals[6] as number;
     part.min = totals[7] as number;
     part.max = totals[8] as number;
-    if (store === undefined) return;
-    const [wholeCount, partCount] = [totals[9] as number, totals[10] as number];
-    append(this.#kept.whole, wholeCount, store.whole);
-    append(this.#kept.parts, partCount, store.values);
-    append(this.#kept.partWeights, partCount, store.weights);
-    store.widen(part.min, part.max);
+    const { kept } = this;
+    kept.min = part.min;
+    kept.max = part.max;
+    kept.wholeCount = totals[9] as number;
+    kept.partCount = totals[10] as number;
   }
 
   #bringBack({ rowStarts, starts, ends, weights }: CoverageRows): void {
@@ -77,22 +76,4 @@ export class PairSums {
     this.#room?.ends.set(ends);
     this.#room?.weights.set(weights);
   }
-}
-
-/** Where the module writes values of cells: wholly inside, and others with their weights. */
-interface KeptValues {
-  readonly whole: Float64Array;
-  readonly parts: Float64Array;
-  readonly partWeights: Float64Array;
-}
-
-/** A view of a part costs more than copying the few numbers that many lists have. */
-const FEW = 128;
-
-function append(from: Float64Array, count: number, list: NumberList): void {
-  const { length } = list;
-  const room = list.reserve(count);
-  if (count > FEW) room.set(from.subarray(0, count), length);
-  else for (let i = 0; i < count; i += 1) room[length + i] = from[i] as number;
-  list.length = length + count;
 }
