@@ -13,7 +13,11 @@ const ECCENTRICITY_SQUARED = 0.006693421622965943;
 const BD_FACTOR = (Math.PI * 3000) / 180;
 const STEPS = 12;
 
-const isShifted = ([lng, lat]: Position): boolean =>
+/**
+ * Whether the formulas shift this WGS 84 position: within a rectangle about China. It holds Mongolia, Korea and the most of Indochina as
+ * well; what a vendor draws there may be shifted or not.
+ */
+export const isShifted = ([lng, lat]: Position): boolean =>
   lng >= 72.004 && lng <= 137.8347 && lat >= 0.8293 && lat <= 55.8271;
 
 /** Where a web map draws a WGS 84 position `[lng, lat]`. GCJ-02 shifts nothing outside of China; BD-09 shifts everywhere. */

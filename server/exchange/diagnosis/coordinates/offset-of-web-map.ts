@@ -1,4 +1,4 @@
-import { fromOffset, type OffsetDatum } from '../../../../gis/crs/china-offset.ts';
+import { fromOffset, isShifted, type OffsetDatum } from '../../../../gis/crs/china-offset.ts';
 import type { Box, Position } from '../../../../gis/types.ts';
 import type { Ground } from '../ground.ts';
 import type { Finding, Fix } from '../finding.ts';
@@ -14,20 +14,25 @@ const keep: Fix = { code: 'no-offset', fixes: { offset: 'none' } };
 
 /**
  * Whether degrees carry the offset of a Chinese web map. Said by the file, they must be converted; where the licence is met only
- * after taking an offset off, they probably must; where nothing tells, the user is asked which map they were drawn on.
+ * after taking an offset off, they probably must; where nothing tells, the user is asked which map they were drawn on. Where
+ * the formulas shift nothing, GCJ-02 is neither said nor asked for.
  */
 export function findOffset(
   positions: readonly Position[],
   declared: OffsetDatum | undefined,
   ground: Ground,
 ): Finding | undefined {
-  if (declared !== undefined) {
+  const isAbroad = !positions.some(isShifted);
+  // Where nothing is shifted there is nothing to take off, whatever the file says.
+  if (declared === 'BD-09' || (declared !== undefined && !isAbroad)) {
     const params = { datum: declared };
     return { code: 'offset-declared', severity: 'error', params, fix: convert(declared), choices: [keep] };
   }
   const share = (move: (position: Position) => Position): number =>
     positions.filter(position => isOn(ground, move(position))).length / Math.max(1, positions.length);
-  if (!ground.isKnown) return { code: 'offset-unknown', severity: 'info', choices: [keep, ...OFFSETS.map(convert)] };
+  const question: Finding = { code: 'offset-unknown', severity: 'info', choices: [keep, ...OFFSETS.map(convert)] };
+  const unknown = isAbroad ? undefined : question;
+  if (!ground.isKnown) return unknown;
   const plain = share(position => position);
   if (plain >= WELL_INSIDE) return undefined;
   const [best, ...others] = OFFSETS.map(datum => ({
@@ -41,7 +46,7 @@ export function findOffset(
     const also = others.filter(other => other.share >= CONVINCING).map(({ datum }) => convert(datum));
     return { code: 'offset-suspected', severity: 'error', params, fix: convert(best.datum), choices: [...also, keep] };
   }
-  return { code: 'offset-unknown', severity: 'info', choices: [keep, ...OFFSETS.map(convert)] };
+  return unknown;
 }
 
 /** Degrees: some metres, of 50 and more that an offset has. Whoever traced the boundary itself hits it from either side. */

@@ -47,8 +47,8 @@ export const SURVEY_MESSAGES = {
     zh: '原坐标有 {plain} % 的顶点落在矿区内，去除 {datum} 偏移后为 {shifted} %：应是在网络地图上绘制的。',
   },
   'offset-unknown': {
-    en: 'Was this drawn on Amap, Tencent or Baidu maps? Nothing in the file tells; taken as WGS 84/CGCS2000.',
-    zh: '是否在高德、腾讯或百度地图上绘制？文件未说明，暂按 WGS 84/CGCS2000 处理。',
+    en: 'Was this drawn on Amap, Tencent or Baidu maps? Nothing in the file tells; taken as WGS 84/CGCS2000. They are shifted within China only.',
+    zh: '是否在高德、腾讯或百度地图上绘制？文件未说明，暂按 WGS 84/CGCS2000 处理。这类地图仅在中国境内有偏移。',
   },
   'offset-removed': { en: 'The {datum} offset was taken off.', zh: '已去除 {datum} 偏移。' },
   'far-from-mine': {
