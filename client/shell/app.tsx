@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/t.ts';
 import { boot, booted } from '../state/boot.ts';
 import { conflict } from '../state/editing/saving.ts';
@@ -20,6 +21,7 @@ import { OverviewPanel } from '../rooms/overview/overview-panel.tsx';
 import { ProblemNote } from '../ui/states.tsx';
 import { SnapSwitch } from '../rooms/editing/tools/snap-switch.tsx';
 import { Header } from './header.tsx';
+import { keepFocus } from './keep-focus.ts';
 import { MapHost } from './map-host.tsx';
 import { Notices } from './notices.tsx';
 import { SidePanel } from './side-panel.tsx';
@@ -27,6 +29,7 @@ import { WhyTip } from './why-tip.tsx';
 
 /** The whole screen: header, panel, map or list, the date under it. */
 export function App() {
+  useEffect(keepFocus, []);
   if (booted.value === 'starting') return <Splash />;
   if (booted.value !== 'ready') {
     return (

@@ -1,7 +1,6 @@
-import type { ComponentChildren, RefObject } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/t.ts';
-import { account } from '../state/access/session.ts';
 import { subject } from '../state/editing/store.ts';
 import { importMine } from '../state/mine/importing.ts';
 import { mineId } from '../state/selection.ts';
@@ -12,20 +11,6 @@ const SIZES: readonly SheetSize[] = ['peek', 'half', 'full'];
 /** Share of the screen's height that is free above the sheet when it stands at each size. */
 const FREE: Readonly<Record<SheetSize, number>> = { peek: 0.78, half: 0.46, full: 0.06 };
 
-/** Whoever works by keys goes on in the panel where the command that they pressed has gone with its view: the page would begin anew. */
-function useKeptFocus(panel: RefObject<HTMLElement | null>, shown: string): void {
-  const before = useRef(shown);
-  useEffect(() => {
-    if (before.current === shown) return undefined;
-    before.current = shown;
-    // A dialog that closes with the view gives the focus back first.
-    const frame = requestAnimationFrame(() => {
-      if (document.activeElement === document.body) panel.current?.focus({ preventScroll: true });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [shown]);
-}
-
 /** Beside the map on a desk; on a phone a sheet from below that is dragged by its handle or moved by its buttons. */
 export function SidePanel({ children }: { readonly children: ComponentChildren }) {
   const element = useRef<HTMLElement>(null);
@@ -33,7 +18,6 @@ export function SidePanel({ children }: { readonly children: ComponentChildren }
   const shown = `${mineId.value} ${subject.value === null} ${importMine.value === null}`;
   const small = sheet.value === 'peek';
   useEffect(() => scroller.current?.scrollTo({ top: 0 }), [shown, small]);
-  useKeptFocus(element, `${shown} ${account.value?.id}`);
 
   const grow = (by: 1 | -1): void => {
     sheet.value = SIZES[Math.min(2, Math.max(0, SIZES.indexOf(sheet.value) + by))] ?? 'half';

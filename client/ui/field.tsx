@@ -103,6 +103,8 @@ export interface AreaFieldProps extends FieldShell {
   readonly onInput: (value: string) => void;
   readonly rows?: number | undefined;
   readonly placeholder?: string | undefined;
+  /** Whether a dialog opens on it. */
+  readonly autofocus?: boolean | undefined;
 }
 
 export function AreaField(props: AreaFieldProps) {
@@ -115,6 +117,7 @@ export function AreaField(props: AreaFieldProps) {
         rows={props.rows ?? 3}
         value={props.value}
         placeholder={props.placeholder}
+        autofocus={props.autofocus}
         spellcheck={false}
         aria-describedby={describedBy(id, props)}
         onInput={event => props.onInput(event.currentTarget.value)}

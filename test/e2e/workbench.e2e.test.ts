@@ -56,6 +56,11 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
       database.close();
       return count;
     });
+  /** The name of what has the focus. */
+  const focused = (page: Page): Promise<string | undefined> =>
+    page.evaluate(
+      () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent.trim(),
+    );
   const area = async (page: Page): Promise<number> =>
     Number.parseFloat((await page.locator('.measure-area').innerText()).replaceAll(',', ''));
 
@@ -65,12 +70,15 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
     const whole = await area(page);
     expect(whole).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'Split', exact: true }).click();
-    await page.getByRole('button', { name: 'Split between them' }).click();
+    await page.getByRole('button', { name: 'Split between them' }).press('Enter');
     await page.getByText('Piece 1').waitFor();
+    // The command has gone with its tool: the one in hand is where the keys go on.
+    await expect.poll(() => focused(page)).toBe('Corners');
     expect(await area(page)).toBeCloseTo(whole / 2, 1);
     await screenshot(page, 'workbench-split');
-    await page.getByRole('button', { name: 'Merge back' }).click();
+    await page.getByRole('button', { name: 'Merge back' }).press('Enter');
     await expect.poll(() => area(page)).toBeCloseTo(whole, 3);
+    await expect.poll(() => focused(page)).toBe('Corners');
     await page.getByRole('button', { name: 'Offset', exact: true }).first().click();
     await page.getByLabel('Distance in metres').fill('-10');
     await page.getByRole('button', { name: 'Offset', exact: true }).last().click();
@@ -97,9 +105,10 @@ describe.skipIf(!hasBrowser())('the drawing workbench', { timeout: 240_000 }, ()
     await next.focus();
     for (let press = 0; press < 4; press++) await page.keyboard.press('Shift+ArrowLeft');
     await expect.poll(() => area(page)).toBeGreaterThan(whole);
-    await page.getByRole('button', { name: 'Keys' }).click();
+    await page.getByRole('button', { name: 'Keys' }).press('Enter');
     await page.getByRole('heading', { name: 'Keys for drawing' }).waitFor();
     await page.keyboard.press('Escape');
+    await expect.poll(() => focused(page)).toBe('Keys');
     // A second outline along the border of a neighbour, without a pointer.
     const moved = await area(page);
     await page.getByRole('button', { name: 'Trace', exact: true }).press('Enter');

@@ -160,6 +160,7 @@ export const land = {
     '{stage}, {date}, {area}. The event stays in the ledger, marked as taken back; areas and rates change at once.',
   'land.retract.reason': 'Why is it taken back?',
   'land.retract.needsReason': 'A reason is needed',
+  'land.retract.show': 'Show event #{id} on the map',
   'land.retract.done': 'The event was taken back.',
 
   'finding.one': 'Finding',

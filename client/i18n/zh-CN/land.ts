@@ -158,6 +158,7 @@ export const land: Record<keyof typeof en, string> = {
   'land.retract.about': '{stage}，{date}，{area}。事件会保留在台账中并标记为撤回，面积与治理率立即更新。',
   'land.retract.reason': '撤回原因',
   'land.retract.needsReason': '请填写原因',
+  'land.retract.show': '在地图上查看事件 #{id}',
   'land.retract.done': '事件已撤回。',
 
   'finding.one': '核查发现',

@@ -4,6 +4,7 @@ import type { LandEvent } from '../../api/shapes/land.ts';
 import { formatDate, formatHa } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { retract } from '../../state/editing/saving.ts';
+import { laterEventOf, showLaterEvent } from '../../state/mine/show-later-event.ts';
 import { notify } from '../../state/notices.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -21,6 +22,7 @@ export function RetractDialog({ mineId, event, onClose }: RetractDialogProps) {
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const inTheWay = problem === null ? undefined : laterEventOf(problem);
   const submit = async (): Promise<void> => {
     setBusy(true);
     try {
@@ -48,8 +50,21 @@ export function RetractDialog({ mineId, event, onClose }: RetractDialogProps) {
             area: formatHa(event.areaM2),
           })}
         </p>
-        <AreaField label={t('land.retract.reason')} value={reason} onInput={setReason} />
+        <AreaField label={t('land.retract.reason')} value={reason} onInput={setReason} autofocus />
         {problem && <ProblemNote problem={problem} />}
+        {problem && inTheWay !== undefined && (
+          <div>
+            <Button
+              small
+              onClick={() => {
+                showLaterEvent(problem);
+                onClose();
+              }}
+            >
+              {t('land.retract.show', { id: inTheWay })}
+            </Button>
+          </div>
+        )}
         <div class="row dialog-foot">
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
           <Button kind="danger" submit busy={busy} why={reason.trim() === '' ? t('land.retract.needsReason') : null}>

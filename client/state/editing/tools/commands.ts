@@ -15,7 +15,7 @@ import { combine, type Combination } from '../shaping/combine.ts';
 import { offset, type OffsetKeep } from '../shaping/offset.ts';
 import type { Shaped, ShapeFault } from '../shaping/shaped.ts';
 import { apart, split, type Split } from '../shaping/split.ts';
-import { dispatch, form, newRingId, session, shapeFault, tool } from '../store.ts';
+import { dispatch, form, newRingId, session, shapeFault, showPolygon, tool } from '../store.ts';
 
 /** The drawing as one shape, or why it is none: nothing drawn, or faults that come first. */
 function current(): MultiPolygon | ShapeFault {
@@ -138,10 +138,13 @@ export function dropPiece(id: string): void {
 /** Adds land that is known already to the drawing, ring by ring, to go on from there. */
 export function copyLand(geometry: Polygonal): void {
   const parts: MultiPolygon = { type: 'MultiPolygon', coordinates: partsOf(geometry) };
+  const isFirst = session.peek().rings.length === 0;
   batch(() => {
     dispatch({ type: 'do', command: { label: 'copy', put: toRings(parts, newRingId), remove: [] } });
     tool.value = 'select';
   });
+  // Chosen from afar, its corners lie on top of each other; beside what is drawn already nobody is carried off.
+  if (isFirst) showPolygon(parts);
 }
 
 /** Applies a remedy as it was offered. */
