@@ -130,6 +130,24 @@ describe('a closed outline with lines in it', () => {
     ]);
   });
 
+  it.each(['plots', 'lines'])(
+    'is told to be divided perhaps by lines of %s that are too many to be compared',
+    layer => {
+      const pairs = Float64Array.from([0, 0, 100, 0, 100, 60, 0, 60, 0, 0]);
+      const lineOf = (start: Point, end: Point): Piece => {
+        const own = Float64Array.from([...start, ...end]);
+        return { layer, start, end, pairs: () => own, count: 1, looseCount: 1, isStraight: true };
+      };
+      const far = lineOf([1_000, 0], [1_001, 0]);
+      const pieces = [lineOf([50, 0], [50, 60]), ...Array.from({ length: 200_000 }, () => far)];
+      const closed = closeChains(pieces, [{ layer: 'plots', pairs }], { meeting: 0.01, closing: 1, unitM: 1 });
+      expect(closed.divided.size).toBe(0);
+      expect(closed.remarks.map(({ at, finding }) => [at, finding.code, finding.params])).toEqual([
+        [[0, 0], 'dxf-outlines-perhaps-divided', { layer: 'plots', others: layer, count: pieces.length }],
+      ]);
+    },
+  );
+
   it('lies among any number of lines that bound nothing', () => {
     const pieces = Array.from({ length: 150_000 }, (_unused, i): Piece => {
       const [x, y] = [10 * (i % 400), 10 * Math.floor(i / 400)];

@@ -22,7 +22,7 @@ export interface Stop {
  */
 export function meetLines(pieces: readonly Piece[], reach: number): readonly Piece[] {
   const drawn = pieces.map(({ pairs }) => pairs());
-  const count = drawn.reduce((sum, pairs) => sum + Math.max(0, pairs.length / 2 - 1), 0);
+  const count = countSegments(drawn);
   if (count > MAX_SEGMENTS || pieces.length < 2) return pieces;
   const { tree, ownerOf, segmentOf } = segmentsOf(drawn, count);
   const stops = new Map<number, Stop[]>();
@@ -50,6 +50,13 @@ export function meetLines(pieces: readonly Piece[], reach: number): readonly Pie
     return own === undefined ? [piece] : divide(piece, drawn[index] as Float64Array, inTurn(own, reach));
   });
 }
+
+/** Whether so many lines are drawn that they are not compared with each other. */
+export const areTooMany = (pieces: readonly Piece[]): boolean =>
+  countSegments(pieces.map(({ pairs }) => pairs())) > MAX_SEGMENTS;
+
+const countSegments = (drawn: readonly Float64Array[]): number =>
+  drawn.reduce((sum, pairs) => sum + Math.max(0, pairs.length / 2 - 1), 0);
 
 export interface Segments {
   readonly tree: BoxTree;
