@@ -12,6 +12,7 @@ import { facilityLayers, natureLayers } from './places.ts';
 /** Everything over the base map, from the bottom up. Scenes go in right above the graticule. */
 export function allLayers(theme: MapTheme, locale: Locale): LayerSpecification[] {
   const facilities = facilityLayers(theme, locale);
+  const overlay = overlayLayers(theme);
   return [
     ...graticuleLayers(theme),
     ...landLayers(theme),
@@ -20,9 +21,11 @@ export function allLayers(theme: MapTheme, locale: Locale): LayerSpecification[]
     ...boundaryLayers(theme),
     ...facilities.filter(layer => layer.type !== 'symbol'),
     ...groupLines(theme),
+    ...overlay.filter(layer => layer.type !== 'symbol'),
+    // Names stay readable where the outline of what is lit passes.
     ...facilities.filter(layer => layer.type === 'symbol'),
     ...natureLayers(theme, locale).filter(layer => layer.type === 'symbol'),
-    ...overlayLayers(theme),
+    ...overlay.filter(layer => layer.type === 'symbol'),
     ...importedLayers(theme),
     ...drawingLayers(theme),
     ...issueLayers(theme),
