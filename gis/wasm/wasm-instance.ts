@@ -36,6 +36,24 @@ export interface WasmInstance {
   readonly TOTAL_COUNT: Address;
   openPairs(at: number, stride: number, column: number, lower: number, upper: number, undone: number): void;
   sumPairs(row: number, rows: number): void;
+  holdZones(
+    extents: number,
+    corners: number,
+    cornerEnds: number,
+    ringTotals: number,
+    ringEnds: number,
+    ringSigns: number,
+    to: number,
+  ): void;
+  sumZones(
+    list: number,
+    count: number,
+    firstRow: number,
+    endRow: number,
+    firstCol: number,
+    endCol: number,
+    sign: number,
+  ): number;
   readonly KEPT_PARTS: Address;
   keepPairs(row: number, rows: number, sign: number): void;
   readonly FRACTIONS: Address;

@@ -36,7 +36,24 @@ export interface ZonalPlan {
 /** Shape of each zone on the grid, or why it has none: an array, or a store that holds them more tightly and makes each as it is asked for. */
 export interface ZoneShapes {
   readonly length: number;
-  /** minU, maxU, minV, maxV and areaCells of each, NaN where it has no shape; absent = to be asked of each. */
-  readonly extents?: Float64Array | undefined;
+  /** The same as columns, where there are such. */
+  readonly columns?: ShapeColumns | undefined;
   at(zone: number): ZoneShape | ZoneFault | undefined;
+}
+
+/** Shapes of zones as plain columns. */
+export interface ShapeColumns {
+  /** Points of the zones, one zone after the other. */
+  readonly rooms: readonly Float64Array[];
+  /** The room of each zone, and the numbers `[start, end)` of it that are its points. */
+  readonly roomOf: Uint32Array;
+  readonly pointStarts: Uint32Array;
+  readonly pointEnds: Uint32Array;
+  /** Points of one ring end where those of the next begin: counted within the zone. */
+  readonly ringEnds: Uint32Array;
+  readonly ringSigns: Int8Array;
+  /** Rings up to the end of each zone. */
+  readonly ringTotals: Uint32Array;
+  /** minU, maxU, minV, maxV, areaCells of each zone. */
+  readonly extents: Float64Array;
 }

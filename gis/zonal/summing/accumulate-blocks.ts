@@ -107,6 +107,7 @@ export async function accumulateLayers(
     }
   } finally {
     ahead.close();
+    for (const { inputs, sums } of all) inputs.pairSums.close(sums);
   }
 }
 
@@ -223,7 +224,9 @@ function sumBlock(
   const wantsMeanAlone = plainLow !== undefined && plainHigh !== undefined && !wantsDetails && !wantsSpread;
   const ownPairs = wantsMeanAlone ? block.pairs : (keptPairs ?? spreadPairs);
   const isInWasm = ownPairs !== undefined && pairSums.open(ownPairs, window);
-  for (const zone of task.zones) {
+  const canSumTogether = isInWasm && wantsMeanAlone && !coverage.isShared;
+  const zones = canSumTogether ? pairSums.addTogether(task.zones, plan.shapes.columns, window) : task.zones;
+  for (const zone of zones) {
     let rows = coverage.cover(zone, shapeOf(plan, zone), cells);
     let kept: KeptCells | undefined;
     for (; rows !== undefined; rows = coverage.more()) {

@@ -4,6 +4,8 @@ import type { ZoneShape } from '../zone-shape.ts';
 
 /** How zones cover the block in hand. */
 export interface Coverage {
+  /** Several layers ask for the same zones. */
+  readonly isShared: boolean;
   /** `zone` is the number of the zone in the plan. Of a large block the first part, as `CoverageRasteriser` has it. */
   cover(zone: number, shape: ZoneShape, window: CellWindow): CoverageRows | undefined;
   /** The next part. */
@@ -17,6 +19,7 @@ export function createCoverage(isShared: boolean): Coverage {
   const rasteriser = new CoverageRasteriser();
   if (!isShared) {
     return {
+      isShared,
       cover: (_, shape, window) => rasteriser.cover(shape, window),
       more: () => rasteriser.more(),
       forget: () => undefined,
@@ -26,6 +29,7 @@ export function createCoverage(isShared: boolean): Coverage {
   let parts: Iterator<CoverageRows> = [].values();
   const more = (): CoverageRows | undefined => parts.next().value as CoverageRows | undefined;
   return {
+    isShared,
     cover(zone, shape, window) {
       const own = known.get(zone) ?? [];
       if (!known.has(zone)) {

@@ -98,7 +98,7 @@ type Boxes = Float64Array;
 const BOX = 5;
 
 function boxesOf(shapes: ZoneShapes): Boxes {
-  if (shapes.extents !== undefined) return shapes.extents;
+  if (shapes.columns !== undefined) return shapes.columns.extents;
   const boxes = new Float64Array(shapes.length * BOX).fill(NaN);
   for (let zone = 0; zone < shapes.length; zone += 1) {
     const shape = shapes.at(zone) as ZoneShape | ZoneFault;

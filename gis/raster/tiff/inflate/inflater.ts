@@ -13,6 +13,9 @@ export interface Inflater {
   takeInput(byteLength: number): Uint8Array | undefined;
   /** Gives back what was taken, or a part of it; other bytes than those are nothing to it. */
   leaveInput(bytes: Uint8Array): void;
+  /** The one room that is neither read to nor inflated to: for what is looked at beside blocks, from one block to another. */
+  takeBeside(byteLength: number): Uint8Array | undefined;
+  leaveBeside(): void;
 }
 
 /** Of a stream, compressed and not. */
@@ -29,6 +32,7 @@ const OUTPUT_BYTES = MAX_BYTES + TOLERANCE + MARGIN;
 const ROWS_BYTES = MAX_BYTES / 4;
 /** A row of floats is put in order here. */
 const SPARE_BYTES = 256 << 10;
+const BESIDE_BYTES = 24 << 20;
 const PAGE = 65536;
 const ALL = 2 ** 31;
 
@@ -80,7 +84,9 @@ function inflaterOf(module: WasmInstance): Inflater | undefined {
   const inputs = new Rooms(outputs.end, INPUT_BYTES);
   /** Streams that lie elsewhere are copied to a room of their own: readers may have taken all of the others. */
   const copyOf = (stream: number): number => inputs.end + stream * INPUT_BYTES;
-  if (!growTo(memory, copyOf(streams.length))) return undefined;
+  const beside = copyOf(streams.length);
+  let isBesideTaken = false;
+  if (!growTo(memory, beside + BESIDE_BYTES)) return undefined;
   const { buffer } = memory;
 
   const lend = (stream: number, room: number, predicted: PredictedRows | undefined): InflatedBlock | undefined => {
@@ -118,6 +124,14 @@ function inflaterOf(module: WasmInstance): Inflater | undefined {
     },
     leaveInput(bytes) {
       if (bytes.buffer === buffer) inputs.leave(bytes.byteOffset);
+    },
+    takeBeside(byteLength) {
+      if (isBesideTaken || byteLength > BESIDE_BYTES) return undefined;
+      isBesideTaken = true;
+      return new Uint8Array(buffer, beside, byteLength);
+    },
+    leaveBeside() {
+      isBesideTaken = false;
     },
     inflate(blocks) {
       const isTooLarge = blocks.some(

@@ -20,21 +20,28 @@ export function openWindow(u: f64, v: f64, columns: u32, rows: u32): void {
 
 /** A ring of the corners `[from, to)`, from the last of them back to the first. */
 export function addRing(from: u32, to: u32, sign: f64): void {
-  if (to <= from) return;
-  addLine(from, to - 1, sign);
-  const first = POINTS + ((from as usize) << 4);
-  const last = POINTS + (((to as usize) - 1) << 4);
-  addEither(
-    load<f64>(last) - originU, load<f64>(last, 8) - originV, load<f64>(first) - originU, load<f64>(first, 8) - originV, sign,
-  );
+  addRingAt(POINTS + ((from as usize) << 4), POINTS + ((to as usize) << 4), sign);
 }
 
 /** The edges from corner to corner, `last` included. */
 export function addLine(first: u32, last: u32, sign: f64): void {
-  let at = POINTS + ((first as usize) << 4);
+  addEdges(POINTS + ((first as usize) << 4), POINTS + ((last as usize) << 4), sign);
+}
+
+/** The same with the addresses at which the ring's corners begin and end. */
+export function addRingAt(from: usize, to: usize, sign: f64): void {
+  if (to <= from) return;
+  const last = to - 16;
+  addEdges(from, last, sign);
+  addEither(
+    load<f64>(last) - originU, load<f64>(last, 8) - originV, load<f64>(from) - originU, load<f64>(from, 8) - originV, sign,
+  );
+}
+
+function addEdges(at: usize, last: usize, sign: f64): void {
   let u0 = load<f64>(at) - originU;
   let v0 = load<f64>(at, 8) - originV;
-  for (const end = POINTS + ((last as usize) << 4); at < end; ) {
+  while (at < last) {
     at += 16;
     const u1 = load<f64>(at) - originU;
     const v1 = load<f64>(at, 8) - originV;

@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { applyHorizontalDifferencing } from '../../../raster/tiff/predictor.ts';
 import { ownInflater } from '../../../raster/tiff/inflate/inflater.ts';
 import { createWasmInstance } from '../../../wasm/wasm-instance.ts';
+import { needsOf } from '../../statistics.ts';
+import type { ShapeColumns } from '../../zonal-plan.ts';
 import type { ZoneShape } from '../../zone-shape.ts';
+import { createZoneSums } from '../../zone-sums.ts';
 import { CoverageRasteriser } from '../../coverage/coverage-rasteriser.ts';
 import type { CoverageRows } from '../../coverage/coverage-rows.ts';
 import { PartSums } from '../part-sums.ts';
@@ -87,6 +90,24 @@ const shape = fc
     });
     return shapeOf(corners);
   });
+
+function columnsOf(shapes: readonly ZoneShape[]): ShapeColumns {
+  const upTo = (lengths: readonly number[]): Uint32Array => {
+    let total = 0;
+    return Uint32Array.from(lengths, length => (total += length));
+  };
+  const ends = upTo(shapes.map(({ points }) => points.length));
+  return {
+    rooms: [Float64Array.from(shapes.flatMap(({ points }) => [...points]))],
+    roomOf: new Uint32Array(shapes.length),
+    pointStarts: Uint32Array.of(0, ...ends.subarray(0, -1)),
+    pointEnds: ends,
+    ringEnds: Uint32Array.from(shapes.flatMap(one => [...one.ringEnds])),
+    ringSigns: Int8Array.from(shapes.flatMap(one => [...one.ringSigns])),
+    ringTotals: upTo(shapes.map(one => one.ringEnds.length)),
+    extents: Float64Array.from(shapes.flatMap(one => [one.minU, one.maxU, one.minV, one.maxV, one.areaCells])),
+  };
+}
 
 function expectClose(part: PartSums, wanted: PartSums): void {
   expect(part.covered).toBe(wanted.covered);
@@ -193,6 +214,59 @@ describe('normalised differences summed in WebAssembly', () => {
     wanted.forEach((percentile, i) => expect(found[i]).toBeCloseTo(percentile, 12));
     expect(new Set(wanted).size).toBe(3);
     giveBack();
+  });
+
+  it('are the same where zones stay in the memory from block to block, whatever lies in it already', () => {
+    fc.assert(
+      fc.property(
+        fc.array(shape, { minLength: 1, maxLength: 6 }),
+        fc.boolean(),
+        fc.nat(),
+        (shapes, isLowFirst, seed) => {
+          // One of more corners than are summed together.
+          const many = Array.from({ length: 5000 }, (_, i) => [
+            FIRST.col + 40 + 30 * Math.cos(i / 795),
+            FIRST.row + 20 + 9 * Math.sin(i / 795),
+          ]);
+          const large: ZoneShape = {
+            ...(shapes[0] as ZoneShape),
+            points: Float64Array.from(many.flat()),
+            ringEnds: Uint32Array.of(many.length),
+            minU: FIRST.col + 10,
+            maxU: FIRST.col + 70,
+            minV: FIRST.row + 11,
+            maxV: FIRST.row + 29,
+          };
+          const all = [...shapes, large];
+          const together = createZoneSums(all.length, needsOf([]));
+          const own = new PairSums();
+          const other = new PairSums();
+          const wanted = all.map(() => new PartSums());
+          for (const block of [1, 2]) {
+            const cells = Uint16Array.from({ length: 2 * WIDTH * ROWS }, (_, i) => (i * 7919 * block + seed) % 4001);
+            const { pairs, giveBack } = lend(cells);
+            const inHand = { ...pairs, isLowFirst };
+            expect(own.open(inHand, window)).toBe(true);
+            const left = own.addTogether(Uint32Array.from(all.keys()), columnsOf(all), window);
+            expect([...left]).toEqual([shapes.length]);
+            expect([...other.addTogether(Uint32Array.of(0), columnsOf(all), window)]).toEqual([0]);
+            for (const [zone, one] of all.entries()) {
+              const part = new PartSums();
+              const rows = zone === shapes.length ? undefined : rasteriser.cover(one, cellWindow);
+              if (rows !== undefined) own.add(rows, window, part);
+              const sum = wanted[zone] as PartSums;
+              for (const key of ['covered', 'count', 'weight2', 'sum'] as const) sum[key] += part[key];
+            }
+            giveBack();
+          }
+          own.close(together);
+          for (const key of ['covered', 'count', 'weight2', 'sum'] as const) {
+            expect([...together[key]]).toEqual(wanted.map(part => part[key]));
+          }
+        },
+      ),
+      { numRuns: 100, seed: 8 },
+    );
   });
 
   it('are left to others where a block, or what is good of it, lies elsewhere', () => {

@@ -5,7 +5,10 @@ import { coverageRoom } from '../../coverage/coverage-room.ts';
 import type { CoverageRoom } from '../../coverage/coverage-room.ts';
 import type { CoverageRows } from '../../coverage/coverage-rows.ts';
 import { KeptCells } from '../../percentiles/kept-cells.ts';
+import type { ShapeColumns } from '../../zonal-plan.ts';
+import type { ZoneSums } from '../../zone-sums.ts';
 import type { PartSums } from '../part-sums.ts';
+import { HeldZones } from './held-zones.ts';
 import type { Pairs } from './pairs.ts';
 
 /** Sums normalised differences in WebAssembly: of pairs that lie in its memory, where they were inflated to. */
@@ -16,6 +19,7 @@ export class PairSums {
   /** The values that `addWithSpread` has summed, until its next call. */
   kept = new KeptCells(this.#totals, this.#totals, this.#totals);
   #sign = 1;
+  #held: HeldZones | 'refused' | undefined;
 
   /** Takes a block in hand until the next one; false where it lies elsewhere. */
   open({ cells, rowStride, isLowFirst, missingLower, missingUpper, pending }: Pairs, { col }: BlockWindow): boolean {
@@ -36,6 +40,21 @@ export class PairSums {
     this.#sign = isLowFirst ? 1 : -1;
     wasm.openPairs(cells.byteOffset, rowStride, col, missingLower, missingUpper, pending?.ready.byteOffset ?? 0);
     return true;
+  }
+
+  /** Sums zones over the block in hand, all at once where they can be held; answers those that are to be summed one by one. */
+  addTogether(zones: Uint32Array, columns: ShapeColumns | undefined, window: BlockWindow): Uint32Array {
+    const wasm = this.#wasm;
+    if (wasm === undefined || columns === undefined) return zones;
+    if (window.width * window.height > wasm.MAX_CELLS.value) return zones;
+    this.#held ??= HeldZones.hold(wasm, columns) ?? 'refused';
+    return this.#held === 'refused' ? zones : this.#held.add(zones, window, this.#sign);
+  }
+
+  /** Adds what was summed together; to be called once, at the end. */
+  close(sums: ZoneSums): void {
+    if (this.#held !== undefined && this.#held !== 'refused') this.#held.release(sums);
+    this.#held = undefined;
   }
 
   /** Adds a zone's spans in the block in hand: those that were made last, or a copy of others. */

@@ -1,23 +1,10 @@
-import type { ZoneShapes } from '../../../../gis/zonal/zonal-plan.ts';
+import type { ShapeColumns, ZoneShapes } from '../../../../gis/zonal/zonal-plan.ts';
 import type { NumberRoom, ZoneFault, ZoneShape } from '../../../../gis/zonal/zone-shape.ts';
 import type { FeatureTable } from '../../../../gis/wasm/feature-table.ts';
 import { Column, doubles, signs, words } from './column.ts';
 
 /** Shapes of zones as plain columns in memory that threads share: sixty bytes a zone beside its points, and nothing is copied. */
-export interface SharedShapes {
-  /** Points of the zones, one zone after the other. */
-  readonly rooms: readonly Float64Array[];
-  /** The room of each zone, and the numbers `[start, end)` of it that are its points. */
-  readonly roomOf: Uint32Array;
-  readonly pointStarts: Uint32Array;
-  readonly pointEnds: Uint32Array;
-  /** Points of one ring end where those of the next begin: counted within the zone. */
-  readonly ringEnds: Uint32Array;
-  readonly ringSigns: Int8Array;
-  /** Rings up to the end of each zone. */
-  readonly ringTotals: Uint32Array;
-  /** minU, maxU, minV, maxV, areaCells of each zone. */
-  readonly extents: Float64Array;
+export interface SharedShapes extends ShapeColumns {
   /** 0 = the zone has a shape, else one more than the place of its fault in `FAULTS`. */
   readonly faults: Int8Array;
 }
@@ -109,7 +96,7 @@ export class ShapeStore {
   /** What another thread needs to open the same shapes. */
   share(): SharedShapes {
     return {
-      rooms: this.rooms,
+      rooms: this.rooms.map((room, i) => (i === this.filling ? room.subarray(0, this.used) : room)),
       roomOf: this.roomOf.numbers(),
       pointStarts: this.pointStarts.numbers(),
       pointEnds: this.pointEnds.numbers(),
@@ -127,7 +114,7 @@ export function openShapes(from: SharedShapes): ZoneShapes {
   const large = new Map<number, ZoneShape>();
   return {
     length: from.roomOf.length,
-    extents: from.extents,
+    columns: from,
     at(zone) {
       const fault = from.faults[zone];
       if (fault === undefined) return undefined;
