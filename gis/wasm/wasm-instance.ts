@@ -57,10 +57,12 @@ export interface WasmInstance {
   readonly KEPT_PARTS: Address;
   keepPairs(row: number, rows: number, sign: number): void;
   readonly FRACTIONS: Address;
+  readonly PERCENTILES: Address;
   readonly MAX_FRACTIONS: Address;
   readonly VALUES: Address;
   readonly MAX_VALUES: Address;
   readonly PART_WEIGHTS: Address;
+  selectKept(fractions: number): number;
   selectPercentiles(whole: number, parts: number, least: number, greatest: number, fractions: number): number;
   readonly MAX_TEXT: Address;
   readonly MAX_FEATURES: Address;

@@ -2,6 +2,7 @@ import { GisError } from '../errors.ts';
 import type { CoverageRows } from './coverage/coverage-rows.ts';
 import type { KeptCells } from './percentiles/kept-cells.ts';
 import { NumberRooms } from './percentiles/number-rooms.ts';
+import { ownPercentileSelection } from './percentiles/percentile-selection.ts';
 import { ValueStore } from './percentiles/value-store.ts';
 import type { WeightedValues } from './percentiles/weighted-values.ts';
 import type { Stat, StatNeeds } from './statistics.ts';
@@ -271,7 +272,10 @@ export const isUnsettled = ({ stores, classes }: ZoneSums, zone: number): boolea
 export function settleZone(sums: ZoneSums, zone: number, kept?: KeptCells): void {
   const { needs, settled, stores, classes } = sums;
   const at = zone * settledOf(needs);
-  const store = kept === undefined ? stores.get(zone) : storeOf(sums, zone);
+  // Most zones lie in one block: their values never leave the module's memory.
+  const isInModule =
+    kept !== undefined && !stores.has(zone) && ownPercentileSelection().writeKept(needs.fractions, settled, at);
+  const store = kept === undefined || isInModule ? stores.get(zone) : storeOf(sums, zone);
   if (store !== undefined) {
     settled.set(store.percentiles(needs.fractions, kept), at);
     store.release();

@@ -7,9 +7,9 @@ export { openPairs, sumPairs } from './difference/sum-pairs';
 export { holdZones, sumZones } from './difference/sum-zones';
 export { ENDS, MAX_CELLS, MAX_POINTS, POINTS, ROW_STARTS, STARTS, WEIGHTS } from './coverage/layout';
 export { keepPairs } from './difference/keep-pairs';
-export { selectPercentiles } from './percentiles/select';
+export { selectKept, selectPercentiles } from './percentiles/select';
 export { TOTAL_COUNT, TOTALS } from './difference/layout';
-export { FRACTIONS, FREE, KEPT_PARTS, MAX_FRACTIONS, MAX_VALUES, PART_WEIGHTS, VALUES } from './percentiles/layout';
+export { FRACTIONS, FREE, KEPT_PARTS, MAX_FRACTIONS, MAX_VALUES, PART_WEIGHTS, PERCENTILES, VALUES } from './percentiles/layout';
 export { readBytes, readFeatures, restBytes } from './features/read-features';
 export { placeFeatures } from './features/place-features';
 export {

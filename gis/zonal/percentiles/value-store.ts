@@ -2,7 +2,7 @@ import type { CoverageRows } from '../coverage/coverage-rows.ts';
 import { KeptCells } from './kept-cells.ts';
 import { copyNumbers, NumberList } from './number-rooms.ts';
 import type { NumberRooms } from './number-rooms.ts';
-import { PercentileSelection } from './percentile-selection.ts';
+import { ownPercentileSelection } from './percentile-selection.ts';
 import { sortValues, sortWeighted } from './sort-values.ts';
 import { percentilesOf } from './weighted-percentiles.ts';
 import { joinEqual, joinRising, risingList } from './weighted-values.ts';
@@ -13,9 +13,6 @@ const BINS = 1 << 20;
 const NO_REPEATS = new Uint32Array(0);
 const NO_NUMBERS = new Float64Array(0);
 const NOTHING_KEPT = new KeptCells(NO_NUMBERS, NO_NUMBERS, NO_NUMBERS);
-
-/** All stores of a thread use the same, one after the other. */
-let selection: PercentileSelection | undefined;
 
 /** Spans of cells of equal weight. */
 export type Spans = Pick<CoverageRows, 'rowStarts' | 'starts' | 'ends' | 'weights'>;
@@ -118,7 +115,7 @@ export class ValueStore {
     const { whole, values, weights } = this;
     const wholeCount = whole.length + kept.wholeCount;
     const partCount = values.length + kept.partCount;
-    selection ??= new PercentileSelection();
+    const selection = ownPercentileSelection();
     const room = selection.open(wholeCount, partCount, fractions.length);
     if (room === undefined) {
       this.append(kept);

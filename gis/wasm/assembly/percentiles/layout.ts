@@ -13,10 +13,11 @@ export const BIN_BITS: u32 = 7;
 /** Distinct values that may lie about a percentile: in the bin where it is and in its neighbours. */
 export const MAX_NEAR: u32 = 256;
 
-/** Fractions go in, percentiles come out. */
+/** Fractions of what values weigh, and the percentiles at them. */
 export const FRACTIONS: usize = END_OF_DIFFERENCE;
+export const PERCENTILES: usize = FRACTIONS + 8 * MAX_FRACTIONS;
 /** Values of cells wholly inside, those of others behind them; and the weights of the others. A block's cells have room. */
-export const VALUES: usize = FRACTIONS + 8 * MAX_FRACTIONS;
+export const VALUES: usize = PERCENTILES + 8 * MAX_FRACTIONS;
 export const PART_WEIGHTS: usize = VALUES + (8 << 18) + 64;
 
 /** Values of a zone's partly covered cells before it is known how many wholly covered ones there are: a block's have room. */

@@ -1,7 +1,7 @@
 // The percentile among the distinct values near it. With n of them in order, weights w and their running sum W before a value, value i stands
 // at `i w + (n - 1) W`; the answer is interpolated at `fraction * (n - 1) * ΣW`.
 import { groupsEnd } from './group';
-import { BINS, FRACTIONS, GROUPS, MAX_NEAR, NEAR, NEAR_ANY, REPEATED } from './layout';
+import { BINS, FRACTIONS, GROUPS, MAX_NEAR, NEAR, NEAR_ANY, PERCENTILES, REPEATED } from './layout';
 
 let anyEnd: usize = NEAR_ANY;
 let repeatedEnd: usize = REPEATED;
@@ -21,10 +21,10 @@ export function sortOutGroups(): void {
   repeatedEnd = repeated;
 }
 
-/** Turns fraction `k` into its percentile; false where too many values are near it. */
+/** Writes down the percentile at fraction `k`; false where too many values are near it. */
 export function percentileNear(k: u32, total: f64, distinct: u32, greatest: f64): bool {
-  const answer = FRACTIONS + (k << 3);
-  const fraction = load<f64>(answer);
+  const answer = PERCENTILES + (k << 3);
+  const fraction = load<f64>(FRACTIONS + (k << 3));
   if (fraction >= 1) {
     store<f64>(answer, greatest);
     return true;

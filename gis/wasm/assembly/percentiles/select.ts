@@ -1,16 +1,22 @@
 // Percentiles without a sort. Every value is given a place between the least and the greatest, 32 places a value: one look at a bit tells
 // that a value is alone in its place, as nearly all of them are. Only those that are not can be equal to one another, and only those near a
 // percentile have to be in order: both are looked at closely, one value in fifteen.
+import { TOTALS } from '../difference/layout';
 import { groupListed, groupsEnd } from './group';
-import { BINS, BIN_BITS, FEW_PLACES, FRACTIONS, LIST, LOOKED_AT, PART_WEIGHTS, PLACES, PLACES_EACH, TAKEN, VALUES } from './layout';
+import {
+  BINS, BIN_BITS, FEW_PLACES, FRACTIONS, KEPT_PARTS, LIST, LOOKED_AT, MAX_VALUES, PART_WEIGHTS, PERCENTILES, PLACES, PLACES_EACH, TAKEN, VALUES,
+} from './layout';
 import { percentileNear, sortOutGroups } from './near';
 
 /**
- * Turns so many `FRACTIONS` into the percentiles of the first `whole` of `VALUES`, which weigh 1, and the `parts` behind them, which have
- * `PART_WEIGHTS`; none is NaN, less than `least` or greater than `greatest`. False where values crowd too much for it, or all are the same:
- * then the fractions are lost.
+ * Writes the `PERCENTILES` at so many `FRACTIONS` of the first `whole` of `VALUES`, which weigh 1, and the `parts` behind them, which have
+ * `PART_WEIGHTS`; none is NaN, less than `least` or greater than `greatest`. False where values crowd too much for it.
  */
 export function selectPercentiles(whole: u32, parts: u32, least: f64, greatest: f64, fractions: u32): bool {
+  if (least == greatest) {
+    for (let k: u32 = 0; k < fractions; k++) store<f64>(PERCENTILES + (k << 3), least);
+    return true;
+  }
   const length = whole + parts;
   const places = placesFor(length);
   const bins = places >> BIN_BITS;
@@ -30,6 +36,18 @@ export function selectPercentiles(whole: u32, parts: u32, least: f64, greatest: 
   const distinct = length - listed + groupsEnd();
   for (let k: u32 = 0; k < fractions; k++) if (!percentileNear(k, total, distinct, greatest)) return false;
   return true;
+}
+
+/** The same of the values that `keepPairs` has written last; they are left as they were where it is false. */
+export function selectKept(fractions: u32): bool {
+  const whole = load<f64>(TOTALS, 72) as u32;
+  const parts = load<f64>(TOTALS, 80) as u32;
+  if (whole + parts == 0 || whole + parts > MAX_VALUES) return false;
+  const behind = VALUES + ((whole as usize) << 3);
+  memory.copy(behind, KEPT_PARTS, (parts as usize) << 3);
+  if (selectPercentiles(whole, parts, load<f64>(TOTALS, 56), load<f64>(TOTALS, 64), fractions)) return true;
+  memory.copy(KEPT_PARTS, behind, (parts as usize) << 3);
+  return false;
 }
 
 /** Whole bins of them. */

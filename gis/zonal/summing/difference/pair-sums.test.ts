@@ -14,6 +14,7 @@ import { PartSums } from '../part-sums.ts';
 import { NumberRooms } from '../../percentiles/number-rooms.ts';
 import { ValueStore } from '../../percentiles/value-store.ts';
 import type { WeightedValues } from '../../percentiles/weighted-values.ts';
+import { ownPercentileSelection } from '../../percentiles/percentile-selection.ts';
 import { percentilesOf } from '../../percentiles/weighted-percentiles.ts';
 import { sumRow } from '../sum-row.ts';
 import { loadPairs } from './load-difference.ts';
@@ -213,6 +214,14 @@ describe('normalised differences summed in WebAssembly', () => {
     const wanted = percentilesOf({ ...list, repeats: new Uint32Array(0), repeatCount: 0 }, list, fractions);
     wanted.forEach((percentile, i) => expect(found[i]).toBeCloseTo(percentile, 12));
     expect(new Set(wanted).size).toBe(3);
+
+    sums.addWithSpread(rows, window, new PartSums());
+    const alone = new ValueStore(rooms);
+    alone.append(sums.kept);
+    const written = new Float64Array(5);
+    const isWritten = ownPercentileSelection().writeKept(fractions, written, 1);
+    expect([...written.subarray(1, 4)]).toEqual(isWritten ? [...alone.percentiles(fractions)] : [0, 0, 0]);
+    expect(isWritten).toBe(base === 900);
     giveBack();
   });
 
