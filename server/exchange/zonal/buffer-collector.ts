@@ -18,8 +18,10 @@ export function createBufferCollector(): () => void {
   setFlagsFromString('--semi-space-growth-factor=1');
   // Where all blocks are inflated in rooms it is never needed: a context of its own takes as long to make as a block to inflate.
   let collect: Collect | undefined;
-  let kept = bytesOutside();
+  // Counted from the first call on: before it the module's memory is laid out, which stays.
+  let kept: number | undefined;
   return () => {
+    kept ??= bytesOutside();
     if (bytesOutside() - kept < MOST_BYTES) return;
     collect ??= findCollector();
     collect({ type: 'minor' });
