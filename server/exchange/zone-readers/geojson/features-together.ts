@@ -25,11 +25,6 @@ export class FeaturesTogether {
     this.#takeAlone = takeAlone;
   }
 
-  /** More bytes are not looked at. */
-  get maxBytes(): number {
-    return this.#table.maxBytes;
-  }
-
   /** Visits the features that are whole, the first of them the file's `number`th. Answers how many they were, and up to which byte. */
   visit(bytes: Buffer, from: number, to: number, number: number): { readonly count: number; readonly end: number } {
     const table = this.#table;
