@@ -1,7 +1,7 @@
 // The server with the samples and their scenes drawn. Made once for every build: a server that draws its own has the processors busy for
 // its first minutes, and whoever asks it meanwhile waits.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readlinkSync, renameSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -73,7 +73,7 @@ function claim(busy: string): boolean {
     try {
       process.kill(Number(readlinkSync(busy)), 0);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ESRCH') void rm(busy, { force: true });
+      if ((error as NodeJS.ErrnoException).code === 'ESRCH') rmSync(busy, { force: true });
     }
     return false;
   }
@@ -84,14 +84,23 @@ async function prepare(kind: Kind, prepared: string, name: string): Promise<void
   const database = kind === 'postgres' ? await copyOfPostgres(adminUrl()) : undefined;
   const dataDir = database === undefined ? await copyOfEmbedded() : await mkdtemp(join(OUTPUT, 'draft-'));
   const data: ServerData = { dataDir, databaseUrl: database?.url, remove: () => Promise.resolve() };
-  const server = await startServer({ database: kind, demo: true, data });
-  await untilIdle(server.url);
-  await server.stop();
-  if (database !== undefined) {
-    const made = new URL(database.url).pathname.slice(1);
-    await withAdmin(adminUrl(), admin => admin.query(`alter database ${made} rename to ${name}`));
+  try {
+    const server = await startServer({ database: kind, demo: true, data });
+    try {
+      await untilIdle(server.url);
+    } finally {
+      await server.stop();
+    }
+    if (database !== undefined) {
+      const made = new URL(database.url).pathname.slice(1);
+      await withAdmin(adminUrl(), admin => admin.query(`alter database ${made} rename to ${name}`));
+    }
+    renameSync(dataDir, prepared);
+  } catch (error) {
+    await database?.drop();
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
   }
-  renameSync(dataDir, prepared);
 }
 
 /** Until no job waits or runs; what is left after that, each copy does for itself. */
