@@ -23,6 +23,7 @@ import * as m0045 from './0045_fewer_event_indexes.ts';
 import * as m0046 from './0046_import_ground.ts';
 import * as m0047 from './0047_document_key.ts';
 import * as m0048 from './0048_places_in_quarters.ts';
+import * as m0049 from './0049_land_left.ts';
 
 /** Every step of the schema, in order. A landed step is never edited; a new one is appended. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   ['0046_import_ground', m0046],
   ['0047_document_key', m0047],
   ['0048_places_in_quarters', m0048],
+  ['0049_land_left', m0049],
 ] as const;

@@ -69,7 +69,7 @@ export async function loadManyMines(db: Database, mines: number, cellsPerMine: n
        from mine where code like 'MANY-%'`,
     );
     await tx.raw(
-      `insert into land_cell (mine_id, event_id, stage, stage_rank, scope, evidence_grade, since, valid_from, valid_to, geom)
+      `insert into land_cell (mine_id, event_id, stage, stage_rank, scope, evidence_grade, since, valid_from, valid_to, cut_geom)
        select e.mine_id, e.id, s.stage, land_stage_rank(s.stage), 'LIC', (array['E0','E2','E4'])[1 + n % 3], e.effective_on, date '2012-01-01' + n * 18,
          case when n % 10 > 0 then date '2012-01-01' + n * 18 + 400 end,
          st_multi(st_translate(t.geom, (e.id % 100) * 0.05, n * 0.005))

@@ -101,8 +101,12 @@ describeOnBothDatabases('plots of a file in the ledger', getDb => {
         .grossDisturbed;
     expect(await gross(bulk.id)).toBeCloseTo(await gross(single.id), 4);
     const passages = async (mineId: number) =>
-      (await getDb().knex('land_transition').where({ mine_id: mineId }).select('area_m2', 'is_rounding'))
-        .map(row => (row as { area_m2: number }).area_m2)
+      (
+        await getDb().knex.raw<{ rows: { area_m2: number }[] }>(
+          `select area_m2 from land_passages(array[${mineId}], '-infinity', 'infinity')`,
+        )
+      ).rows
+        .map(row => row.area_m2)
         .toSorted((a, b) => a - b);
     // What several take from one cell is shared out among them where it is written at once: edges between them are arcs of their own.
     const ofSingle = await passages(single.id);

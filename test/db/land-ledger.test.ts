@@ -215,7 +215,7 @@ const leaning = (s: { west: number; south: number; width: number; height: number
 /** Every row of the partition without ids: what, when, and its shape to the last digit. */
 async function cellsOf(db: Database, mineId: number): Promise<unknown[]> {
   const { rows } = await db.knex.raw<{ rows: unknown[] }>(
-    `select stage, since, valid_from, valid_to, area_m2, md5(st_asbinary(geom)) as shape from land_cell
+    `select stage, since, valid_from, valid_to, area_m2, md5(st_asbinary(geom)) as shape from land_ground
      where mine_id = ? order by since, valid_from`,
     [mineId],
   );
@@ -231,7 +231,7 @@ async function sumAndUnion(
     `select sum(area_m2) as "cellsM2", sum(st_perimeter(geom::geography)) as "outlinesM",
        (select st_area(overlay_union(array_agg(geom))::geography) from land_event
         where mine_id = :mineId and effective_on <= cast(:asAt as date) and retracted_at is null) as "unionM2"
-     from land_cell
+     from land_ground
      where mine_id = :mineId and valid_from <= cast(:asAt as date)
        and (valid_to is null or valid_to > cast(:asAt as date))`,
     { mineId, asAt },

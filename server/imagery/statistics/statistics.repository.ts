@@ -100,9 +100,9 @@ export async function storeMeasures(
 /** Whether one of the cells lies on a ready scene of its time: else there is nothing to compute. */
 export async function anyCellSeen(db: Queryable, cellIds: readonly number[]): Promise<boolean> {
   if (cellIds.length === 0) return false;
-  const row = (await db('land_cell as c')
+  const row = (await db('land_ground as c')
     .join('scene as s', join => join.on(db.raw('s.footprint && c.geom')))
-    .whereIn('c.id', [...cellIds])
+    .whereRaw('c.id = any (?)', [[...cellIds]])
     .where('s.state', 'ready')
     .whereRaw('c.valid_from <= s.acquired_on and (c.valid_to is null or c.valid_to > s.acquired_on)')
     .first('c.id')) as { id: number } | undefined;

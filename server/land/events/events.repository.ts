@@ -39,7 +39,9 @@ export interface EventInsert {
 }
 
 export interface SuspectRow {
-  readonly transitionId: number;
+  readonly eventId: number;
+  /** Whose land it was; null for land that came from nothing. */
+  readonly fromEventId: number | null;
   readonly fault:
     | 'reclaimed-never-disturbed'
     | 'backward-without-reason'
@@ -100,7 +102,7 @@ export const writeTransitions = (tx: Queryable, eventIds: readonly number[]): Pr
 
 /** The land of a suspect passage beyond drawing noise; undefined where it is all noise. */
 export const findFaultyLand = (tx: Queryable, suspect: SuspectRow): Promise<FaultyLand | undefined> =>
-  shapeSql.find(tx, { transitionId: suspect.transitionId, fault: suspect.fault });
+  shapeSql.find(tx, { eventId: suspect.eventId, fromEventId: suspect.fromEventId, fault: suspect.fault });
 
 /** The part of an outline that was never disturbed by the end of the date; undefined where there is none. */
 export async function findUndisturbedPart(

@@ -11,7 +11,7 @@ where s.state = 'ready'
   and s.footprint && (
     select st_setsrid(st_extent(g.geom), 4326)
     from (
-      select geom from land_cell where mine_id = cast(:mineId as bigint)
+      select geom from land_ground where mine_id = cast(:mineId as bigint)
       union all select geom from facility where mine_id = cast(:mineId as bigint)
       union all select geom from reference_area where mine_id = cast(:mineId as bigint)
       union all select geom from habitat_patch where mine_id = cast(:mineId as bigint)

@@ -2,7 +2,7 @@
 -- returns: eventId sceneId acquiredOn cell disturbed reference — per scene what one event's land, land in use and reference areas show that day, as {mean stdev nEff validFraction}; null = nothing that may be used
 with cell as (
   select c.id, c.event_id, c.stage, c.area_m2, c.valid_from, c.valid_to, c.geom
-  from land_cell c
+  from land_ground c
   where c.mine_id = cast(:mineId as bigint) and cast(:periodId as bigint) is null
     and c.stage in ('CLR', 'DST', 'EST', 'CMP', 'CRT')
   union all

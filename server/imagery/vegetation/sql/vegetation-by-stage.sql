@@ -2,7 +2,7 @@
 -- returns: sceneId acquiredOn stage mean fvc areaM2 cellCount validFraction leftOutCount leftOutM2 reason
 with cell as (
   select c.id, c.stage, c.stage_rank, c.area_m2, c.valid_from, c.valid_to, c.geom
-  from land_cell c
+  from land_ground c
   where c.mine_id = cast(:mineId as bigint) and cast(:periodId as bigint) is null
   union all
   select c.cell_id, c.stage, c.stage_rank, c.area_m2, c.valid_from, c.valid_to, c.geom

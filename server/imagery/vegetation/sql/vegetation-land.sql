@@ -2,7 +2,7 @@
 -- returns: sceneId acquiredOn targetId stage since eventId areaM2 status missingBands mean stdev min max median vegetatedAreaM2 validFraction nEff
 with cell as (
   select c.id, c.stage, c.since, c.event_id, c.area_m2, c.valid_from, c.valid_to, c.geom
-  from land_cell c
+  from land_ground c
   where c.mine_id = cast(:mineId as bigint) and cast(:periodId as bigint) is null
   union all
   select c.cell_id, c.stage, c.since, c.event_id, c.area_m2, c.valid_from, c.valid_to, c.geom

@@ -1,7 +1,7 @@
 -- params: mineId importId lastId earlierId earlier
 -- returns: ids cellIds met
 -- Settles the events of an import that came after `lastId`, none of which lies on land of another one of them. On land that no event
--- recorded before (id up to `earlierId`) touches, each makes one cell: whole, open, come from nothing. `met` are those that do meet earlier
+-- recorded before (id up to `earlierId`) touches, each makes one cell: its outline, open, come from nothing. `met` are those that do meet earlier
 -- land; they are settled one by one. Whether there is any earlier land about (`earlier`: the box round it) is asked once for all of them: a
 -- look into the index for each would take longer than everything else. Found by a range of keys, whatever the planner knows of a
 -- ledger that is growing under it.
@@ -21,14 +21,10 @@ with e as materialized (
       and st_intersects(o.geom, e.geom)
     offset 0)
 ), cell as (
-  insert into land_cell (mine_id, event_id, stage, stage_rank, scope, evidence_grade, since, valid_from, valid_to, geom, area_m2)
-  select mine_id, id, stage, stage_rank, scope, evidence_grade, effective_on, effective_on, null, geom, area_m2
+  insert into land_cell (mine_id, event_id, stage, stage_rank, scope, evidence_grade, reason, since, valid_from, valid_to, area_m2)
+  select mine_id, id, stage, stage_rank, scope, evidence_grade, reason, effective_on, effective_on, null, area_m2
   from e where id not in (select id from met) order by id
   returning id
-), passed as (
-  insert into land_transition (mine_id, on_date, from_event_id, to_event_id, from_stage, from_scope, to_stage, to_scope, reason, is_rounding, area_m2)
-  select mine_id, effective_on, null, id, null, null, stage, scope, reason, area_m2 <= 0.01, area_m2
-  from e where id not in (select id from met)
 )
 select (select array_agg(id order by id) from e) as ids, (select coalesce(array_agg(id), '{}') from cell) as "cellIds",
   (select coalesce(array_agg(id order by id), '{}') from met) as met

@@ -36,8 +36,8 @@ with e as materialized (
   select e.id, 'scope-changed', jsonb_build_object('fromScope', c.scope, 'toScope', e.scope), overlay_intersection(e.geom, c.geom)
   from e cross join lateral (
     select c.scope, overlay_union(array_agg(c.geom)) as geom
-    from land_cell c
-    where c.geom && e.geom and c.mine_id + 0 = e.mine_id and c.valid_to = e.effective_on and c.scope <> e.scope and st_intersects(c.geom, e.geom)
+    from land_ground c
+    where c.outline && e.geom and c.geom && e.geom and c.mine_id + 0 = e.mine_id and c.valid_to = e.effective_on and c.scope <> e.scope and st_intersects(c.geom, e.geom)
     group by c.scope offset 0
   ) c
   where e.stage_rank >= 4

@@ -9,7 +9,7 @@ with e as materialized (
   from boundary b where b.mine_id = :mineId and b.kind in ('LICENCE', 'SURFRIGHT', 'RESP')
 ), covered as materialized (
   select c.stage, sum(st_area(overlay_intersection(c.geom, e.geom)::geography)) as area_m2
-  from e join land_cell c on c.mine_id = :mineId and c.geom && e.geom
+  from e join land_ground c on c.mine_id = :mineId and c.outline && e.geom and c.geom && e.geom
   where c.valid_from <= cast(:effectiveOn as date) and (c.valid_to is null or c.valid_to > cast(:effectiveOn as date))
     and st_intersects(c.geom, e.geom)
   group by c.stage

@@ -10,9 +10,9 @@ with place as materialized (
   select mine_id, geom from place union all select other_id, geom from place
 ), cell as materialized (
   select c.mine_id, c.share_key, c.geom, row_number() over () as n
-  from land_cell c
+  from land_ground c
   where c.id in (
-    select l.id from side s join land_cell l on l.mine_id = s.mine_id and l.geom && s.geom
+    select l.id from side s join land_ground l on l.mine_id = s.mine_id and l.outline && s.geom and l.geom && s.geom
     where l.mine_id = any (cast(:mineIds as bigint[])) and l.valid_from <= cast(:asAt as date)
       and (l.valid_to is null or l.valid_to > cast(:asAt as date)))
   union all

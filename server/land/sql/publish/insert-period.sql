@@ -3,7 +3,7 @@
 -- The hash stands for every row that will be copied, geometry included, in the order of its event and date.
 with copied as (
   select event_id, stage, scope, evidence_grade, since, valid_from, case when valid_to <= cast(:asAt as date) then valid_to end as valid_to, geom
-  from land_cell where mine_id = :mineId and valid_from <= cast(:asAt as date)
+  from land_ground where mine_id = :mineId and valid_from <= cast(:asAt as date)
 )
 insert into published_period (mine_id, as_at, known_at, published_by, land_revision, definition_version, report_year, plans, ledger_hash)
 select m.id, cast(:asAt as date), clock_timestamp(), cast(:accountId as bigint), m.land_revision, cast(:definitionVersion as text), cast(:reportYear as int),

@@ -4,5 +4,5 @@
 -- faster than bytea.
 select id, event_id as "eventId", stage, scope, evidence_grade as "evidenceGrade", since, valid_from as "validFrom", valid_to as "validTo",
   area_m2 as "areaM2", encode(st_asbinary(geom), 'base64') as wkb
-from land_cell
+from land_ground
 where mine_id = :mineId and valid_from <= cast(:asAt as date) and (valid_to is null or valid_to > cast(:asAt as date))

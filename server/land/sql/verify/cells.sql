@@ -32,7 +32,7 @@ with known as materialized (
 ), compared as materialized (
   select e.id, e.on_date, e.event_m2, e.outline_m, st_area(e.geom::geography) as expected_m2, coalesce(sum(c.area_m2), 0) as stored_m2,
     coalesce(sum(case when c.geom = e.geom then 0 else st_area(overlay_difference(c.geom, e.geom)::geography) end), 0) as misplaced_m2
-  from expected e left join land_cell c
+  from expected e left join land_ground c
     on c.event_id = e.id and c.valid_from <= e.on_date and (c.valid_to is null or c.valid_to > e.on_date)
   group by e.id, e.on_date, e.event_m2, e.outline_m, e.geom
 )

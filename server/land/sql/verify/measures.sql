@@ -12,7 +12,7 @@ from (
   from land_event where mine_id = :mineId
   union all
   select event_id, valid_from, area_m2, st_area(geom::geography), st_isvalid(geom) and not st_isempty(geom), st_npoints(geom)
-  from land_cell where mine_id = :mineId
+  from land_ground where mine_id = :mineId
 ) o
 where not o.is_sound or abs(o.expected_m2 - o.stored_m2) > 1e-3 + 1e-5 * o.corners + 1e-9 * o.expected_m2
 order by 2, 1

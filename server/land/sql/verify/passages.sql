@@ -6,9 +6,9 @@ with moved as (
   union all
   select valid_to, stage, -area_m2 from land_cell where mine_id = :mineId and valid_to is not null
 ), passed as (
-  select on_date, to_stage as stage, area_m2 from land_transition where mine_id = :mineId
+  select on_date, to_stage as stage, area_m2 from land_passages(array[cast(:mineId as bigint)], '-infinity', 'infinity')
   union all
-  select on_date, from_stage, -area_m2 from land_transition where mine_id = :mineId and from_stage is not null
+  select on_date, from_stage, -area_m2 from land_transition where mine_id = :mineId
 ), by_cells as (
   select on_date, stage, sum(area_m2) as area_m2, sum(abs(area_m2)) as turnover_m2 from moved group by on_date, stage
 ), by_passages as (

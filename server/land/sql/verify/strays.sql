@@ -7,7 +7,7 @@ select c.event_id as "eventId", c.valid_from as "onDate",
     else 'cell-differs-from-event' end as fault
 from land_cell c left join land_event e on e.id = c.event_id
 where c.mine_id = :mineId and (e.retracted_at is not null or e.mine_id is distinct from c.mine_id or c.stage <> e.stage
-  or c.stage_rank <> e.stage_rank or c.scope <> e.scope or c.evidence_grade <> e.evidence_grade or c.since <> e.effective_on)
+  or c.stage_rank <> e.stage_rank or c.scope <> e.scope or c.evidence_grade <> e.evidence_grade or c.since <> e.effective_on or c.reason is distinct from e.reason)
 union all
 select a.event_id, b.valid_from, 'cells-overlap-in-time'
 from land_cell a join land_cell b on b.event_id = a.event_id and b.id <> a.id and b.valid_from >= a.valid_from
@@ -16,5 +16,5 @@ where a.mine_id = :mineId
 union all
 select t.to_event_id, t.on_date, 'passage-of-another-mine'
 from land_transition t left join land_event y on y.id = t.to_event_id left join land_event x on x.id = t.from_event_id
-where t.mine_id = :mineId and (y.mine_id is distinct from t.mine_id or (t.from_event_id is not null and x.mine_id is distinct from t.mine_id))
+where t.mine_id = :mineId and (y.mine_id is distinct from t.mine_id or x.mine_id is distinct from t.mine_id)
 order by 2, 1

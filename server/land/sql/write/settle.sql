@@ -14,8 +14,8 @@ with recursive e as materialized (
 ), eve as (
   select distinct on (c.id) c.event_id as id, c.id as eve_cell, c.valid_from as visible_from, c.since, c.geom as shape
   from e cross join lateral (
-    select c.* from land_cell c
-    where c.geom && e.geom and c.mine_id + 0 = e.mine_id and c.valid_from + 0 < e.effective_on
+    select c.* from land_ground c
+    where c.outline && e.geom and c.geom && e.geom and c.mine_id + 0 = e.mine_id and c.valid_from + 0 < e.effective_on
       and (c.valid_to is null or c.valid_to >= e.effective_on) and st_intersects(c.geom, e.geom)
     offset 0) c
   order by c.id
@@ -67,7 +67,7 @@ with recursive e as materialized (
   where v.size > 0
 ), old as materialized (
   select c.id, c.event_id, c.valid_from, c.valid_to, c.id is not distinct from x.eve_cell as is_eve, st_area(c.geom) as size
-  from origin cross join x join land_cell c on c.event_id = x.id
+  from origin cross join x join land_ground c on c.event_id = x.id
   where c.id is not distinct from x.eve_cell or c.valid_from >= origin.effective_on
 ), kept as materialized (
   select o.id, f.event_id, f.valid_from, f.valid_to
@@ -87,8 +87,9 @@ with recursive e as materialized (
   ) t
   where c.id = t.id and c.valid_to is distinct from t.valid_to
 ), inserted as (
-  insert into land_cell (mine_id, event_id, stage, stage_rank, scope, evidence_grade, since, valid_from, valid_to, geom)
-  select v.mine_id, v.id, v.stage, v.stage_rank, v.scope, v.evidence_grade, v.effective_on, f.valid_from, f.valid_to, f.shape
+  insert into land_cell (mine_id, event_id, stage, stage_rank, scope, evidence_grade, reason, since, valid_from, valid_to, cut_geom)
+  select v.mine_id, v.id, v.stage, v.stage_rank, v.scope, v.evidence_grade, v.reason, v.effective_on, f.valid_from, f.valid_to,
+    nullif(f.shape, v.geom)
   from fresh f join land_event v on v.id = f.event_id
   where not exists (select from kept k where k.event_id = f.event_id and k.valid_from = f.valid_from)
   returning id
