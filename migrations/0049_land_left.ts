@@ -44,9 +44,8 @@ export async function up(knex: Knex): Promise<void> {
       from land_cell c join land_event e on e.id = c.event_id`);
   await knex.raw(sceneTargetOver('land_ground', 'c.outline && s.footprint and c.geom && s.footprint'));
 
-  // Arrivals of a range of dates are found by the day of their event.
-  await knex.raw('drop index ix_land_cell_mine');
-  await knex.raw('create index ix_land_cell_mine on land_cell (mine_id, since, valid_from, valid_to)');
+  // What arrived in a range of dates, for many mines at once; of a single one the index of its cells tells.
+  await knex.raw('create index ix_land_cell_arrived on land_cell (valid_from) where since = valid_from');
 
   await knex.raw('delete from land_transition where from_event_id is null');
   await knex.raw(`
@@ -76,8 +75,7 @@ export async function down(knex: Knex): Promise<void> {
     from land_passages(array(select id from mine), '-infinity', 'infinity') p where p.from_event_id is null`);
   await knex.raw('drop function land_passages(bigint[], date, date)');
 
-  await knex.raw('drop index ix_land_cell_mine');
-  await knex.raw('create index ix_land_cell_mine on land_cell (mine_id, valid_from, valid_to)');
+  await knex.raw('drop index ix_land_cell_arrived');
   await knex.raw('drop view scene_target');
   await knex.raw('drop view land_ground');
   await knex.raw(`
@@ -97,7 +95,7 @@ const PASSAGES = `
       from land_transition t
       where t.mine_id = any (of_mines) and t.on_date > after_date and t.on_date <= until_date
       union all
-      select k.mine_id, k.since, null, k.event_id, null, null, k.stage, k.scope, k.reason,
+      select k.mine_id, k.valid_from, null, k.event_id, null, null, k.stage, k.scope, k.reason,
         abs(k.area_m2 - coalesce(p.area_m2, 0)) <= greatest(0.01, 1e-7 * k.area_m2), k.area_m2 - coalesce(p.area_m2, 0)
       from land_cell k left join (
         select t.to_event_id, sum(t.area_m2) as area_m2
@@ -105,7 +103,7 @@ const PASSAGES = `
         where t.mine_id = any (of_mines) and t.on_date > after_date and t.on_date <= until_date
         group by t.to_event_id
       ) p on p.to_event_id = k.event_id
-      where k.mine_id = any (of_mines) and k.since > after_date and k.since <= until_date and k.valid_from = k.since
+      where k.mine_id = any (of_mines) and k.valid_from > after_date and k.valid_from <= until_date and k.since = k.valid_from
         and k.area_m2 is distinct from p.area_m2`;
 
 async function measureCells(knex: Knex, measure: string, column: string): Promise<void> {

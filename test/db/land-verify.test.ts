@@ -1,7 +1,9 @@
 // `regreen verify` finds what was tampered with, names mine, date and fault, and is silent about a sound ledger.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { migrations } from '../../migrations/index.ts';
 import { createLandService, type LandService } from '../../server/land/land.service.ts';
 import { runMendCommand, runVerifyCommand } from '../../server/land/verify.command.ts';
+import { migrate, migrateDown } from '../../server/platform/db/migrate.ts';
 import { describeOnBothDatabases } from '../helpers/databases.ts';
 import { landEvent, rectangle } from '../helpers/land.ts';
 import { createRooms, makeMine, viewerOf } from '../helpers/rooms.ts';
@@ -9,6 +11,8 @@ import { createRooms, makeMine, viewerOf } from '../helpers/rooms.ts';
 const admin = viewerOf('admin');
 /** Statements that say that their rows come from events are believed. */
 const WITHOUT_EVENT = `with s as materialized (select length(set_config('regreen.rows_come_from_events', 'on', true)) as said)`;
+
+const ALL_PASSAGES = `land_passages(array(select id from mine), '-infinity', 'infinity')`;
 
 describeOnBothDatabases('verify of the land ledger', getDb => {
   let land: LandService;
@@ -41,6 +45,29 @@ describeOnBothDatabases('verify of the land ledger', getDb => {
     const { exitCode, told } = await verify();
     expect(told).toBe('Ledgers of 1 mines checked: sound\n');
     expect(exitCode).toBe(0);
+  });
+
+  it('keeps a shape only of land that was cut, and says all of it in the schema before and after', async () => {
+    const rowsOf = async (sql: string): Promise<unknown[]> => (await getDb().knex.raw<{ rows: unknown[] }>(sql)).rows;
+    const cellsOf = (table: string): Promise<unknown[]> =>
+      rowsOf(
+        `select id, event_id, stage, since, valid_from, valid_to, md5(st_asbinary(geom)) as shape, area_m2 from ${table} order by id`,
+      );
+    const passagesOf = (table: string): Promise<unknown[]> =>
+      rowsOf(`select mine_id, on_date, from_event_id, to_event_id, from_stage, from_scope, to_stage, to_scope, reason, is_rounding,
+        round(area_m2::numeric, 6) as area_m2 from ${table} order by on_date, to_event_id, from_event_id`);
+    const before = [await cellsOf('land_ground'), await passagesOf(ALL_PASSAGES)];
+    const [kept] = await rowsOf(`
+      select count(*) filter (where c.cut_geom is null) > 0 as has_whole, count(c.cut_geom) > 0 as has_cut,
+        count(*) filter (where c.cut_geom = e.geom) as needless
+      from land_cell c join land_event e on e.id = c.event_id`);
+    expect(kept).toEqual({ has_whole: true, has_cut: true, needless: 0 });
+
+    expect(await migrateDown(getDb(), migrations, '0048_places_in_quarters')).toEqual(['0049_land_left']);
+    expect([await cellsOf('land_cell'), await passagesOf('land_transition')]).toEqual(before);
+    await migrate(getDb(), migrations);
+    expect([await cellsOf('land_ground'), await passagesOf(ALL_PASSAGES)]).toEqual(before);
+    expect((await verify()).told).toBe('Ledgers of 1 mines checked: sound\n');
   });
 
   describe('names mine, date and fault when', () => {
@@ -134,7 +161,7 @@ describeOnBothDatabases('verify of the land ledger', getDb => {
         from land_ground order by event_id, valid_from`);
     const passages = (): Promise<unknown[]> =>
       rowsOf(`select on_date, from_event_id, to_event_id, from_stage, to_stage, reason, is_rounding, round(area_m2::numeric, 4) as area_m2
-        from land_passages(array(select id from mine), '-infinity', 'infinity') order by 1, 2, 3, 4`);
+        from ${ALL_PASSAGES} order by 1, 2, 3, 4`);
     const kept = (): Promise<unknown[]> =>
       rowsOf(
         `select (select json_agg(e order by id) from land_event e) as events, (select json_agg(c order by id) from published_cell c) as published`,

@@ -45,10 +45,14 @@ const list =
   (text: string): T[] =>
     arrayParser.create(text, parse).parse();
 
+/** A flat list without nulls, as ids come by the ten thousand, is cut at its commas: the driver reads it letter by letter. */
+const toSafeIntegers = (text: string): number[] =>
+  /^\{[\d,-]+\}$/.test(text) ? text.slice(1, -1).split(',').map(toSafeInteger) : list(toSafeInteger)(text);
+
 const parsers = new Map<number, (text: string) => unknown>([
   [OID.bytea, text => Buffer.from(text.slice(2), 'hex')],
   [OID.int8, toSafeInteger],
-  [OID.int8Array, list(toSafeInteger)],
+  [OID.int8Array, toSafeIntegers],
   [OID.date, asIs],
   [OID.dateArray, list(asIs)],
   [OID.timestamp, toInstant],

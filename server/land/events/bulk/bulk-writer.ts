@@ -11,6 +11,7 @@ import { faultOfPlacement } from '../place.ts';
 import { recordEvent } from '../record-event.ts';
 import type { BulkEvent, BulkResult, BulkSource } from './bulk.contract.ts';
 import {
+  believe,
   findFarOff,
   findNeighbours,
   listWorthALook,
@@ -42,6 +43,7 @@ export async function writeMany(work: BulkWriting, source: BulkSource): Promise<
   const later: BulkEvent[] = [];
   let written = 0;
   let findingCount = 0;
+  const cellIds: number[] = [];
   await makeRoom(tx);
   const neighbours = await findNeighbours(tx, mine.id);
   let lastId = neighbours.earlierId;
@@ -51,6 +53,11 @@ export async function writeMany(work: BulkWriting, source: BulkSource): Promise<
     recordedBy: work.viewer.accountId,
     recordedRevision: work.landRevision,
   };
+  let isBelieved = false;
+  const setBelieved = async (isOn: boolean): Promise<void> => {
+    if (isOn !== isBelieved) await believe(tx, isOn);
+    isBelieved = isOn;
+  };
   const tell = (): void => source.onProgress(written / Math.max(1, source.total));
 
   for await (const { alone, together, rows } of readAhead(prepare(work, common, source))) {
@@ -58,19 +65,25 @@ export async function writeMany(work: BulkWriting, source: BulkSource): Promise<
     later.push(...alone);
     if (rows === undefined) continue;
     const newcomers = { mineId: mine.id, importId: source.importId, lastId };
-    const { ids, cellIds, met } = await recordAlone(tx, rows, newcomers, neighbours);
+    await setBelieved(true);
+    const { ids, cellIds: whole, met } = await recordAlone(tx, rows, newcomers, neighbours);
+    for (const id of whole) cellIds.push(id);
     const byId = new Map(ids.map((id, index) => [id, together[index] as BulkEvent]));
     const onEarlierLand = met.map(id => {
       const { properties, row } = byId.get(id) as BulkEvent;
       return { id, effectiveOn: properties.effectiveOn, row };
     });
-    cellIds.push(...(await settleMet(tx, onEarlierLand, source.signal)));
+    if (met.length > 0) {
+      await setBelieved(false);
+      for (const id of await settleMet(tx, onEarlierLand, source.signal)) cellIds.push(id);
+    }
     findingCount += await lookAt(work, newcomers, byId, neighbours);
-    await work.tellCells(cellIds);
     lastId = ids.at(-1) as number;
     written += together.length;
     tell();
   }
+  await setBelieved(false);
+  await work.tellCells(cellIds);
   // A file may name works before the damage beneath them; by their dates each finds what it stands on.
   for (const event of later.toSorted((a, b) => a.properties.effectiveOn.localeCompare(b.properties.effectiveOn))) {
     source.signal.throwIfAborted();

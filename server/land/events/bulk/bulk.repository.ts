@@ -31,10 +31,10 @@ const farSql = loadSql<Placement & { id: number }>('land/sql/bulk/far-off.sql');
 export const findNeighbours = (tx: Queryable, mineId: number): Promise<Neighbours> => neighboursSql.one(tx, { mineId });
 
 /**
- * What was measured before is believed by the statements of this transaction, and that their cells and passages have events, until it is told
- * otherwise.
+ * What was measured before is believed by the statements of this transaction, and that their cells have events, until it is told
+ * otherwise: from before `recordAlone` to before anything else is written.
  */
-async function believe(tx: Queryable, isOn: boolean): Promise<void> {
+export async function believe(tx: Queryable, isOn: boolean): Promise<void> {
   const value = isOn ? 'on' : 'off';
   await tx.raw(
     `select set_config('regreen.land_is_measured', ?, true), set_config('regreen.rows_come_from_events', ?, true)`,
@@ -74,19 +74,16 @@ export interface Newcomers {
   readonly lastId: number;
 }
 
-/** Inserts events in their order, and the cells of those on fresh land. */
+/** Inserts events in their order, and the cells of those on fresh land; believed by a transaction that was told to. */
 export async function recordAlone(
   tx: Knex.Transaction,
   rows: EventRows,
   { mineId, importId, lastId }: Newcomers,
   { earlierId, earlier }: Neighbours,
 ): Promise<SettledBatch> {
-  await believe(tx, true);
   if ('copied' in rows) await copyIn(tx, COPY_EVENTS, rows.copied);
   else await insertSql.rows(tx, rows.inserted);
-  const settled = await settleSql.one(tx, { mineId, importId, lastId, earlierId, earlier });
-  await believe(tx, false);
-  return settled;
+  return settleSql.one(tx, { mineId, importId, lastId, earlierId, earlier });
 }
 
 /** Ids of events that have to be judged one by one. */
