@@ -45,6 +45,7 @@ export interface WasmInstance {
     ringSigns: number,
     to: number,
   ): void;
+  keepZone(zone: number, firstRow: number, endRow: number, firstCol: number, endCol: number, sign: number): number;
   sumZones(
     list: number,
     count: number,

@@ -4,7 +4,7 @@ export { undoDifferences, undoFloats } from './inflate/undo';
 export { openWindow, addLine, addRing } from './coverage/add-edges';
 export { sweep } from './coverage/sweep';
 export { openPairs, sumPairs } from './difference/sum-pairs';
-export { holdZones, sumZones } from './difference/sum-zones';
+export { holdZones, keepZone, sumZones } from './difference/sum-zones';
 export { ENDS, MAX_CELLS, MAX_POINTS, POINTS, ROW_STARTS, STARTS, WEIGHTS } from './coverage/layout';
 export { keepPairs } from './difference/keep-pairs';
 export { selectKept, selectPercentiles } from './percentiles/select';

@@ -141,8 +141,18 @@ function settleDone(plan: ZonalPlan, sums: ZoneSums, image: RasterImage, zone: n
   const done = (blocksDone[zone] as number) + 1;
   blocksDone[zone] = done;
   if (kept === undefined && !isUnsettled(sums, zone)) return;
-  if (done >= countBlocks(shapeOf(plan, zone), image)) settleZone(sums, zone, kept);
+  if (done >= blocksOf(plan, zone, image)) settleZone(sums, zone, kept);
   else if (kept !== undefined) storeOf(sums, zone).append(kept);
+}
+
+/** How many blocks a zone meets; a shape is made for that only where there are no columns. */
+function blocksOf(plan: ZonalPlan, zone: number, image: RasterImage): number {
+  const extents = plan.shapes.columns?.extents;
+  if (extents === undefined) return countBlocks(shapeOf(plan, zone), image);
+  const at = zone * 5;
+  const [minU, maxU] = [extents[at] as number, extents[at + 1] as number];
+  const [minV, maxV] = [extents[at + 2] as number, extents[at + 3] as number];
+  return countBlocks({ minU, maxU, minV, maxV }, image);
 }
 
 function referenceImage(plan: ZonalPlan): RasterImage {
@@ -224,9 +234,18 @@ function sumBlock(
   const wantsMeanAlone = plainLow !== undefined && plainHigh !== undefined && !wantsDetails && !wantsSpread;
   const ownPairs = wantsMeanAlone ? block.pairs : (keptPairs ?? spreadPairs);
   const isInWasm = ownPairs !== undefined && pairSums.open(ownPairs, window);
-  const canSumTogether = isInWasm && wantsMeanAlone && !coverage.isShared;
-  const zones = canSumTogether ? pairSums.addTogether(task.zones, plan.shapes.columns, window) : task.zones;
+  const canHold = isInWasm && !coverage.isShared;
+  const zones = canHold && wantsMeanAlone ? pairSums.addTogether(task.zones, plan.shapes.columns, window) : task.zones;
   for (const zone of zones) {
+    if (canHold && !wantsMeanAlone) {
+      part.clear();
+      const isCovered = pairSums.addHeld(zone, plan.shapes.columns, window, part);
+      if (isCovered !== undefined) {
+        if (isCovered) addPart(sums, zone, part);
+        settleDone(plan, sums, image, zone, isCovered && keptPairs !== undefined ? pairSums.kept : undefined);
+        continue;
+      }
+    }
     let rows = coverage.cover(zone, shapeOf(plan, zone), cells);
     let kept: KeptCells | undefined;
     for (; rows !== undefined; rows = coverage.more()) {

@@ -173,7 +173,10 @@ const firstBlock = (min: number, size: number): number => Math.max(0, Math.floor
 const lastBlock = (max: number, size: number, count: number): number => Math.min(count, Math.ceil(max / size)) - 1;
 
 /** How many blocks a zone's box meets: in so many tasks it is, over all bands. */
-export function countBlocks({ minU, maxU, minV, maxV }: ZoneShape, image: RasterImage): number {
+export function countBlocks(
+  { minU, maxU, minV, maxV }: Pick<ZoneShape, 'minU' | 'maxU' | 'minV' | 'maxV'>,
+  image: RasterImage,
+): number {
   const { blockWidth, blockHeight, blocksAcross, blocksDown } = image;
   const across = lastBlock(maxU, blockWidth, blocksAcross) - firstBlock(minU, blockWidth) + 1;
   const down = lastBlock(maxV, blockHeight, blocksDown) - firstBlock(minV, blockHeight) + 1;

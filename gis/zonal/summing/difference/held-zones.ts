@@ -78,6 +78,11 @@ export class HeldZones {
     return list.subarray(0, left);
   }
 
+  /** Sums one zone with its spread, and keeps its values: 1, 0 where it covers no cell, -1 where it has too many edges. */
+  keep(zone: number, { row, col, width, height }: BlockWindow, sign: number): number {
+    return this.#wasm.keepZone(zone, row, row + height, col, col + width, sign);
+  }
+
   /** Adds all that was summed, and lets go of the zones. */
   release({ covered, count, weight2, sum }: ZoneSums): void {
     for (const [place, column] of [covered, count, weight2, sum].entries()) {

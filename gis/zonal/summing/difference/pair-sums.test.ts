@@ -260,8 +260,14 @@ describe('normalised differences summed in WebAssembly', () => {
             expect([...left]).toEqual([shapes.length]);
             expect([...other.addTogether(Uint32Array.of(0), columnsOf(all), window)]).toEqual([0]);
             for (const [zone, one] of all.entries()) {
-              const part = new PartSums();
+              const [part, held, alone] = [new PartSums(), new PartSums(), new PartSums()];
+              const isCovered = own.addHeld(zone, columnsOf(all), window, held);
+              const heldCounts = [own.kept.wholeCount, own.kept.partCount];
               const rows = zone === shapes.length ? undefined : rasteriser.cover(one, cellWindow);
+              if (rows !== undefined) own.addWithSpread(rows, window, alone);
+              expect(held).toEqual(alone);
+              expect(isCovered).toBe(zone === shapes.length ? undefined : rows !== undefined);
+              if (isCovered === true) expect([own.kept.wholeCount, own.kept.partCount]).toEqual(heldCounts);
               if (rows !== undefined) own.add(rows, window, part);
               const sum = wanted[zone] as PartSums;
               for (const key of ['covered', 'count', 'weight2', 'sum'] as const) sum[key] += part[key];

@@ -44,11 +44,25 @@ export class PairSums {
 
   /** Sums zones over the block in hand, all at once where they can be held; answers those that are to be summed one by one. */
   addTogether(zones: Uint32Array, columns: ShapeColumns | undefined, window: BlockWindow): Uint32Array {
+    return this.#hold(columns, window)?.add(zones, window, this.#sign) ?? zones;
+  }
+
+  /**
+   * What `addWithSpread` does, of a zone that can be held: whether it covers a cell, undefined where it is to be covered and summed in the
+   * other way.
+   */
+  addHeld(zone: number, columns: ShapeColumns | undefined, window: BlockWindow, part: PartSums): boolean | undefined {
+    const found = this.#hold(columns, window)?.keep(zone, window, this.#sign);
+    if (found === undefined || found < 0) return undefined;
+    if (found > 0) this.#read(part);
+    return found > 0;
+  }
+
+  #hold(columns: ShapeColumns | undefined, { width, height }: BlockWindow): HeldZones | undefined {
     const wasm = this.#wasm;
-    if (wasm === undefined || columns === undefined) return zones;
-    if (window.width * window.height > wasm.MAX_CELLS.value) return zones;
+    if (wasm === undefined || columns === undefined || width * height > wasm.MAX_CELLS.value) return undefined;
     this.#held ??= HeldZones.hold(wasm, columns) ?? 'refused';
-    return this.#held === 'refused' ? zones : this.#held.add(zones, window, this.#sign);
+    return this.#held === 'refused' ? undefined : this.#held;
   }
 
   /** Adds what was summed together; to be called once, at the end. */
@@ -70,9 +84,13 @@ export class PairSums {
 
   /** The same with spread and extremes, into an empty part. The values it was summed from are `kept` until the next call. */
   addWithSpread(rows: CoverageRows, { row }: BlockWindow, part: PartSums): void {
-    const totals = this.#totals;
-    if (rows.weights.buffer !== totals.buffer) this.#bringBack(rows);
+    if (rows.weights.buffer !== this.#totals.buffer) this.#bringBack(rows);
     this.#wasm?.keepPairs(rows.firstRow - row, rows.rowCount, this.#sign);
+    this.#read(part);
+  }
+
+  #read(part: PartSums): void {
+    const totals = this.#totals;
     part.covered = totals[0] as number;
     part.count = totals[1] as number;
     part.weight2 = totals[2] as number;
