@@ -7,7 +7,7 @@ const MOST_STEPS: u32 = 16;
 let end: usize = GROUPS;
 
 /** How many groups there are. */
-export function groupsEnd(): u32 {
+export function groupCount(): u32 {
   return ((end - GROUPS) as u32) / 24;
 }
 

@@ -1,6 +1,6 @@
 // The percentile among the distinct values near it. With n of them in order, weights w and their running sum W before a value, value i stands
 // at `i w + (n - 1) W`; the answer is interpolated at `fraction * (n - 1) * ΣW`.
-import { groupsEnd } from './group';
+import { groupCount } from './group';
 import { BINS, FRACTIONS, GROUPS, MAX_NEAR, NEAR, NEAR_ANY, PERCENTILES, REPEATED } from './layout';
 
 let anyEnd: usize = NEAR_ANY;
@@ -10,7 +10,7 @@ let repeatedEnd: usize = REPEATED;
 export function sortOutGroups(): void {
   let any = NEAR_ANY;
   let repeated = REPEATED;
-  const end = GROUPS + (groupsEnd() as usize) * 24;
+  const end = GROUPS + (groupCount() as usize) * 24;
   for (let group = GROUPS; group < end; group += 24) {
     store<u32>(any, group as u32);
     any += (load<u32>(BINS + (load<u32>(group, 20) << 4), 12) != 0 ? 4 : 0) as usize;

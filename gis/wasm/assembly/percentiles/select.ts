@@ -2,7 +2,7 @@
 // that a value is alone in its place, as nearly all of them are. Only those that are not can be equal to one another, and only those near a
 // percentile have to be in order: both are looked at closely, one value in fifteen.
 import { TOTALS } from '../difference/layout';
-import { groupListed, groupsEnd } from './group';
+import { groupListed, groupCount } from './group';
 import {
   BINS, BIN_BITS, FEW_PLACES, FRACTIONS, KEPT_PARTS, LIST, LOOKED_AT, MAX_VALUES, PART_WEIGHTS, PERCENTILES, PLACES, PLACES_EACH, TAKEN, VALUES,
 } from './layout';
@@ -33,7 +33,7 @@ export function selectPercentiles(whole: u32, parts: u32, least: f64, greatest: 
   const listed = listLookedAt(length);
   if (!groupListed(listed, whole)) return false;
   sortOutGroups();
-  const distinct = length - listed + groupsEnd();
+  const distinct = length - listed + groupCount();
   for (let k: u32 = 0; k < fractions; k++) if (!percentileNear(k, total, distinct, greatest)) return false;
   return true;
 }
