@@ -15,8 +15,8 @@ with recursive e as materialized (
   select distinct on (c.id) c.event_id as id, c.id as eve_cell, c.valid_from as visible_from, c.since, c.geom as shape
   from e cross join lateral (
     select c.* from land_ground c
-    where c.outline && e.geom and c.geom && e.geom and c.mine_id + 0 = e.mine_id and c.valid_from + 0 < e.effective_on
-      and (c.valid_to is null or c.valid_to >= e.effective_on) and st_intersects(c.geom, e.geom)
+    where c.outline && e.geom and c.mine_id + 0 = e.mine_id and c.valid_from + 0 < e.effective_on
+      and (c.valid_to is null or c.valid_to >= e.effective_on) and c.geom && e.geom and st_intersects(c.geom, e.geom)
     offset 0) c
   order by c.id
 ), same_day as (

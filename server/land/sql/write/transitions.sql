@@ -10,13 +10,14 @@
 with e as materialized (
   select id, mine_id, effective_on, geom from land_event where id = any (cast(:eventIds as bigint[]))
 ), arrival as materialized (
-  select distinct on (y.id) y.id, y.mine_id, y.effective_on, y.stage, y.stage_rank, y.scope, y.reason, y.right_ref, k.geom, k.area_m2
+  select distinct on (y.id) y.id, y.mine_id, y.effective_on, y.stage, y.stage_rank, y.scope, y.reason, y.right_ref,
+    case when k.id is not null then coalesce(k.cut_geom, y.geom) end as geom, k.area_m2
   from e cross join lateral (
     select y.* from land_event y
     where y.geom && e.geom and y.mine_id + 0 = e.mine_id and y.effective_on + 0 >= e.effective_on
       and (y.id + 0 = e.id or st_intersects(y.geom, e.geom))
     offset 0) y
-  left join land_ground k on k.event_id = y.id and k.valid_from + 0 = y.effective_on
+  left join land_cell k on k.event_id = y.id and k.valid_from + 0 = y.effective_on
   order by y.id
 ), gone as (
   delete from land_transition t where t.to_event_id in (select id from arrival)
@@ -26,15 +27,15 @@ with e as materialized (
   from arrival a
   cross join lateral (
     select c.* from land_ground c
-    where c.outline && a.geom and c.geom && a.geom and c.mine_id + 0 = a.mine_id and c.valid_to + 0 = a.effective_on offset 0) c
+    where c.outline && a.geom and c.mine_id + 0 = a.mine_id and c.valid_to + 0 = a.effective_on and c.geom && a.geom offset 0) c
   left join land_cell r on r.event_id = c.event_id and r.valid_from + 0 = c.valid_to
 ), taker as materialized (
   select c.id, c.event_id as from_event_id, c.stage, c.scope, c.on_date, c.loss_m2, c.geom as from_geom, k.event_id as to_event_id, k.geom,
     count(*) over (partition by c.id) as takers
   from ended c cross join lateral (
     select k.* from land_ground k
-    where k.outline && c.geom and k.geom && c.geom and k.mine_id + 0 = c.mine_id and k.valid_from + 0 = c.on_date and k.since = c.on_date
-      and st_intersects(k.geom, c.geom)
+    where k.outline && c.geom and k.mine_id + 0 = c.mine_id and k.valid_from + 0 = c.on_date and k.since = c.on_date
+      and k.geom && c.geom and st_intersects(k.geom, c.geom)
     offset 0) k
 ), share as materialized (
   select t.*, case when takers = 1 then 1.0 else st_area(overlay_intersection(from_geom, geom)::geography) end as weight from taker t
