@@ -104,7 +104,7 @@ export type {
   RasterImage,
   SampleType,
 } from './raster/raster-file.ts';
-export { createInflateBlocks, type DenseShares, type InflateOne } from './raster/tiff/inflate/inflate-blocks.ts';
+export { createInflateBlocks, type InflateOne } from './raster/tiff/inflate/inflate-blocks.ts';
 export type {
   DeflatedBlock,
   InflateBlocks,

@@ -19,10 +19,7 @@ const bytes = await writeGeoTiff({ ...grid, bands }, { grid, sampleType: 'uint16
 /** The image, and how many blocks were inflated at a time. */
 async function openImage(cacheBytes = 0) {
   const log: number[] = [];
-  const inflateBlocks = createInflateBlocks(nodeCodecs.inflate as NonNullable<RasterCodecs['inflate']>, {
-    together: 0,
-    alone: 0,
-  });
+  const inflateBlocks = createInflateBlocks(nodeCodecs.inflate as NonNullable<RasterCodecs['inflate']>);
   const codecs: RasterCodecs = {
     ...nodeCodecs,
     inflateBlocks: blocks => {

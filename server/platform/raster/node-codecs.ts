@@ -15,15 +15,9 @@ const inflate = (compressed: Uint8Array, expectedBytes: number): Uint8Array =>
     finishFlush: constants.Z_SYNC_FLUSH,
   });
 
-/**
- * Where ours and zlib take as long, predictor included, on tiles of Sentinel-2 and of noise at levels 1, 6 and 9. Below it blocks are mostly
- * matches, above it two chains of literals at a time are decoded in 0.5 to 0.9 of zlib's time, and one alone in 0.8.
- */
-const DENSE_SHARES = { together: 0.5, alone: 0.7 };
-
 export const nodeCodecs: RasterCodecs = {
   inflate,
-  inflateBlocks: createInflateBlocks(inflate, DENSE_SHARES),
+  inflateBlocks: createInflateBlocks(inflate),
   definitionOf: findEpsgDefinition,
 };
 

@@ -10,10 +10,9 @@ export const fileSource = (file: Blob): RangeSource => ({
   },
 });
 
-/** All blocks go through our own inflate: the browser's, which hands its bytes out by the piece, takes several times as long. */
 export const browserCodecs: RasterCodecs = {
   inflate,
-  inflateBlocks: createInflateBlocks(inflate, { together: 0, alone: 0 }),
+  inflateBlocks: createInflateBlocks(inflate),
 };
 
 /** A stream that is cut short answers what it held: the reader checks the length. */
