@@ -27,6 +27,22 @@ describe.skipIf(!hasBrowser())('the public view', { timeout: 180_000 }, () => {
     await page.context().close();
   });
 
+  it('has the handle of the date where its day stands on the line', async () => {
+    const { page } = await openPage(demo.browser, demo.server.url, '/');
+    const slider = page.getByLabel('Date', { exact: true });
+    const line = await page.locator('.time-marks').boundingBox();
+    if (line === null) throw new Error('no line of time');
+    const day = async (what: 'min' | 'max' | 'value'): Promise<number> =>
+      Number(what === 'value' ? await slider.inputValue() : await slider.getAttribute(what));
+    for (const share of [0.1, 0.5, 0.9]) {
+      await page.mouse.click(line.x + share * line.width, line.y + 15);
+      // A pixel or two are days where the line is years.
+      const shown = ((await day('value')) - (await day('min'))) / ((await day('max')) - (await day('min')));
+      expect(Math.abs(shown - share) * line.width).toBeLessThan(3);
+    }
+    await page.context().close();
+  });
+
   it('opens a mine down to its polygons, and explains its rate', async () => {
     const { page, faults } = await openPage(demo.browser, demo.server.url, '/');
     await page.getByText('Qinggangling Bauxite Mine').first().click();

@@ -58,7 +58,7 @@ export function TimeSlider() {
           onChange={event => event.currentTarget.value !== '' && setAsAt(event.currentTarget.value)}
         />
       </div>
-      <div class="time-track">
+      <div class="time-track" style={{ '--share': share(asAt.value) }}>
         <div class="time-marks" aria-hidden="true">
           {eventDates.value.map(date => (
             <span key={date} class="time-event" style={{ left: share(date) }} />
@@ -76,7 +76,6 @@ export function TimeSlider() {
           max={last}
           step={1}
           value={toDayNumber(asAt.value)}
-          style={{ '--share': share(asAt.value) }}
           aria-label={t('time.date')}
           aria-valuetext={formatDate(asAt.value)}
           onKeyDown={onKeyDown}
