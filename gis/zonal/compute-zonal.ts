@@ -1,10 +1,8 @@
-import { GisError } from '../errors.ts';
-import type { RasterGrid, RasterImage } from '../raster/raster-file.ts';
+import type { RasterGrid } from '../raster/raster-file.ts';
 import { accumulateBlocks } from './summing/accumulate-blocks.ts';
-import type { BandRole } from './expression.ts';
-import { compileExpression } from './expression.ts';
 import { needsOf, parseStat } from './statistics.ts';
 import type { Stat, StatName } from './statistics.ts';
+import { referenceImage } from './summing/layer-inputs.ts';
 import { planBands } from './summing/plan-blocks.ts';
 import type { BlockBands, TakeBand } from './summing/plan-blocks.ts';
 import type { ZonalPlan, ZonalRequest, ZoneShapes } from './zonal-plan.ts';
@@ -62,15 +60,6 @@ export function planWithShapes(
 
 /** The grid on which a request's statistics are. Throws GisError `band-role-missing`. */
 export const gridOf = (request: Omit<ZonalRequest, 'zones'>): RasterGrid => referenceImage(request).grid;
-
-/** The raster on whose grid the statistics of a request are. Throws GisError `band-role-missing`. */
-export function referenceImage(request: Omit<ZonalRequest, 'zones'>): RasterImage {
-  const { roles } = compileExpression(request.expression ?? 'band', request.expressionOptions);
-  const reference = request.bands[roles[0] as BandRole];
-  const missing = roles.find(role => request.bands[role] === undefined);
-  if (missing !== undefined || reference === undefined) throw new GisError('band-role-missing', { role: missing });
-  return reference.file.image;
-}
 
 /** The blocks of a plan in bands, as threads share them out. */
 export const bandsOf = ({ request, shapes, blocksDown }: ZonalPlan): BlockBands =>

@@ -1,5 +1,5 @@
 import { isSameGrid } from '../../raster/raster-grid.ts';
-import { referenceImage, resultsOf } from '../compute-zonal.ts';
+import { resultsOf } from '../compute-zonal.ts';
 import type { ZonalResults } from '../compute-zonal.ts';
 import { NumberRooms } from '../percentiles/number-rooms.ts';
 import { needsOf } from '../statistics.ts';
@@ -7,6 +7,7 @@ import type { ZonalPlan } from '../zonal-plan.ts';
 import { createZoneSums } from '../zone-sums.ts';
 import { accumulateLayers } from './accumulate-blocks.ts';
 import type { Layer } from './accumulate-blocks.ts';
+import { referenceImage } from './layer-inputs.ts';
 
 /**
  * The results of several plans, in their order. Those with the same shapes on blocks of the same size go through the blocks together: each
