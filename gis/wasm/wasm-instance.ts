@@ -55,7 +55,6 @@ export interface WasmInstance {
     endCol: number,
     sign: number,
   ): number;
-  readonly KEPT_PARTS: Address;
   keepPairs(row: number, rows: number, sign: number): void;
   readonly FRACTIONS: Address;
   readonly PERCENTILES: Address;

@@ -9,7 +9,7 @@ import type { ZonalPlan, ZonalRequest, ZoneShapes } from './zonal-plan.ts';
 import type { ZoneFault, ZoneShape } from './zone-shape.ts';
 import { createPositionMap, shapeZone } from './zone-shape.ts';
 import type { PositionMap } from './zone-shape.ts';
-import { createZoneSums, mergeZoneSums, readStat, settleZone, toMessage } from './zone-sums.ts';
+import { createZoneSums, isUnsettled, mergeZoneSums, readStat, settleZone, toMessage } from './zone-sums.ts';
 import type { ZoneSums, ZoneSumsMessage } from './zone-sums.ts';
 
 /** Why a zone has no figures: it does not meet the raster, all its cells are no data, or it is no polygon. */
@@ -82,6 +82,11 @@ export interface ZonalResults extends Iterable<ZonalResult> {
   readonly length: number;
   /** Of the zone so counted from 0. */
   at(zone: number): ZonalResult;
+  /**
+   * The same without an object of its own: puts a zone's figures, in the order they were asked for, into a row, which may be used again. Null
+   * where there is none. Answers its status.
+   */
+  fill(zone: number, figures: (number | null)[]): ZonalResult['status'];
 }
 
 /**
@@ -93,6 +98,7 @@ export function resultsOf(plan: ZonalPlan, parts: readonly (ZoneSums | ZoneSumsM
   return {
     length,
     at: zone => resultOf(plan, sums, zone),
+    fill: (zone, figures) => fillFigures(plan, sums, zone, figures),
     *[Symbol.iterator]() {
       for (let zone = 0; zone < length; zone += 1) yield resultOf(plan, sums, zone);
     },
@@ -104,23 +110,45 @@ export const finishZonal = (plan: ZonalPlan, parts: readonly (ZoneSums | ZoneSum
   ...resultsOf(plan, parts),
 ];
 
+function statusOf(plan: ZonalPlan, sums: ZoneSums, zone: number): ZonalResult['status'] {
+  if ((sums.count[zone] as number) > 0) return 'ok';
+  const shape = plan.shapes.at(zone) as ZoneShape | ZoneFault;
+  if (typeof shape === 'string') return shape;
+  return (sums.covered[zone] as number) > 0 ? 'no-valid-pixels' : 'outside';
+}
+
+/** A sum beyond what doubles hold is null as well: there is no figure that could stand for it. */
+function fillFigures(
+  plan: ZonalPlan,
+  sums: ZoneSums,
+  zone: number,
+  figures: (number | null)[],
+): ZonalResult['status'] {
+  const { stats } = plan;
+  const status = statusOf(plan, sums, zone);
+  if (status === 'ok' && isUnsettled(sums, zone)) settleZone(sums, zone);
+  for (let i = 0; i < stats.length; i += 1) {
+    const figure = status === 'ok' ? readStat(sums, zone, stats[i] as Stat) : null;
+    figures[i] = figure !== null && Number.isFinite(figure) ? figure : null;
+  }
+  return status;
+}
+
 function resultOf(plan: ZonalPlan, sums: ZoneSums, zone: number): ZonalResult {
   const id = plan.ids[zone] as string | number;
-  const shape = plan.shapes.at(zone) as ZoneShape | ZoneFault;
-  if (typeof shape === 'string') return { id, status: shape, validFraction: 0 };
-  const count = sums.count[zone] as number;
-  if (!((sums.covered[zone] as number) > 0)) return { id, status: 'outside', validFraction: 0 };
-  if (!(count > 0)) return { id, status: 'no-valid-pixels', validFraction: 0 };
-  settleZone(sums, zone);
+  const figures: (number | null)[] = [];
+  const status = fillFigures(plan, sums, zone, figures);
+  if (status !== 'ok') return { id, status, validFraction: 0 };
   const values: Record<StatName, number> = {};
-  for (let i = 0; i < plan.stats.length; i += 1) {
-    const value = readStat(sums, zone, plan.stats[i] as Stat);
-    // A sum beyond what doubles hold is left out: there is no figure that could stand for it.
-    if (value !== null && Number.isFinite(value)) values[plan.request.stats[i] as StatName] = value;
+  for (let i = 0; i < figures.length; i += 1) {
+    const figure = figures[i] as number | null;
+    if (figure !== null) values[plan.request.stats[i] as StatName] = figure;
   }
+  const count = sums.count[zone] as number;
+  const shape = plan.shapes.at(zone) as ZoneShape;
   return {
     id,
-    status: 'ok',
+    status,
     values,
     validFraction: Math.min(1, count / (sums.covered[zone] as number)),
     onRasterFraction: Math.min(1, (sums.covered[zone] as number) / shape.areaCells),

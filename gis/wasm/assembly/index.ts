@@ -3,13 +3,14 @@ export { A, B, inflateBoth, inflateOne, open, written } from './inflate/streams'
 export { undoDifferences, undoFloats } from './inflate/undo';
 export { openWindow, addLine, addRing } from './coverage/add-edges';
 export { sweep } from './coverage/sweep';
-export { openPairs, sumPairs } from './difference/sum-pairs';
+export { openPairs } from './difference/pairs';
+export { sumPairs } from './difference/sum-pairs';
 export { holdZones, keepZone, sumZones } from './difference/sum-zones';
 export { ENDS, MAX_CELLS, MAX_POINTS, POINTS, ROW_STARTS, STARTS, WEIGHTS } from './coverage/layout';
 export { keepPairs } from './difference/keep-pairs';
 export { selectKept, selectPercentiles } from './percentiles/select';
 export { TOTAL_COUNT, TOTALS } from './difference/layout';
-export { FRACTIONS, FREE, KEPT_PARTS, MAX_FRACTIONS, MAX_VALUES, PART_WEIGHTS, PERCENTILES, VALUES } from './percentiles/layout';
+export { FRACTIONS, FREE, MAX_FRACTIONS, MAX_VALUES, PART_WEIGHTS, PERCENTILES, VALUES } from './percentiles/layout';
 export { readBytes, readFeatures, restBytes } from './features/read-features';
 export { placeFeatures } from './features/place-features';
 export {

@@ -80,7 +80,7 @@ const NO_ROOM = new Float64Array(0);
 const FEW = 256;
 
 /** So many numbers of a room, from one of them on, to a place in another. */
-export function copyNumbers(from: Float64Array, start: number, to: Float64Array, at: number, count: number): void {
+function copyNumbers(from: Float64Array, start: number, to: Float64Array, at: number, count: number): void {
   if (count > FEW) to.set(from.subarray(start, start + count), at);
   else for (let i = 0; i < count; i += 1) to[at + i] = from[start + i] as number;
 }

@@ -1,6 +1,6 @@
 import type { CoverageRows } from '../coverage/coverage-rows.ts';
 import { KeptCells } from './kept-cells.ts';
-import { copyNumbers, NumberList } from './number-rooms.ts';
+import { NumberList } from './number-rooms.ts';
 import type { NumberRooms } from './number-rooms.ts';
 import { ownPercentileSelection } from './percentile-selection.ts';
 import { sortValues, sortWeighted } from './sort-values.ts';
@@ -12,7 +12,7 @@ const MAX_VALUES = 1 << 22;
 const BINS = 1 << 20;
 const NO_REPEATS = new Uint32Array(0);
 const NO_NUMBERS = new Float64Array(0);
-const NOTHING_KEPT = new KeptCells(NO_NUMBERS, NO_NUMBERS, NO_NUMBERS);
+const NOTHING_KEPT = new KeptCells(NO_NUMBERS, NO_NUMBERS);
 
 /** Spans of cells of equal weight. */
 export type Spans = Pick<CoverageRows, 'rowStarts' | 'starts' | 'ends' | 'weights'>;
@@ -93,8 +93,8 @@ export class ValueStore {
 
   /** Copies what lies in the module's memory. */
   append(kept: KeptCells): void {
-    this.whole.append(kept.whole, 0, kept.wholeCount);
-    this.values.append(kept.parts, 0, kept.partCount);
+    this.whole.append(kept.values, 0, kept.wholeCount);
+    this.values.append(kept.values, kept.wholeCount, kept.partCount);
     this.weights.append(kept.partWeights, 0, kept.partCount);
     this.widen(kept.min, kept.max);
   }
@@ -121,9 +121,9 @@ export class ValueStore {
       this.append(kept);
       return undefined;
     }
-    // What was kept is there already but for the values of partly covered cells, which come behind all others.
+    // What was kept is there already; values of partly covered cells make way, for they come behind all others.
+    room.values.copyWithin(wholeCount, kept.wholeCount, kept.wholeCount + kept.partCount);
     whole.copyTo(room.values, kept.wholeCount);
-    copyNumbers(kept.parts, 0, room.values, wholeCount, kept.partCount);
     values.copyTo(room.values, wholeCount + kept.partCount);
     weights.copyTo(room.partWeights, kept.partCount);
     const found = selection.percentiles(Math.min(this.min, kept.min), Math.max(this.max, kept.max), fractions);

@@ -34,7 +34,7 @@ export async function measureZones(
     const results = await runShares(request, ids, shapes, helpers, progress?.show);
     progress?.clear();
     const off = new ZonesOffRaster();
-    await writeResults(args.out, args.format, results, args.stats, off.see).catch((error: unknown) => {
+    await writeResults(args.out, args.format, results, ids, args.stats, off.see).catch((error: unknown) => {
       throw new UnusableFile(args.out, describeFileFault(error), { cause: error });
     });
     if (off.sentence !== undefined) terminal.write(`regreen zonal: ${args.zones}: ${off.sentence}\n`);

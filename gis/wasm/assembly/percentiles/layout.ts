@@ -19,11 +19,8 @@ export const PERCENTILES: usize = FRACTIONS + 8 * MAX_FRACTIONS;
 /** Values of cells wholly inside, those of others behind them; and the weights of the others. A block's cells have room. */
 export const VALUES: usize = PERCENTILES + 8 * MAX_FRACTIONS;
 export const PART_WEIGHTS: usize = VALUES + (8 << 18) + 64;
-
-/** Values of a zone's partly covered cells before it is known how many wholly covered ones there are: a block's have room. */
-export const KEPT_PARTS: usize = PART_WEIGHTS + (8 << 18) + 64;
 /** The place of each value, equal ones in the same, rising with them. */
-export const PLACES: usize = KEPT_PARTS;
+export const PLACES: usize = PART_WEIGHTS + (8 << 18) + 64;
 /** A bit for each place that a value has taken, and for each that is to be looked at. */
 export const TAKEN: usize = PLACES + 4 * MAX_VALUES + 64;
 export const LOOKED_AT: usize = TAKEN + (PLACES_EACH / 8) * MAX_VALUES + 64;
@@ -40,6 +37,9 @@ export const MOST_SLOT_BITS: u32 = 18;
 export const SLOTS: usize = LIST + 4 * MAX_VALUES + 64;
 /** Equal values: value and weight (f64), how many they are and their bin. */
 export const GROUPS: usize = SLOTS + (4 << MOST_SLOT_BITS);
+/** Where groups will be, the cells from which values are to be made: those wholly inside, and others. A block's have room. */
+export const WHOLE_CELLS: usize = GROUPS;
+export const PART_CELLS: usize = WHOLE_CELLS + (4 << 18) + 64;
 /** Addresses of the groups near a percentile, in rising order. */
 export const NEAR: usize = GROUPS + 24 * MAX_VALUES;
 /** Addresses of the groups near any percentile, and of those of several values: where places were before. */

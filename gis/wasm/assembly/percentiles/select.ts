@@ -4,7 +4,7 @@
 import { TOTALS } from '../difference/layout';
 import { groupListed, groupCount } from './group';
 import {
-  BINS, BIN_BITS, FEW_PLACES, FRACTIONS, KEPT_PARTS, LIST, LOOKED_AT, MAX_VALUES, PART_WEIGHTS, PERCENTILES, PLACES, PLACES_EACH, TAKEN, VALUES,
+  BINS, BIN_BITS, FEW_PLACES, FRACTIONS, LIST, LOOKED_AT, MAX_VALUES, PART_WEIGHTS, PERCENTILES, PLACES, PLACES_EACH, TAKEN, VALUES,
 } from './layout';
 import { percentileNear, sortOutGroups } from './near';
 
@@ -38,16 +38,12 @@ export function selectPercentiles(whole: u32, parts: u32, least: f64, greatest: 
   return true;
 }
 
-/** The same of the values that `keepPairs` has written last; they are left as they were where it is false. */
+/** The same of the values that `keepPairs` has written last. */
 export function selectKept(fractions: u32): bool {
   const whole = load<f64>(TOTALS, 72) as u32;
   const parts = load<f64>(TOTALS, 80) as u32;
   if (whole + parts == 0 || whole + parts > MAX_VALUES) return false;
-  const behind = VALUES + ((whole as usize) << 3);
-  memory.copy(behind, KEPT_PARTS, (parts as usize) << 3);
-  if (selectPercentiles(whole, parts, load<f64>(TOTALS, 56), load<f64>(TOTALS, 64), fractions)) return true;
-  memory.copy(KEPT_PARTS, behind, (parts as usize) << 3);
-  return false;
+  return selectPercentiles(whole, parts, load<f64>(TOTALS, 56), load<f64>(TOTALS, 64), fractions);
 }
 
 /** Whole bins of them. */

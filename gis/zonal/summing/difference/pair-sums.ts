@@ -17,7 +17,7 @@ export class PairSums {
   #room: CoverageRoom | undefined;
   #totals = new Float64Array(0);
   /** The values that `addWithSpread` has summed, until its next call. */
-  kept = new KeptCells(this.#totals, this.#totals, this.#totals);
+  kept = new KeptCells(this.#totals, this.#totals);
   #sign = 1;
   #held: HeldZones | 'refused' | undefined;
 
@@ -33,7 +33,6 @@ export class PairSums {
       const most = wasm.MAX_CELLS.value;
       this.kept = new KeptCells(
         new Float64Array(buffer, wasm.VALUES.value, most),
-        new Float64Array(buffer, wasm.KEPT_PARTS.value, most),
         new Float64Array(buffer, wasm.PART_WEIGHTS.value, most),
       );
     }
