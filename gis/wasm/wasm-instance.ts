@@ -43,11 +43,21 @@ export interface WasmInstance {
     ringTotals: number,
     ringEnds: number,
     ringSigns: number,
-    to: number,
   ): void;
-  keepZone(zone: number, firstRow: number, endRow: number, firstCol: number, endCol: number, sign: number): number;
   sumZones(
     list: number,
+    count: number,
+    firstRow: number,
+    endRow: number,
+    firstCol: number,
+    endCol: number,
+    sign: number,
+    to: number,
+  ): number;
+  openSpreads(sums: number, percentiles: number, fractions: number): void;
+  keepZones(
+    list: number,
+    from: number,
     count: number,
     firstRow: number,
     endRow: number,

@@ -118,12 +118,7 @@ function statusOf(plan: ZonalPlan, sums: ZoneSums, zone: number): ZonalResult['s
 }
 
 /** A sum beyond what doubles hold is null as well: there is no figure that could stand for it. */
-function fillFigures(
-  plan: ZonalPlan,
-  sums: ZoneSums,
-  zone: number,
-  figures: (number | null)[],
-): ZonalResult['status'] {
+function fillFigures(plan: ZonalPlan, sums: ZoneSums, zone: number, figures: (number | null)[]): ZonalResult['status'] {
   const { stats } = plan;
   const status = statusOf(plan, sums, zone);
   if (status === 'ok' && isUnsettled(sums, zone)) settleZone(sums, zone);

@@ -14,4 +14,8 @@ export class KeptCells {
     this.values = values;
     this.partWeights = partWeights;
   }
+
+  get isEmpty(): boolean {
+    return this.wholeCount + this.partCount === 0;
+  }
 }

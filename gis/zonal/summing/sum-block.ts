@@ -45,17 +45,13 @@ export function sumBlock(
   const ownPairs = wantsMeanAlone ? block.pairs : (keptPairs ?? spreadPairs);
   const isInWasm = ownPairs !== undefined && pairSums.open(ownPairs, window);
   const canHold = isInWasm && !coverage.isShared;
-  const zones = canHold && wantsMeanAlone ? pairSums.addTogether(task.zones, plan.shapes.columns, window) : task.zones;
+  const takeKept = (zone: number): void =>
+    settleDone(plan, sums, image, zone, pairSums.kept.isEmpty ? undefined : pairSums.kept);
+  const { columns } = plan.shapes;
+  let zones: Iterable<number> = task.zones;
+  if (canHold && wantsMeanAlone) zones = pairSums.addTogether(task.zones, columns, window);
+  else if (canHold) zones = pairSums.keepTogether(task.zones, columns, window, takeKept);
   for (const zone of zones) {
-    if (canHold && !wantsMeanAlone) {
-      part.clear();
-      const isCovered = pairSums.addHeld(zone, plan.shapes.columns, window, part);
-      if (isCovered !== undefined) {
-        if (isCovered) addPart(sums, zone, part);
-        settleDone(plan, sums, image, zone, isCovered && keptPairs !== undefined ? pairSums.kept : undefined);
-        continue;
-      }
-    }
     let rows = coverage.cover(zone, shapeOf(plan, zone), cells);
     let kept: KeptCells | undefined;
     for (; rows !== undefined; rows = coverage.more()) {

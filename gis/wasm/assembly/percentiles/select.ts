@@ -4,7 +4,7 @@
 import { TOTALS } from '../difference/layout';
 import { groupListed, groupCount } from './group';
 import {
-  BINS, BIN_BITS, FEW_PLACES, FRACTIONS, LIST, LOOKED_AT, MAX_VALUES, PART_WEIGHTS, PERCENTILES, PLACES, PLACES_EACH, TAKEN, VALUES,
+  BINS, BIN_BITS, FEW_PLACES, FRACTIONS, LIST, LOOKED_AT, MAX_FRACTIONS, MAX_VALUES, PART_WEIGHTS, PERCENTILES, PLACES, PLACES_EACH, TAKEN, VALUES,
 } from './layout';
 import { percentileNear, sortOutGroups } from './near';
 
@@ -42,7 +42,7 @@ export function selectPercentiles(whole: u32, parts: u32, least: f64, greatest: 
 export function selectKept(fractions: u32): bool {
   const whole = load<f64>(TOTALS, 72) as u32;
   const parts = load<f64>(TOTALS, 80) as u32;
-  if (whole + parts == 0 || whole + parts > MAX_VALUES) return false;
+  if (whole + parts == 0 || whole + parts > MAX_VALUES || fractions > MAX_FRACTIONS) return false;
   return selectPercentiles(whole, parts, load<f64>(TOTALS, 56), load<f64>(TOTALS, 64), fractions);
 }
 

@@ -1,11 +1,16 @@
 import { ownInflater } from '../../../raster/tiff/inflate/inflater.ts';
 import type { WasmInstance } from '../../../wasm/wasm-instance.ts';
 import type { BlockWindow } from '../../block-inputs.ts';
+import type { StatNeeds } from '../../statistics.ts';
 import type { ShapeColumns } from '../../zonal-plan.ts';
+import { addPart } from '../../zone-sums.ts';
 import type { ZoneSums } from '../../zone-sums.ts';
+import { PartSums } from '../part-sums.ts';
 
 /** covered, count, weight2 and sum. */
 const SUMS = 4;
+/** Behind them squared deviations from the mean, the least and the greatest. */
+const SPREAD = 7;
 
 /**
  * Zones that lie in the module's memory from block to block, with their sums: a block is one call instead of several for each zone, in loops that
@@ -14,21 +19,35 @@ const SUMS = 4;
 export class HeldZones {
   readonly #wasm: WasmInstance;
   readonly #list: Uint32Array;
+  readonly #fractions: readonly number[];
   readonly #sums: Float64Array;
+  /** At the fractions, zone by zone; NaN where the module has not found them. */
+  readonly #percentiles: Float64Array;
 
-  private constructor(wasm: WasmInstance, list: Uint32Array, sums: Float64Array) {
+  private constructor(
+    wasm: WasmInstance,
+    list: Uint32Array,
+    fractions: readonly number[],
+    sums: Float64Array,
+    percentiles: Float64Array,
+  ) {
     this.#wasm = wasm;
     this.#list = list;
+    this.#fractions = fractions;
     this.#sums = sums;
+    this.#percentiles = percentiles;
   }
 
   /** Undefined where there is no room: it is taken, or they are too many. `release` gives it back. */
-  static hold(wasm: WasmInstance, columns: ShapeColumns): HeldZones | undefined {
+  static hold(wasm: WasmInstance, columns: ShapeColumns, needs: StatNeeds): HeldZones | undefined {
     const { rooms, roomOf, pointStarts, pointEnds, ringTotals, ringEnds, ringSigns, extents } = columns;
+    const { fractions } = needs;
     const zones = roomOf.length;
     const numbers = rooms.reduce((sum, { length }) => sum + length, 0);
+    const isSpread = needs.extremes || needs.variance || fractions.length > 0;
+    const figures = isSpread ? SPREAD + fractions.length : SUMS;
     const byteLength =
-      8 * (numbers + extents.length + SUMS * zones) + 4 * (4 * zones + ringEnds.length) + ringSigns.length;
+      8 * (numbers + extents.length + figures * zones) + 4 * (4 * zones + ringEnds.length) + ringSigns.length;
     const taken = ownInflater()?.takeBeside(byteLength);
     if (taken === undefined) return undefined;
     const { buffer, byteOffset } = taken;
@@ -42,7 +61,9 @@ export class HeldZones {
     });
     const ownExtents = doubles(extents.length);
     ownExtents.set(extents);
-    const sums = doubles(SUMS * zones).fill(0);
+    const sums = doubles((isSpread ? SPREAD : SUMS) * zones).fill(0);
+    if (isSpread) for (let i = SUMS; i < sums.length; i += SPREAD) sums.set([0, Infinity, -Infinity], i);
+    const percentiles = doubles(fractions.length * zones).fill(NaN);
     const corners = words(zones);
     const cornerEnds = words(zones);
     for (let zone = 0; zone < zones; zone += 1) {
@@ -64,9 +85,9 @@ export class HeldZones {
       totals.byteOffset,
       ends.byteOffset,
       signs.byteOffset,
-      sums.byteOffset,
     );
-    return new HeldZones(wasm, list, sums);
+    if (isSpread) wasm.openSpreads(sums.byteOffset, percentiles.byteOffset, fractions.length);
+    return new HeldZones(wasm, list, fractions, sums, percentiles);
   }
 
   /** Sums zones over the block in hand, which lies in `window`; answers those of so many edges that they are summed better one by one. */
@@ -74,22 +95,61 @@ export class HeldZones {
     const list = this.#list;
     list.set(zones);
     const end = { row: row + height, col: col + width };
-    const left = this.#wasm.sumZones(list.byteOffset, zones.length, row, end.row, col, end.col, sign);
-    return list.subarray(0, left);
+    const { byteOffset } = this.#sums;
+    const left = this.#wasm.sumZones(list.byteOffset, zones.length, row, end.row, col, end.col, sign, byteOffset);
+    return list.slice(0, left);
   }
 
-  /** Sums one zone with its spread, and keeps its values: 1, 0 where it covers no cell, -1 where it has too many edges. */
-  keep(zone: number, { row, col, width, height }: BlockWindow, sign: number): number {
-    return this.#wasm.keepZone(zone, row, row + height, col, col + width, sign);
+  /**
+   * The same with their spread. Where percentiles are wanted `take` is told of each zone whose values are not all in this block: they, if there are
+   * any, are kept in the module's memory until it returns.
+   */
+  keep(
+    zones: Uint32Array,
+    { row, col, width, height }: BlockWindow,
+    sign: number,
+    take: (zone: number) => void,
+  ): readonly number[] {
+    const wasm = this.#wasm;
+    const { byteOffset } = this.#list;
+    this.#list.set(zones);
+    const count = zones.length;
+    const end = { row: row + height, col: col + width };
+    const totals = new Float64Array(wasm.memory.buffer, wasm.TOTALS.value, 1);
+    if (this.#fractions.length <= wasm.MAX_FRACTIONS.value) {
+      new Float64Array(wasm.memory.buffer, wasm.FRACTIONS.value).set(this.#fractions);
+    }
+    const left: number[] = [];
+    for (let next = 0; ; next += 1) {
+      next = wasm.keepZones(byteOffset, next, count, row, end.row, col, end.col, sign);
+      if (next >= count) return left;
+      const zone = zones[next] as number;
+      if ((totals[0] as number) < 0) left.push(zone);
+      else take(zone);
+    }
   }
 
   /** Adds all that was summed, and lets go of the zones. */
-  release({ covered, count, weight2, sum }: ZoneSums): void {
-    for (const [place, column] of [covered, count, weight2, sum].entries()) {
-      for (let zone = 0; zone < column.length; zone += 1) {
-        column[zone] = (column[zone] as number) + (this.#sums[SUMS * zone + place] as number);
+  release(sums: ZoneSums): void {
+    const each = this.#sums.length / sums.count.length;
+    const part = new PartSums();
+    for (let zone = 0; zone < sums.count.length; zone += 1) {
+      const own = this.#sums.subarray(zone * each, (zone + 1) * each);
+      part.covered = own[0] as number;
+      part.count = own[1] as number;
+      part.weight2 = own[2] as number;
+      part.sum = own[3] as number;
+      if (each === SPREAD) {
+        part.second = own[4] as number;
+        part.min = own[5] as number;
+        part.max = own[6] as number;
       }
+      addPart(sums, zone, part);
     }
+    // Nothing else of a zone is settled where zones are held.
+    this.#percentiles.forEach((percentile, i) => {
+      if (percentile === percentile) sums.settled[i] = percentile;
+    });
     ownInflater()?.leaveBeside();
   }
 }

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { applyHorizontalDifferencing } from '../../../raster/tiff/predictor.ts';
 import { ownInflater } from '../../../raster/tiff/inflate/inflater.ts';
 import { createWasmInstance } from '../../../wasm/wasm-instance.ts';
-import { needsOf } from '../../statistics.ts';
+import { needsOf, parseStat } from '../../statistics.ts';
 import type { ShapeColumns } from '../../zonal-plan.ts';
 import type { ZoneShape } from '../../zone-shape.ts';
-import { createZoneSums } from '../../zone-sums.ts';
+import { addPart, createZoneSums } from '../../zone-sums.ts';
 import { CoverageRasteriser } from '../../coverage/coverage-rasteriser.ts';
 import type { CoverageRows } from '../../coverage/coverage-rows.ts';
 import { PartSums } from '../part-sums.ts';
@@ -52,7 +52,7 @@ function lend(cells: Uint16Array): { readonly pairs: Pairs; readonly giveBack: (
 }
 
 const rasteriser = new CoverageRasteriser();
-const sums = new PairSums();
+const sums = new PairSums(needsOf([]));
 const rooms = new NumberRooms();
 
 const copyOf = ({ rowStarts, starts, ends, weights, ...rest }: CoverageRows): CoverageRows => ({
@@ -92,6 +92,17 @@ const shape = fc
     return shapeOf(corners);
   });
 
+/** Of more corners than are summed together. */
+const large: ZoneShape = shapeOf(
+  Array.from({ length: 5000 }, (_, i) => [
+    FIRST.col + 40 + 30 * Math.cos(i / 795),
+    FIRST.row + 20 + 9 * Math.sin(i / 795),
+  ]),
+);
+
+const isInBlock = ({ minU, maxU, minV, maxV }: ZoneShape): boolean =>
+  minU >= FIRST.col && maxU <= FIRST.col + WIDTH && minV >= FIRST.row && maxV <= FIRST.row + ROWS;
+
 function columnsOf(shapes: readonly ZoneShape[]): ShapeColumns {
   const upTo = (lengths: readonly number[]): Uint32Array => {
     let total = 0;
@@ -115,6 +126,8 @@ function expectClose(part: PartSums, wanted: PartSums, sums: readonly (keyof Par
   const rounding = 1e-12 * Math.max(1, wanted.covered);
   for (const sum of sums) expect(Math.abs(Number(part[sum]) - Number(wanted[sum]))).toBeLessThanOrEqual(rounding);
 }
+
+const NOTHING: WeightedValues = { values: new Float64Array(0), weights: new Float64Array(0) };
 
 /** Nought has one sign. */
 const collected = (store: ValueStore): WeightedValues => {
@@ -228,24 +241,10 @@ describe('normalised differences summed in WebAssembly', () => {
         fc.boolean(),
         fc.nat(),
         (shapes, isLowFirst, seed) => {
-          // One of more corners than are summed together.
-          const many = Array.from({ length: 5000 }, (_, i) => [
-            FIRST.col + 40 + 30 * Math.cos(i / 795),
-            FIRST.row + 20 + 9 * Math.sin(i / 795),
-          ]);
-          const large: ZoneShape = {
-            ...(shapes[0] as ZoneShape),
-            points: Float64Array.from(many.flat()),
-            ringEnds: Uint32Array.of(many.length),
-            minU: FIRST.col + 10,
-            maxU: FIRST.col + 70,
-            minV: FIRST.row + 11,
-            maxV: FIRST.row + 29,
-          };
           const all = [...shapes, large];
           const together = createZoneSums(all.length, needsOf([]));
-          const own = new PairSums();
-          const other = new PairSums();
+          const own = new PairSums(together.needs);
+          const other = new PairSums(together.needs);
           const wanted = all.map(() => new PartSums());
           for (const block of [1, 2]) {
             const cells = Uint16Array.from({ length: 2 * WIDTH * ROWS }, (_, i) => (i * 7919 * block + seed) % 4001);
@@ -256,14 +255,8 @@ describe('normalised differences summed in WebAssembly', () => {
             expect([...left]).toEqual([shapes.length]);
             expect([...other.addTogether(Uint32Array.of(0), columnsOf(all), window)]).toEqual([0]);
             for (const [zone, one] of all.entries()) {
-              const [part, held, alone] = [new PartSums(), new PartSums(), new PartSums()];
-              const isCovered = own.addHeld(zone, columnsOf(all), window, held);
-              const heldCounts = [own.kept.wholeCount, own.kept.partCount];
-              const rows = zone === shapes.length ? undefined : rasteriser.cover(one, cellWindow);
-              if (rows !== undefined) own.addWithSpread(rows, window, alone);
-              expect(held).toEqual(alone);
-              expect(isCovered).toBe(zone === shapes.length ? undefined : rows !== undefined);
-              if (isCovered === true) expect([own.kept.wholeCount, own.kept.partCount]).toEqual(heldCounts);
+              const part = new PartSums();
+              const rows = one === large ? undefined : rasteriser.cover(one, cellWindow);
               if (rows !== undefined) own.add(rows, window, part);
               const sum = wanted[zone] as PartSums;
               for (const key of ['covered', 'count', 'weight2', 'sum'] as const) sum[key] += part[key];
@@ -277,6 +270,53 @@ describe('normalised differences summed in WebAssembly', () => {
         },
       ),
       { numRuns: 100, seed: 8 },
+    );
+  });
+
+  it.each([0, 3, 17])('are the same with their spread, and %i percentiles of those that lie in no other block', n => {
+    const stats = ['mean', 'stdev', 'min', 'max', ...Array.from({ length: n }, (_, i) => `p${(i * 100) / n}`)];
+    const needs = needsOf(stats.map(parseStat));
+    const shapes = fc.array(shape, { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(shapes, fc.boolean(), fc.integer({ min: 2, max: 4001 }), (shapes, isLowFirst, modulus) => {
+        const all = [...shapes, large];
+        const [together, wanted] = [createZoneSums(all.length, needs), createZoneSums(all.length, needs)];
+        const own = new PairSums(needs);
+        const taken = new Map<number, WeightedValues>();
+        const kept = (): WeightedValues => {
+          const store = new ValueStore(rooms);
+          if (!own.kept.isEmpty) store.append(own.kept);
+          return collected(store);
+        };
+        for (const block of [1, 2]) {
+          const cells = Uint16Array.from({ length: 2 * WIDTH * ROWS }, (_, i) => (i * 7919 * block) % modulus);
+          const { pairs, giveBack } = lend(cells);
+          expect(own.open({ ...pairs, isLowFirst }, window)).toBe(true);
+          taken.clear();
+          const numbers = Uint32Array.from(all.keys());
+          const left = own.keepTogether(numbers, columnsOf(all), window, zone => taken.set(zone, kept()));
+          expect([...left]).toEqual([shapes.length]);
+          for (const [zone, one] of shapes.entries()) {
+            const part = new PartSums();
+            const rows = rasteriser.cover(one, cellWindow);
+            if (rows !== undefined) own.addWithSpread(rows, window, part);
+            addPart(wanted, zone, part);
+            const isAlone = isInBlock(one);
+            const found = new Float64Array(n);
+            const isFound =
+              isAlone && rows !== undefined && ownPercentileSelection().writeKept(needs.fractions, found, 0);
+            expect(taken.has(zone)).toBe(n > 0 && !isFound);
+            if (taken.has(zone)) expect(taken.get(zone)).toEqual(rows === undefined ? NOTHING : kept());
+            else wanted.settled.set(found, zone * n);
+          }
+          giveBack();
+        }
+        own.close(together);
+        for (const key of ['covered', 'count', 'weight2', 'sum', 'deviation', 'min', 'max', 'settled'] as const) {
+          expect(together[key]).toEqual(wanted[key]);
+        }
+      }),
+      { numRuns: 100, seed: 5 },
     );
   });
 

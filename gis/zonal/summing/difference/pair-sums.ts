@@ -5,6 +5,7 @@ import { coverageRoom } from '../../coverage/coverage-room.ts';
 import type { CoverageRoom } from '../../coverage/coverage-room.ts';
 import type { CoverageRows } from '../../coverage/coverage-rows.ts';
 import { KeptCells } from '../../percentiles/kept-cells.ts';
+import type { StatNeeds } from '../../statistics.ts';
 import type { ShapeColumns } from '../../zonal-plan.ts';
 import type { ZoneSums } from '../../zone-sums.ts';
 import type { PartSums } from '../part-sums.ts';
@@ -19,7 +20,12 @@ export class PairSums {
   /** The values that `addWithSpread` has summed, until its next call. */
   kept = new KeptCells(this.#totals, this.#totals);
   #sign = 1;
+  readonly #needs: StatNeeds;
   #held: HeldZones | 'refused' | undefined;
+
+  constructor(needs: StatNeeds) {
+    this.#needs = needs;
+  }
 
   /** Takes a block in hand until the next one; false where it lies elsewhere. */
   open({ cells, rowStride, isLowFirst, missingLower, missingUpper, pending }: Pairs, { col }: BlockWindow): boolean {
@@ -47,20 +53,27 @@ export class PairSums {
   }
 
   /**
-   * What `addWithSpread` does, of a zone that can be held: whether it covers a cell, undefined where it is to be covered and summed in the
-   * other way.
+   * The same with spread and extremes. `take` is told of zones whose values the module cannot make percentiles of by itself, for it has not all of
+   * them: what it has is `kept`, nothing perhaps, until `take` returns.
    */
-  addHeld(zone: number, columns: ShapeColumns | undefined, window: BlockWindow, part: PartSums): boolean | undefined {
-    const found = this.#hold(columns, window)?.keep(zone, window, this.#sign);
-    if (found === undefined || found < 0) return undefined;
-    if (found > 0) this.#read(part);
-    return found > 0;
+  keepTogether(
+    zones: Uint32Array,
+    columns: ShapeColumns | undefined,
+    window: BlockWindow,
+    take: (zone: number) => void,
+  ): Iterable<number> {
+    const held = this.#hold(columns, window);
+    if (held === undefined) return zones;
+    return held.keep(zones, window, this.#sign, zone => {
+      this.#readKept();
+      take(zone);
+    });
   }
 
   #hold(columns: ShapeColumns | undefined, { width, height }: BlockWindow): HeldZones | undefined {
     const wasm = this.#wasm;
     if (wasm === undefined || columns === undefined || width * height > wasm.MAX_CELLS.value) return undefined;
-    this.#held ??= HeldZones.hold(wasm, columns) ?? 'refused';
+    this.#held ??= HeldZones.hold(wasm, columns, this.#needs) ?? 'refused';
     return this.#held === 'refused' ? undefined : this.#held;
   }
 
@@ -99,9 +112,14 @@ export class PairSums {
     part.second = totals[6] as number;
     part.min = totals[7] as number;
     part.max = totals[8] as number;
+    this.#readKept();
+  }
+
+  #readKept(): void {
+    const totals = this.#totals;
     const { kept } = this;
-    kept.min = part.min;
-    kept.max = part.max;
+    kept.min = totals[7] as number;
+    kept.max = totals[8] as number;
     kept.wholeCount = totals[9] as number;
     kept.partCount = totals[10] as number;
   }
