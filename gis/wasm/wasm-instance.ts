@@ -54,7 +54,9 @@ export interface WasmInstance {
     sign: number,
     to: number,
   ): number;
-  openSpreads(sums: number, percentiles: number, fractions: number): void;
+  openSpreads(sums: number, percentiles: number, fractions: number, blocksLeft: number): void;
+  openValues(records: number, chunks: number, bytes: number): void;
+  bringKept(zone: number): number;
   keepZones(
     list: number,
     from: number,

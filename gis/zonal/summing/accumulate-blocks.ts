@@ -1,5 +1,6 @@
 import { GisError } from '../../errors.ts';
 import type { ZonalPlan } from '../zonal-plan.ts';
+import { storeOf } from '../zone-sums.ts';
 import type { ZoneSums } from '../zone-sums.ts';
 import { createCoverage } from './coverage-of-block.ts';
 import { FetchAhead } from './fetch-ahead.ts';
@@ -73,7 +74,9 @@ export async function accumulateLayers(
     }
   } finally {
     ahead.close();
-    for (const { inputs, sums } of all) inputs.pairSums.close(sums);
+    for (const { inputs, sums } of all) {
+      inputs.pairSums.close(sums, zone => storeOf(sums, zone).append(inputs.pairSums.kept));
+    }
   }
 }
 

@@ -172,15 +172,25 @@ function listZones(zones: Uint32Array, firsts: Int32Array, lasts: Int32Array, co
 const firstBlock = (min: number, size: number): number => Math.max(0, Math.floor(min / size));
 const lastBlock = (max: number, size: number, count: number): number => Math.min(count, Math.ceil(max / size)) - 1;
 
+export type BlockGrid = Pick<RasterImage, 'blockWidth' | 'blockHeight' | 'blocksAcross' | 'blocksDown'>;
+
 /** How many blocks a zone's box meets: in so many tasks it is, over all bands. */
 export function countBlocks(
   { minU, maxU, minV, maxV }: Pick<ZoneShape, 'minU' | 'maxU' | 'minV' | 'maxV'>,
-  image: RasterImage,
+  image: BlockGrid,
 ): number {
   const { blockWidth, blockHeight, blocksAcross, blocksDown } = image;
   const across = lastBlock(maxU, blockWidth, blocksAcross) - firstBlock(minU, blockWidth) + 1;
   const down = lastBlock(maxV, blockHeight, blocksDown) - firstBlock(minV, blockHeight) + 1;
   return Math.max(0, across) * Math.max(0, down);
+}
+
+/** The same of a zone of columns. */
+export function countBlocksAt(extents: Float64Array, zone: number, image: BlockGrid): number {
+  const at = zone * 5;
+  const [minU, maxU] = [extents[at] as number, extents[at + 1] as number];
+  const [minV, maxV] = [extents[at + 2] as number, extents[at + 3] as number];
+  return countBlocks({ minU, maxU, minV, maxV }, image);
 }
 
 /** The blocks of a row of them, from west to east. */

@@ -11,7 +11,7 @@ import { loadNormalisedDifference, loadPairs } from './difference/load-differenc
 import { spreadDifference } from './difference/spread-difference.ts';
 import { sumNormalisedDifference } from './difference/sum-difference.ts';
 import type { LayerInputs, ReadBlock } from './layer-inputs.ts';
-import { countBlocks } from './plan-blocks.ts';
+import { countBlocks, countBlocksAt } from './plan-blocks.ts';
 import type { BlockTask } from './plan-blocks.ts';
 import { sumRow } from './sum-row.ts';
 
@@ -45,12 +45,14 @@ export function sumBlock(
   const ownPairs = wantsMeanAlone ? block.pairs : (keptPairs ?? spreadPairs);
   const isInWasm = ownPairs !== undefined && pairSums.open(ownPairs, window);
   const canHold = isInWasm && !coverage.isShared;
-  const takeKept = (zone: number): void =>
-    settleDone(plan, sums, image, zone, pairSums.kept.isEmpty ? undefined : pairSums.kept);
+  const taker = {
+    take: (zone: number): void => storeOf(sums, zone).append(pairSums.kept),
+    settle: (zone: number): void => settleZone(sums, zone),
+  };
   const { columns } = plan.shapes;
   let zones: Iterable<number> = task.zones;
   if (canHold && wantsMeanAlone) zones = pairSums.addTogether(task.zones, columns, window);
-  else if (canHold) zones = pairSums.keepTogether(task.zones, columns, window, takeKept);
+  else if (canHold) zones = pairSums.keepTogether(task.zones, columns, window, taker);
   for (const zone of zones) {
     let rows = coverage.cover(zone, shapeOf(plan, zone), cells);
     let kept: KeptCells | undefined;
@@ -136,11 +138,7 @@ function settleDone(plan: ZonalPlan, sums: ZoneSums, image: RasterImage, zone: n
 /** How many blocks a zone meets; a shape is made for that only where there are no columns. */
 function blocksOf(plan: ZonalPlan, zone: number, image: RasterImage): number {
   const extents = plan.shapes.columns?.extents;
-  if (extents === undefined) return countBlocks(shapeOf(plan, zone), image);
-  const at = zone * 5;
-  const [minU, maxU] = [extents[at] as number, extents[at + 1] as number];
-  const [minV, maxV] = [extents[at + 2] as number, extents[at + 3] as number];
-  return countBlocks({ minU, maxU, minV, maxV }, image);
+  return extents === undefined ? countBlocks(shapeOf(plan, zone), image) : countBlocksAt(extents, zone, image);
 }
 
 const shapeOf = (plan: ZonalPlan, zone: number): ZoneShape => plan.shapes.at(zone) as ZoneShape;

@@ -14,8 +14,6 @@ let ringSigns: usize = 0;
 /** First row of the zone in hand, on the grid, and how many. */
 export let row: i32 = 0;
 export let rows: i32 = 0;
-/** Whether all of the zone lies in the block that it was covered in last. */
-export let isAlone: bool = false;
 
 /**
  * Where the zones lie: minU, maxU, minV, maxV and a number more of each (f64); the addresses at which its corners begin and end (u32); how many rings there
@@ -37,7 +35,6 @@ export function coverZone(zone: usize, firstRow: i32, endRow: i32, firstCol: i32
   const maxU = load<f64>(extent, 8);
   const minV = load<f64>(extent, 16);
   const maxV = load<f64>(extent, 24);
-  isAlone = minU >= (firstCol as f64) && maxU <= (endCol as f64) && minV >= (firstRow as f64) && maxV <= (endRow as f64);
   const col = within(floor(minU), firstCol, endCol);
   row = within(floor(minV), firstRow, endRow);
   const columns = within(ceil(maxU), firstCol, endCol) - col;

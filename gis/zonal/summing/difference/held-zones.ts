@@ -6,7 +6,21 @@ import type { ShapeColumns } from '../../zonal-plan.ts';
 import { addPart } from '../../zone-sums.ts';
 import type { ZoneSums } from '../../zone-sums.ts';
 import { PartSums } from '../part-sums.ts';
+import { countBlocksAt } from '../plan-blocks.ts';
+import type { BlockGrid } from '../plan-blocks.ts';
 
+/** Those who take values that the module cannot hold or make percentiles of. */
+export interface ValueTaker {
+  /** Some values of a zone are where the module keeps them, until this returns. */
+  readonly take: (zone: number) => void;
+  /** No others will come. */
+  readonly settle: (zone: number) => void;
+}
+
+/** For values of zones that lie in several blocks; what does not fit is taken. */
+const CHUNK_BYTES = 4 << 20;
+/** Words that the module notes about them. */
+const RECORD = 6;
 /** covered, count, weight2 and sum. */
 const SUMS = 4;
 /** Behind them squared deviations from the mean, the least and the greatest. */
@@ -23,6 +37,8 @@ export class HeldZones {
   readonly #sums: Float64Array;
   /** At the fractions, zone by zone; NaN where the module has not found them. */
   readonly #percentiles: Float64Array;
+  /** In how many blocks each is still to come. */
+  readonly #blocksLeft: Uint32Array;
 
   private constructor(
     wasm: WasmInstance,
@@ -30,24 +46,31 @@ export class HeldZones {
     fractions: readonly number[],
     sums: Float64Array,
     percentiles: Float64Array,
+    blocksLeft: Uint32Array,
   ) {
     this.#wasm = wasm;
     this.#list = list;
     this.#fractions = fractions;
     this.#sums = sums;
     this.#percentiles = percentiles;
+    this.#blocksLeft = blocksLeft;
   }
 
   /** Undefined where there is no room: it is taken, or they are too many. `release` gives it back. */
-  static hold(wasm: WasmInstance, columns: ShapeColumns, needs: StatNeeds): HeldZones | undefined {
+  static hold(wasm: WasmInstance, columns: ShapeColumns, needs: StatNeeds, image: BlockGrid): HeldZones | undefined {
     const { rooms, roomOf, pointStarts, pointEnds, ringTotals, ringEnds, ringSigns, extents } = columns;
     const { fractions } = needs;
     const zones = roomOf.length;
     const numbers = rooms.reduce((sum, { length }) => sum + length, 0);
     const isSpread = needs.extremes || needs.variance || fractions.length > 0;
     const figures = isSpread ? SPREAD + fractions.length : SUMS;
+    const valued = fractions.length > 0 ? zones : 0;
+    const chunkBytes = valued > 0 ? CHUNK_BYTES : 0;
     const byteLength =
-      8 * (numbers + extents.length + figures * zones) + 4 * (4 * zones + ringEnds.length) + ringSigns.length;
+      8 * (numbers + extents.length + figures * zones) +
+      4 * (4 * zones + (1 + RECORD) * valued + ringEnds.length) +
+      chunkBytes +
+      ringSigns.length;
     const taken = ownInflater()?.takeBeside(byteLength);
     if (taken === undefined) return undefined;
     const { buffer, byteOffset } = taken;
@@ -62,8 +85,11 @@ export class HeldZones {
     const ownExtents = doubles(extents.length);
     ownExtents.set(extents);
     const sums = doubles((isSpread ? SPREAD : SUMS) * zones).fill(0);
-    if (isSpread) for (let i = SUMS; i < sums.length; i += SPREAD) sums.set([0, Infinity, -Infinity], i);
     const percentiles = doubles(fractions.length * zones).fill(NaN);
+    const chunks = doubles(chunkBytes / 8);
+    const records = words(RECORD * valued).fill(0);
+    const blocksLeft = words(valued);
+    for (let zone = 0; zone < valued; zone += 1) blocksLeft[zone] = countBlocksAt(extents, zone, image);
     const corners = words(zones);
     const cornerEnds = words(zones);
     for (let zone = 0; zone < zones; zone += 1) {
@@ -86,8 +112,9 @@ export class HeldZones {
       ends.byteOffset,
       signs.byteOffset,
     );
-    if (isSpread) wasm.openSpreads(sums.byteOffset, percentiles.byteOffset, fractions.length);
-    return new HeldZones(wasm, list, fractions, sums, percentiles);
+    if (isSpread) wasm.openSpreads(sums.byteOffset, percentiles.byteOffset, fractions.length, blocksLeft.byteOffset);
+    wasm.openValues(records.byteOffset, chunks.byteOffset, chunkBytes);
+    return new HeldZones(wasm, list, fractions, sums, percentiles, blocksLeft);
   }
 
   /** Sums zones over the block in hand, which lies in `window`; answers those of so many edges that they are summed better one by one. */
@@ -101,14 +128,14 @@ export class HeldZones {
   }
 
   /**
-   * The same with their spread. Where percentiles are wanted `take` is told of each zone whose values are not all in this block: they, if there are
-   * any, are kept in the module's memory until it returns.
+   * The same with their spread. Where percentiles are wanted values are held until all of a zone's blocks are summed; the few that cannot be, or crowd
+   * too much, are the taker's.
    */
   keep(
     zones: Uint32Array,
     { row, col, width, height }: BlockWindow,
     sign: number,
-    take: (zone: number) => void,
+    taker: ValueTaker,
   ): readonly number[] {
     const wasm = this.#wasm;
     const { byteOffset } = this.#list;
@@ -124,13 +151,20 @@ export class HeldZones {
       next = wasm.keepZones(byteOffset, next, count, row, end.row, col, end.col, sign);
       if (next >= count) return left;
       const zone = zones[next] as number;
-      if ((totals[0] as number) < 0) left.push(zone);
-      else take(zone);
+      if ((totals[0] as number) < 0) {
+        left.push(zone);
+        continue;
+      }
+      taker.take(zone);
+      if ((this.#blocksLeft[zone] as number) > 0) continue;
+      while (wasm.bringKept(zone) === 1) taker.take(zone);
+      taker.settle(zone);
     }
   }
 
-  /** Adds all that was summed, and lets go of the zones. */
-  release(sums: ZoneSums): void {
+  /** Adds all that was summed, has the values taken of zones some of whose blocks never came, and lets go of the zones. */
+  release(sums: ZoneSums, take: ValueTaker['take']): void {
+    for (let zone = 0; zone < this.#blocksLeft.length; zone += 1) while (this.#wasm.bringKept(zone) === 1) take(zone);
     const each = this.#sums.length / sums.count.length;
     const part = new PartSums();
     for (let zone = 0; zone < sums.count.length; zone += 1) {

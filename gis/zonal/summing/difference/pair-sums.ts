@@ -9,7 +9,9 @@ import type { StatNeeds } from '../../statistics.ts';
 import type { ShapeColumns } from '../../zonal-plan.ts';
 import type { ZoneSums } from '../../zone-sums.ts';
 import type { PartSums } from '../part-sums.ts';
+import type { BlockGrid } from '../plan-blocks.ts';
 import { HeldZones } from './held-zones.ts';
+import type { ValueTaker } from './held-zones.ts';
 import type { Pairs } from './pairs.ts';
 
 /** Sums normalised differences in WebAssembly: of pairs that lie in its memory, where they were inflated to. */
@@ -21,10 +23,13 @@ export class PairSums {
   kept = new KeptCells(this.#totals, this.#totals);
   #sign = 1;
   readonly #needs: StatNeeds;
+  readonly #image: BlockGrid;
   #held: HeldZones | 'refused' | undefined;
 
-  constructor(needs: StatNeeds) {
+  /** Of the blocks of a raster. */
+  constructor(needs: StatNeeds, image: BlockGrid) {
     this.#needs = needs;
+    this.#image = image;
   }
 
   /** Takes a block in hand until the next one; false where it lies elsewhere. */
@@ -52,34 +57,38 @@ export class PairSums {
     return this.#hold(columns, window)?.add(zones, window, this.#sign) ?? zones;
   }
 
-  /**
-   * The same with spread and extremes. `take` is told of zones whose values the module cannot make percentiles of by itself, for it has not all of
-   * them: what it has is `kept`, nothing perhaps, until `take` returns.
-   */
+  /** The same with spread, extremes and percentiles. Values that the taker takes are `kept`. */
   keepTogether(
     zones: Uint32Array,
     columns: ShapeColumns | undefined,
     window: BlockWindow,
-    take: (zone: number) => void,
+    { take, settle }: ValueTaker,
   ): Iterable<number> {
-    const held = this.#hold(columns, window);
-    if (held === undefined) return zones;
-    return held.keep(zones, window, this.#sign, zone => {
-      this.#readKept();
-      take(zone);
-    });
+    const own = {
+      settle,
+      take: (zone: number): void => {
+        this.#readKept();
+        if (!this.kept.isEmpty) take(zone);
+      },
+    };
+    return this.#hold(columns, window)?.keep(zones, window, this.#sign, own) ?? zones;
   }
 
   #hold(columns: ShapeColumns | undefined, { width, height }: BlockWindow): HeldZones | undefined {
     const wasm = this.#wasm;
     if (wasm === undefined || columns === undefined || width * height > wasm.MAX_CELLS.value) return undefined;
-    this.#held ??= HeldZones.hold(wasm, columns, this.#needs) ?? 'refused';
+    this.#held ??= HeldZones.hold(wasm, columns, this.#needs, this.#image) ?? 'refused';
     return this.#held === 'refused' ? undefined : this.#held;
   }
 
-  /** Adds what was summed together; to be called once, at the end. */
-  close(sums: ZoneSums): void {
-    if (this.#held !== undefined && this.#held !== 'refused') this.#held.release(sums);
+  /** Adds what was summed together; to be called once, at the end. Values of zones that lie in blocks of others too are `kept` when they are taken. */
+  close(sums: ZoneSums, take: ValueTaker['take']): void {
+    if (this.#held !== undefined && this.#held !== 'refused') {
+      this.#held.release(sums, zone => {
+        this.#readKept();
+        take(zone);
+      });
+    }
     this.#held = undefined;
   }
 
