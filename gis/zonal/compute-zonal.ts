@@ -155,7 +155,10 @@ function resultOf(plan: ZonalPlan, sums: ZoneSums, zone: number): ZonalResult {
 function joinParts(plan: ZonalPlan, parts: readonly (ZoneSums | ZoneSumsMessage)[]): ZoneSums {
   const own = parts.find(part => 'stores' in part);
   const sums = own ?? createZoneSums(plan.shapes.length, needsOf(plan.stats));
-  for (const part of parts) if (part !== own) mergeZoneSums(sums, 'stores' in part ? toMessage(part) : part);
+  const others = parts.filter(part => part !== own);
+  for (const [i, part] of others.entries()) {
+    mergeZoneSums(sums, 'stores' in part ? toMessage(part) : part, i === others.length - 1);
+  }
   return sums;
 }
 

@@ -4,7 +4,7 @@ import type { KeptCells } from './percentiles/kept-cells.ts';
 import { NumberRooms } from './percentiles/number-rooms.ts';
 import { ownPercentileSelection } from './percentiles/percentile-selection.ts';
 import { ValueStore } from './percentiles/value-store.ts';
-import type { WeightedValues } from './percentiles/weighted-values.ts';
+import type { StoredValues } from './percentiles/value-store.ts';
 import type { Stat, StatNeeds } from './statistics.ts';
 import type { PartSums } from './summing/part-sums.ts';
 
@@ -160,15 +160,18 @@ function addClasses(
 
 /** Plain data of some sums, to be posted from a worker thread. */
 export interface ZoneSumsMessage extends Omit<ZoneSums, 'stores' | 'rooms' | 'blocksDone'> {
-  readonly values: readonly (readonly [zone: number, values: WeightedValues])[];
+  readonly values: readonly (readonly [zone: number, values: StoredValues])[];
 }
 
 export function toMessage({ stores, rooms: _, blocksDone: __, ...sums }: ZoneSums): ZoneSumsMessage {
-  return { ...sums, values: [...stores].map(([zone, store]) => [zone, store.collect()] as const) };
+  return { ...sums, values: [...stores].map(([zone, store]) => [zone, store.contents] as const) };
 }
 
-/** Adds the sums of another part of the raster. Throws GisError `zonal-merge` when they were asked for other statistics. */
-export function mergeZoneSums(into: ZoneSums, part: ZoneSumsMessage): void {
+/**
+ * Adds the sums of another part of the raster; what of it waited for the last part is settled then, zone by zone. Throws GisError `zonal-merge` when
+ * they were asked for other statistics.
+ */
+export function mergeZoneSums(into: ZoneSums, part: ZoneSumsMessage, isLast: boolean): void {
   if (JSON.stringify(into.needs) !== JSON.stringify(part.needs) || into.count.length !== part.count.length) {
     throw new GisError('zonal-merge', {});
   }
@@ -196,7 +199,6 @@ export function mergeZoneSums(into: ZoneSums, part: ZoneSumsMessage): void {
     }
   }
   for (let i = 0; i < into.areas.length; i += 1) add(into.areas, part.areas, i);
-  for (const [zone, values] of part.values) storeOf(into, zone).merge(values);
   // A zone that one part has settled has no cell in another.
   part.settled.forEach((figure, i) => {
     if (figure === figure) into.settled[i] = figure;
@@ -205,6 +207,10 @@ export function mergeZoneSums(into: ZoneSums, part: ZoneSumsMessage): void {
     const own = into.classes.get(zone) ?? new Map<number, number>();
     into.classes.set(zone, own);
     for (const [value, weight] of counts) own.set(value, (own.get(value) ?? 0) + weight);
+  }
+  for (const [zone, values] of part.values) {
+    storeOf(into, zone).merge(values);
+    if (isLast) settleZone(into, zone);
   }
 }
 

@@ -67,6 +67,10 @@ export class NumberList {
     copyNumbers(this.room, 0, room, at, this.length);
   }
 
+  copy(): Float64Array {
+    return this.room.slice(0, this.length);
+  }
+
   /** Leaves the room to others. */
   clear(): void {
     this.rooms.give(this.room);

@@ -54,7 +54,8 @@ describe('values with weights', () => {
     const store = storeOf([3, 1], [1, 0.5], [NaN, 1], [3, 0.25], [1, 1], [2, 1], [NaN, 0.5]);
     expect(store.collect()).toEqual({ values: Float64Array.of(1, 2, 3), weights: Float64Array.of(1.5, 1, 1.25) });
     addOne(store, 2, 0.5);
-    store.merge({ values: Float64Array.of(0, 2), weights: Float64Array.of(1, 2) });
+    const joined = { values: Float64Array.of(0, 2), weights: Float64Array.of(1, 2) };
+    store.merge({ ...storeOf().contents, min: 0, max: 2, joined });
     expect(store.collect()).toEqual({
       values: Float64Array.of(0, 1, 2, 3),
       weights: Float64Array.of(1, 1.5, 3.5, 1.25),
@@ -73,7 +74,7 @@ describe('values with weights', () => {
     fc.assert(
       fc.property(pairs, fc.integer({ min: 0, max: 400 }), (all, cut) => {
         const parted = storeOf(...all.slice(0, cut));
-        if (cut < all.length) parted.merge(storeOf(...all.slice(cut)).collect());
+        if (cut < all.length) parted.merge(storeOf(...all.slice(cut)).contents);
         for (const answers of [storeOf(...all).percentiles(fractions), parted.percentiles(fractions)]) {
           fractions.forEach((fraction, i) => {
             const expected = byDefinition(all, fraction);

@@ -14,6 +14,16 @@ const NO_REPEATS = new Uint32Array(0);
 const NO_NUMBERS = new Float64Array(0);
 const NOTHING_KEPT = new KeptCells(NO_NUMBERS, NO_NUMBERS);
 
+/** What a store has, as plain data: values of cells wholly inside, those of others with their weights, and what had to be joined. */
+export interface StoredValues {
+  readonly whole: Float64Array;
+  readonly values: Float64Array;
+  readonly weights: Float64Array;
+  readonly min: number;
+  readonly max: number;
+  readonly joined: WeightedValues | undefined;
+}
+
 /** Spans of cells of equal weight. */
 export type Spans = Pick<CoverageRows, 'rowStarts' | 'starts' | 'ends' | 'weights'>;
 
@@ -87,8 +97,18 @@ export class ValueStore {
     if (this.whole.length + this.values.length > MAX_VALUES) this.join();
   }
 
-  merge(other: WeightedValues): void {
-    this.joined = joinRising(this.collect(), other);
+  /** All of them as they are, for another store to take in. */
+  get contents(): StoredValues {
+    const { whole, values, weights, min, max, joined } = this;
+    return { whole: whole.copy(), values: values.copy(), weights: weights.copy(), min, max, joined };
+  }
+
+  merge({ whole, values, weights, min, max, joined }: StoredValues): void {
+    if (joined !== undefined) this.joined = this.joined === undefined ? joined : joinRising(this.joined, joined);
+    this.whole.append(whole, 0, whole.length);
+    this.values.append(values, 0, values.length);
+    this.weights.append(weights, 0, weights.length);
+    this.widen(min, max);
   }
 
   /** Copies what lies in the module's memory. */
