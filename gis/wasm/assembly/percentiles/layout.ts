@@ -21,9 +21,9 @@ export const VALUES: usize = PERCENTILES + 8 * MAX_FRACTIONS;
 export const PART_WEIGHTS: usize = VALUES + (8 << 18) + 64;
 /** The place of each value, equal ones in the same, rising with them. */
 export const PLACES: usize = PART_WEIGHTS + (8 << 18) + 64;
-/** A bit for each place that a value has taken, and for each that is to be looked at. */
+/** A bit for each place that a value has taken; once they are counted, for each that is to be looked at. */
 export const TAKEN: usize = PLACES + 4 * MAX_VALUES + 64;
-export const LOOKED_AT: usize = TAKEN + (PLACES_EACH / 8) * MAX_VALUES + 64;
+export const LOOKED_AT: usize = TAKEN;
 /**
  * Of each bin first the weight of its partly covered cells (f64), how many values came to a place that was taken, and how many partly covered
  * cells there are; then the weight and the number of all values before it, and for which percentiles it is near.
@@ -37,13 +37,13 @@ export const MOST_SLOT_BITS: u32 = 18;
 export const SLOTS: usize = LIST + 4 * MAX_VALUES + 64;
 /** Equal values: value and weight (f64), how many they are and their bin. */
 export const GROUPS: usize = SLOTS + (4 << MOST_SLOT_BITS);
-/** Where groups will be, the cells from which values are to be made: those wholly inside, and others. A block's have room. */
-export const WHOLE_CELLS: usize = GROUPS;
-export const PART_CELLS: usize = WHOLE_CELLS + (4 << 18) + 64;
+/** Before, the cells from which values are made: those wholly inside where places and bits will be, others where groups will be. A block's have room. */
+export const WHOLE_CELLS: usize = PLACES;
+export const PART_CELLS: usize = GROUPS;
 /** Addresses of the groups near a percentile, in rising order. */
 export const NEAR: usize = GROUPS + 24 * MAX_VALUES;
-/** Addresses of the groups near any percentile, and of those of several values: where places were before. */
-export const NEAR_ANY: usize = PLACES;
+/** Addresses of the groups near any percentile, and of those of several values, where bits were before. */
+export const NEAR_ANY: usize = NEAR + 4 * MAX_NEAR + 64;
 export const REPEATED: usize = TAKEN;
 /** First address that is the caller's. */
-export const FREE: usize = NEAR + 4 * MAX_NEAR + 64;
+export const FREE: usize = NEAR_ANY + 4 * MAX_VALUES + 64;

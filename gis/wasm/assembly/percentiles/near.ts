@@ -1,25 +1,7 @@
 // The percentile among the distinct values near it. With n of them in order, weights w and their running sum W before a value, value i stands
 // at `i w + (n - 1) W`; the answer is interpolated at `fraction * (n - 1) * ΣW`.
-import { groupCount } from './group';
-import { BINS, FRACTIONS, GROUPS, MAX_NEAR, NEAR, NEAR_ANY, PERCENTILES, REPEATED } from './layout';
-
-let anyEnd: usize = NEAR_ANY;
-let repeatedEnd: usize = REPEATED;
-
-/** Lists the groups that are near a percentile, and those of several values: few of them are either. */
-export function sortOutGroups(): void {
-  let any = NEAR_ANY;
-  let repeated = REPEATED;
-  const end = GROUPS + (groupCount() as usize) * 24;
-  for (let group = GROUPS; group < end; group += 24) {
-    store<u32>(any, group as u32);
-    any += (load<u32>(BINS + (load<u32>(group, 20) << 4), 12) != 0 ? 4 : 0) as usize;
-    store<u32>(repeated, group as u32);
-    repeated += (load<u32>(group, 16) > 1 ? 4 : 0) as usize;
-  }
-  anyEnd = any;
-  repeatedEnd = repeated;
-}
+import { nearAnyEnd, repeatedEnd } from './group';
+import { BINS, FRACTIONS, MAX_NEAR, NEAR, NEAR_ANY, PERCENTILES, REPEATED } from './layout';
 
 /** Writes down the percentile at fraction `k`; false where too many values are near it. */
 export function percentileNear(k: u32, total: f64, distinct: u32, greatest: f64): bool {
@@ -68,7 +50,7 @@ export function percentileNear(k: u32, total: f64, distinct: u32, greatest: f64)
 /** Puts the groups near percentile `k` in rising order; answers where they end, and where they begin if they are too many. */
 function listNear(k: u32): usize {
   let end = NEAR;
-  for (let at = NEAR_ANY; at < anyEnd; at += 4) {
+  for (let at = NEAR_ANY; at < nearAnyEnd; at += 4) {
     const group: usize = load<u32>(at);
     if (((load<u32>(BINS + (load<u32>(group, 20) << 4), 12) >> k) & 1) == 0) continue;
     if (end >= NEAR + 4 * MAX_NEAR) return NEAR;

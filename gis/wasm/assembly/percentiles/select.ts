@@ -6,7 +6,7 @@ import { groupListed, groupCount } from './group';
 import {
   BINS, BIN_BITS, FEW_PLACES, FRACTIONS, LIST, LOOKED_AT, MAX_FRACTIONS, MAX_VALUES, PART_WEIGHTS, PERCENTILES, PLACES, PLACES_EACH, TAKEN, VALUES,
 } from './layout';
-import { percentileNear, sortOutGroups } from './near';
+import { percentileNear } from './near';
 
 /**
  * Writes the `PERCENTILES` at so many `FRACTIONS` of the first `whole` of `VALUES`, which weigh 1, and the `parts` behind them, which have
@@ -24,15 +24,14 @@ export function selectPercentiles(whole: u32, parts: u32, least: f64, greatest: 
   if (!(scale > 0 && scale < Infinity)) return false;
   findPlaces(length, least, scale, places - 1);
   memory.fill(TAKEN, 0, places >> 3);
-  memory.fill(LOOKED_AT, 0, places >> 3);
   memory.fill(BINS, 0, (bins as usize) << 4);
-  takePlaces(length);
+  const crowdedEnd = takePlaces(length);
   countParts(whole, length);
   const total = sumBins(bins, length);
   for (let k: u32 = 0; k < fractions; k++) lookNear(k, load<f64>(FRACTIONS + (k << 3)) * total, bins);
+  lookAtCrowded(crowdedEnd);
   const listed = listLookedAt(length);
   if (!groupListed(listed, whole)) return false;
-  sortOutGroups();
   const distinct = length - listed + groupCount();
   for (let k: u32 = 0; k < fractions; k++) if (!percentileNear(k, total, distinct, greatest)) return false;
   return true;
@@ -67,8 +66,8 @@ function findPlaces(length: u32, least: f64, scale: f64, last: u32): void {
   }
 }
 
-/** Lists places that were taken already, counts them in their bins, and has them looked at. */
-function takePlaces(length: u32): void {
+/** Lists places that were taken already and counts them in their bins; answers where the list ends. */
+function takePlaces(length: u32): usize {
   const end = PLACES + ((length as usize) << 2);
   let listed = LIST;
   let at = PLACES;
@@ -80,12 +79,10 @@ function takePlaces(length: u32): void {
   }
   for (; at < end; at += 4) listed = takePlace(load<u32>(at), listed);
   for (at = LIST; at < listed; at += 4) {
-    const place = load<u32>(at);
-    const word = LOOKED_AT + ((place >> 5) << 2);
-    store<u32>(word, load<u32>(word) | (1 << place));
-    const bin = BINS + ((place >> BIN_BITS) << 4);
+    const bin = BINS + ((load<u32>(at) >> BIN_BITS) << 4);
     store<u32>(bin, load<u32>(bin, 8) + 1, 8);
   }
+  return listed;
 }
 
 @inline
@@ -108,7 +105,7 @@ function countParts(whole: u32, length: u32): void {
   }
 }
 
-/** What is before each bin; answers what all values weigh. */
+/** What is before each bin; answers what all values weigh. No place is to be looked at from here on. */
 function sumBins(bins: u32, length: u32): f64 {
   let values: u32 = 0;
   let parts: u32 = 0;
@@ -117,6 +114,7 @@ function sumBins(bins: u32, length: u32): f64 {
   const end = BINS + ((bins as usize) << 4);
   for (let bin = BINS; bin < end; bin += 16, taken += 16) {
     const own = popcnt(load<u64>(taken)) + popcnt(load<u64>(taken, 8));
+    v128.store(taken, i64x2.splat(0));
     const ownWeight = load<f64>(bin);
     const crowded = load<u32>(bin, 8);
     const ownParts = load<u32>(bin, 12);
@@ -166,8 +164,16 @@ function isEmpty(bin: u32): bool {
 function look(k: u32, bin: u32): void {
   const at = BINS + (bin << 4);
   store<u32>(at, load<u32>(at, 12) | (1 << k), 12);
-  const word = LOOKED_AT + (bin << 4);
-  v128.store(word, v128.or(v128.load(word), v128.load(TAKEN + (bin << 4))));
+  v128.store(LOOKED_AT + (bin << 4), i64x2.splat(-1));
+}
+
+/** Places that more than one value has: they are in the list. */
+function lookAtCrowded(end: usize): void {
+  for (let at = LIST; at < end; at += 4) {
+    const place = load<u32>(at);
+    const word = LOOKED_AT + ((place >> 5) << 2);
+    store<u32>(word, load<u32>(word) | (1 << place));
+  }
 }
 
 /** Lists the numbers of the values whose places are looked at. */

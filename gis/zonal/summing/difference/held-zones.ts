@@ -165,18 +165,18 @@ export class HeldZones {
   /** Adds all that was summed, has the values taken of zones some of whose blocks never came, and lets go of the zones. */
   release(sums: ZoneSums, take: ValueTaker['take']): void {
     for (let zone = 0; zone < this.#blocksLeft.length; zone += 1) while (this.#wasm.bringKept(zone) === 1) take(zone);
-    const each = this.#sums.length / sums.count.length;
+    const own = this.#sums;
+    const each = own.length / sums.count.length;
     const part = new PartSums();
-    for (let zone = 0; zone < sums.count.length; zone += 1) {
-      const own = this.#sums.subarray(zone * each, (zone + 1) * each);
-      part.covered = own[0] as number;
-      part.count = own[1] as number;
-      part.weight2 = own[2] as number;
-      part.sum = own[3] as number;
+    for (let zone = 0, at = 0; zone < sums.count.length; zone += 1, at += each) {
+      part.covered = own[at] as number;
+      part.count = own[at + 1] as number;
+      part.weight2 = own[at + 2] as number;
+      part.sum = own[at + 3] as number;
       if (each === SPREAD) {
-        part.second = own[4] as number;
-        part.min = own[5] as number;
-        part.max = own[6] as number;
+        part.second = own[at + 4] as number;
+        part.min = own[at + 5] as number;
+        part.max = own[at + 6] as number;
       }
       addPart(sums, zone, part);
     }
