@@ -26,34 +26,30 @@ const SUMS = 4;
 /** Behind them squared deviations from the mean, the least and the greatest. */
 const SPREAD = 7;
 
+/** Where in the module's memory what is known of zones lies. */
+interface Rooms {
+  /** Zones of the block in hand. */
+  readonly list: Uint32Array;
+  readonly sums: Float64Array;
+  /** At the fractions, zone by zone; NaN where the module has not found them. */
+  readonly percentiles: Float64Array;
+  /** In how many blocks each is still to come. */
+  readonly blocksLeft: Uint32Array;
+}
+
 /**
  * Zones that lie in the module's memory from block to block, with their sums: a block is one call instead of several for each zone, in loops that
  * every thread would have compiled for ten thousand zones. A copy of their corners, which is why there is a limit to it.
  */
 export class HeldZones {
   readonly #wasm: WasmInstance;
-  readonly #list: Uint32Array;
   readonly #fractions: readonly number[];
-  readonly #sums: Float64Array;
-  /** At the fractions, zone by zone; NaN where the module has not found them. */
-  readonly #percentiles: Float64Array;
-  /** In how many blocks each is still to come. */
-  readonly #blocksLeft: Uint32Array;
+  readonly #rooms: Rooms;
 
-  private constructor(
-    wasm: WasmInstance,
-    list: Uint32Array,
-    fractions: readonly number[],
-    sums: Float64Array,
-    percentiles: Float64Array,
-    blocksLeft: Uint32Array,
-  ) {
+  private constructor(wasm: WasmInstance, fractions: readonly number[], rooms: Rooms) {
     this.#wasm = wasm;
-    this.#list = list;
     this.#fractions = fractions;
-    this.#sums = sums;
-    this.#percentiles = percentiles;
-    this.#blocksLeft = blocksLeft;
+    this.#rooms = rooms;
   }
 
   /** Undefined where there is no room: it is taken, or they are too many. `release` gives it back. */
@@ -114,16 +110,15 @@ export class HeldZones {
     );
     if (isSpread) wasm.openSpreads(sums.byteOffset, percentiles.byteOffset, fractions.length, blocksLeft.byteOffset);
     wasm.openValues(records.byteOffset, chunks.byteOffset, chunkBytes);
-    return new HeldZones(wasm, list, fractions, sums, percentiles, blocksLeft);
+    return new HeldZones(wasm, fractions, { list, sums, percentiles, blocksLeft });
   }
 
   /** Sums zones over the block in hand, which lies in `window`; answers those of so many edges that they are summed better one by one. */
   add(zones: Uint32Array, { row, col, width, height }: BlockWindow, sign: number): Uint32Array {
-    const list = this.#list;
+    const { list, sums } = this.#rooms;
     list.set(zones);
     const end = { row: row + height, col: col + width };
-    const { byteOffset } = this.#sums;
-    const left = this.#wasm.sumZones(list.byteOffset, zones.length, row, end.row, col, end.col, sign, byteOffset);
+    const left = this.#wasm.sumZones(list.byteOffset, zones.length, row, end.row, col, end.col, sign, sums.byteOffset);
     return list.slice(0, left);
   }
 
@@ -138,17 +133,18 @@ export class HeldZones {
     taker: ValueTaker,
   ): readonly number[] {
     const wasm = this.#wasm;
-    const { byteOffset } = this.#list;
-    this.#list.set(zones);
+    const { list, blocksLeft } = this.#rooms;
+    list.set(zones);
     const count = zones.length;
     const end = { row: row + height, col: col + width };
-    const totals = new Float64Array(wasm.memory.buffer, wasm.TOTALS.value, 1);
-    if (this.#fractions.length <= wasm.MAX_FRACTIONS.value) {
-      new Float64Array(wasm.memory.buffer, wasm.FRACTIONS.value).set(this.#fractions);
-    }
+    const { buffer } = wasm.memory;
+    const totals = new Float64Array(buffer, wasm.TOTALS.value, 1);
+    // The module finds no more percentiles than that.
+    const fractions = this.#fractions.slice(0, wasm.MAX_FRACTIONS.value);
+    new Float64Array(buffer, wasm.FRACTIONS.value, fractions.length).set(fractions);
     const left: number[] = [];
     for (let next = 0; ; next += 1) {
-      next = wasm.keepZones(byteOffset, next, count, row, end.row, col, end.col, sign);
+      next = wasm.keepZones(list.byteOffset, next, count, row, end.row, col, end.col, sign);
       if (next >= count) return left;
       const zone = zones[next] as number;
       if ((totals[0] as number) < 0) {
@@ -156,7 +152,7 @@ export class HeldZones {
         continue;
       }
       taker.take(zone);
-      if ((this.#blocksLeft[zone] as number) > 0) continue;
+      if ((blocksLeft[zone] as number) > 0) continue;
       while (wasm.bringKept(zone) === 1) taker.take(zone);
       taker.settle(zone);
     }
@@ -164,8 +160,8 @@ export class HeldZones {
 
   /** Adds all that was summed, has the values taken of zones some of whose blocks never came, and lets go of the zones. */
   release(sums: ZoneSums, take: ValueTaker['take']): void {
-    for (let zone = 0; zone < this.#blocksLeft.length; zone += 1) while (this.#wasm.bringKept(zone) === 1) take(zone);
-    const own = this.#sums;
+    const { sums: own, percentiles, blocksLeft } = this.#rooms;
+    for (let zone = 0; zone < blocksLeft.length; zone += 1) while (this.#wasm.bringKept(zone) === 1) take(zone);
     const each = own.length / sums.count.length;
     const part = new PartSums();
     for (let zone = 0, at = 0; zone < sums.count.length; zone += 1, at += each) {
@@ -181,7 +177,7 @@ export class HeldZones {
       addPart(sums, zone, part);
     }
     // Nothing else of a zone is settled where zones are held.
-    this.#percentiles.forEach((percentile, i) => {
+    percentiles.forEach((percentile, i) => {
       if (percentile === percentile) sums.settled[i] = percentile;
     });
     ownInflater()?.leaveBeside();
