@@ -55,6 +55,8 @@ export interface WasmInstance {
     to: number,
   ): number;
   openSpreads(sums: number, percentiles: number, fractions: number, blocksLeft: number): void;
+  readonly SPREAD_NUMBERS: Address;
+  readonly RECORD_WORDS: Address;
   openValues(records: number, chunks: number, bytes: number): void;
   bringKept(zone: number): number;
   keepZones(

@@ -164,11 +164,17 @@ export interface ZoneSumsMessage extends Omit<ZoneSums, 'stores' | 'rooms' | 'bl
 }
 
 export function toMessage({ stores, rooms: _, blocksDone: __, ...sums }: ZoneSums): ZoneSumsMessage {
-  return { ...sums, values: [...stores].map(([zone, store]) => [zone, store.contents] as const) };
+  const values = [...stores].map(([zone, store]) => {
+    const { contents } = store;
+    store.release();
+    return [zone, contents] as const;
+  });
+  return { ...sums, values };
 }
 
 /**
- * Adds the sums of another part of the raster; what of it waited for the last part is settled then, zone by zone. Throws GisError `zonal-merge` when
+ * Adds the sums of another part of the raster. Where it is the last part each zone of which it has values is settled as they come: all of them
+ * together would need room. Throws GisError `zonal-merge` when
  * they were asked for other statistics.
  */
 export function mergeZoneSums(into: ZoneSums, part: ZoneSumsMessage, isLast: boolean): void {

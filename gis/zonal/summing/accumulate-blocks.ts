@@ -1,6 +1,5 @@
 import { GisError } from '../../errors.ts';
 import type { ZonalPlan } from '../zonal-plan.ts';
-import { storeOf } from '../zone-sums.ts';
 import type { ZoneSums } from '../zone-sums.ts';
 import { createCoverage } from './coverage-of-block.ts';
 import { FetchAhead } from './fetch-ahead.ts';
@@ -8,7 +7,7 @@ import { prepareInputs, readTask, referenceImage } from './layer-inputs.ts';
 import type { LayerInputs } from './layer-inputs.ts';
 import { ascending, planBands } from './plan-blocks.ts';
 import type { BlockTask, TakeBand } from './plan-blocks.ts';
-import { sumBlock } from './sum-block.ts';
+import { sumBlock, takerOf } from './sum-block.ts';
 
 /** Also how many decoded blocks may wait for the host to let go of them. */
 const BLOCKS_BETWEEN_PAUSES = 4;
@@ -75,7 +74,7 @@ export async function accumulateLayers(
   } finally {
     ahead.close();
     for (const { inputs, sums } of all) {
-      inputs.pairSums.close(sums, zone => storeOf(sums, zone).append(inputs.pairSums.kept));
+      inputs.pairSums.close(takerOf(sums, inputs.pairSums).take);
     }
   }
 }

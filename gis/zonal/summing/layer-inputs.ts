@@ -63,7 +63,7 @@ export function prepareInputs(plan: ZonalPlan, sums: ZoneSums, coverage: Coverag
     areasM2: new Float64Array(image.blockWidth),
     coverage,
     part: new PartSums(),
-    pairSums: new PairSums(sums.needs, image),
+    pairSums: new PairSums(sums, image),
   };
 }
 

@@ -172,6 +172,7 @@ function listZones(zones: Uint32Array, firsts: Int32Array, lasts: Int32Array, co
 const firstBlock = (min: number, size: number): number => Math.max(0, Math.floor(min / size));
 const lastBlock = (max: number, size: number, count: number): number => Math.min(count, Math.ceil(max / size)) - 1;
 
+/** How a raster is cut into blocks. */
 export type BlockGrid = Pick<RasterImage, 'blockWidth' | 'blockHeight' | 'blocksAcross' | 'blocksDown'>;
 
 /** How many blocks a zone's box meets: in so many tasks it is, over all bands. */
@@ -187,7 +188,7 @@ export function countBlocks(
 
 /** The same of a zone of columns. */
 export function countBlocksAt(extents: Float64Array, zone: number, image: BlockGrid): number {
-  const at = zone * 5;
+  const at = zone * BOX;
   const [minU, maxU] = [extents[at] as number, extents[at + 1] as number];
   const [minV, maxV] = [extents[at + 2] as number, extents[at + 3] as number];
   return countBlocks({ minU, maxU, minV, maxV }, image);

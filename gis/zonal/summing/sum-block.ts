@@ -6,8 +6,10 @@ import type { ZonalPlan } from '../zonal-plan.ts';
 import type { ZoneShape } from '../zone-shape.ts';
 import { addDetails, addPart, isUnsettled, settleZone, storeOf } from '../zone-sums.ts';
 import type { ZoneSums } from '../zone-sums.ts';
+import type { ValueTaker } from './difference/held-zones.ts';
 import { keepDifference } from './difference/keep-difference.ts';
 import { loadNormalisedDifference, loadPairs } from './difference/load-difference.ts';
+import type { PairSums } from './difference/pair-sums.ts';
 import { spreadDifference } from './difference/spread-difference.ts';
 import { sumNormalisedDifference } from './difference/sum-difference.ts';
 import type { LayerInputs, ReadBlock } from './layer-inputs.ts';
@@ -45,14 +47,10 @@ export function sumBlock(
   const ownPairs = wantsMeanAlone ? block.pairs : (keptPairs ?? spreadPairs);
   const isInWasm = ownPairs !== undefined && pairSums.open(ownPairs, window);
   const canHold = isInWasm && !coverage.isShared;
-  const taker = {
-    take: (zone: number): void => storeOf(sums, zone).append(pairSums.kept),
-    settle: (zone: number): void => settleZone(sums, zone),
-  };
   const { columns } = plan.shapes;
   let zones: Iterable<number> = task.zones;
   if (canHold && wantsMeanAlone) zones = pairSums.addTogether(task.zones, columns, window);
-  else if (canHold) zones = pairSums.keepTogether(task.zones, columns, window, taker);
+  else if (canHold) zones = pairSums.keepTogether(task.zones, columns, window, takerOf(sums, pairSums));
   for (const zone of zones) {
     let rows = coverage.cover(zone, shapeOf(plan, zone), cells);
     let kept: KeptCells | undefined;
@@ -77,7 +75,7 @@ export function sumBlock(
       }
       addPart(sums, zone, part);
     }
-    settleDone(plan, sums, image, zone, kept);
+    settleDone(inputs, plan, sums, image, zone, kept);
   }
 }
 
@@ -126,13 +124,37 @@ function loadRow(
  * A zone that lies in no block to come gets its percentiles and lets go of its values: at once, while they are warm, and those of this block
  * where they are. Others take them along.
  */
-function settleDone(plan: ZonalPlan, sums: ZoneSums, image: RasterImage, zone: number, kept?: KeptCells): void {
-  const { blocksDone } = sums;
+function settleDone(
+  { pairSums }: LayerInputs,
+  plan: ZonalPlan,
+  sums: ZoneSums,
+  image: RasterImage,
+  zone: number,
+  kept: KeptCells | undefined,
+): void {
+  const isLast = pairSums.pass(zone) ?? isLastBlock(plan, sums, image, zone);
+  const hasMore = isLast && pairSums.has(zone);
+  if (kept === undefined && !hasMore && !isUnsettled(sums, zone)) return;
+  if (isLast && !hasMore) {
+    settleZone(sums, zone, kept);
+    return;
+  }
+  if (kept !== undefined) storeOf(sums, zone).append(kept);
+  if (!hasMore) return;
+  pairSums.bring(zone, takerOf(sums, pairSums).take);
+  settleZone(sums, zone);
+}
+
+/** Takes values from the module. */
+export const takerOf = (sums: ZoneSums, pairSums: PairSums): ValueTaker => ({
+  take: zone => storeOf(sums, zone).append(pairSums.kept),
+  settle: zone => settleZone(sums, zone),
+});
+
+function isLastBlock(plan: ZonalPlan, { blocksDone }: ZoneSums, image: RasterImage, zone: number): boolean {
   const done = (blocksDone[zone] as number) + 1;
   blocksDone[zone] = done;
-  if (kept === undefined && !isUnsettled(sums, zone)) return;
-  if (done >= blocksOf(plan, zone, image)) settleZone(sums, zone, kept);
-  else if (kept !== undefined) storeOf(sums, zone).append(kept);
+  return done >= blocksOf(plan, zone, image);
 }
 
 /** How many blocks a zone meets; a shape is made for that only where there are no columns. */

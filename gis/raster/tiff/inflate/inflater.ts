@@ -32,7 +32,8 @@ const OUTPUT_BYTES = MAX_BYTES + TOLERANCE + MARGIN;
 const ROWS_BYTES = MAX_BYTES / 4;
 /** A row of floats is put in order here. */
 const SPARE_BYTES = 256 << 10;
-const BESIDE_BYTES = 24 << 20;
+/** Of the room beside. */
+export const BESIDE_BYTES = 24 << 20;
 const PAGE = 65536;
 const ALL = 2 ** 31;
 

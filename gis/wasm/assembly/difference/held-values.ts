@@ -1,5 +1,5 @@
 // Values of zones that lie in several blocks, kept from one block to the next in chunks: a zone takes as many as it needs and leaves them.
-import { PART_WEIGHTS, VALUES } from '../percentiles/layout';
+import { MAX_VALUES, PART_WEIGHTS, VALUES } from '../percentiles/layout';
 import { TOTALS } from './layout';
 
 const CHUNK_BYTES: usize = 2048;
@@ -10,7 +10,7 @@ const CHUNK_NUMBERS: u32 = 254;
 const MOST_BROUGHT: u32 = 256;
 
 /** A zone's first chunk of values of cells wholly inside, of others, and of their weights; how many there are of either; and whether more are elsewhere. */
-const RECORD_BYTES: usize = 24;
+export const RECORD_WORDS: u32 = 6;
 
 let records: usize = 0;
 let freeChunks: u32 = 0;
@@ -37,12 +37,13 @@ export function isElsewhere(zone: usize): bool {
   return load<u32>(recordOf(zone), 20) != 0;
 }
 
-/** Holds the values that `keepPairs` has written last; false where there is no room, and somebody else has to. */
+/** Holds the values that `keepPairs` has written last; false where somebody else has to, for there is no room, or they are too many to be looked through. */
 export function holdValues(zone: usize): bool {
   const record = recordOf(zone);
   const whole = load<f64>(TOTALS, 72) as u32;
   const parts = load<f64>(TOTALS, 80) as u32;
-  if (chunksFor(whole) + 2 * chunksFor(parts) > freeChunks) {
+  const isTooMany = heldCount(zone) + whole + parts > MAX_VALUES;
+  if (isTooMany || chunksFor(whole) + 2 * chunksFor(parts) > freeChunks) {
     store<u32>(record, 1, 20);
     return false;
   }
@@ -88,7 +89,7 @@ function told(record: usize, takenWhole: u32, takenParts: u32, whole: u32, parts
 
 @inline
 function recordOf(zone: usize): usize {
-  return records + zone * RECORD_BYTES;
+  return records + zone * RECORD_WORDS * 4;
 }
 
 @inline

@@ -6,8 +6,8 @@ import { coverZone, row, rows } from './held-zones';
 import { keepPairs } from './keep-pairs';
 import { TOTALS } from './layout';
 
-/** Numbers of a zone's spread: see `keepZones`. */
-const SPREAD: usize = 7;
+/** Numbers of a zone's sums: see `openSpreads`. */
+export const SPREAD_NUMBERS: u32 = 7;
 
 let sums: usize = 0;
 let percentiles: usize = 0;
@@ -43,7 +43,7 @@ export function keepZones(
     }
     if (covered > 0) {
       keepPairs((row - firstRow) as u32, rows as u32, sign);
-      addSums(sums + zone * SPREAD * 8);
+      addSums(sums + zone * SPREAD_NUMBERS * 8);
     } else keepNothing();
     if (fractions == 0 || isSettled(zone)) continue;
     tellExtremes(zone);
@@ -80,7 +80,7 @@ export function bringKept(zone: usize): bool {
 
 /** Of all values of a zone. */
 function tellExtremes(zone: usize): void {
-  const own = sums + zone * SPREAD * 8;
+  const own = sums + zone * SPREAD_NUMBERS * 8;
   store<f64>(TOTALS, load<f64>(own, 40), 56);
   store<f64>(TOTALS, load<f64>(own, 48), 64);
 }

@@ -1,7 +1,6 @@
-import { ownInflater } from '../../../raster/tiff/inflate/inflater.ts';
+import { BESIDE_BYTES, ownInflater } from '../../../raster/tiff/inflate/inflater.ts';
 import type { WasmInstance } from '../../../wasm/wasm-instance.ts';
 import type { BlockWindow } from '../../block-inputs.ts';
-import type { StatNeeds } from '../../statistics.ts';
 import type { ShapeColumns } from '../../zonal-plan.ts';
 import { addPart } from '../../zone-sums.ts';
 import type { ZoneSums } from '../../zone-sums.ts';
@@ -17,14 +16,14 @@ export interface ValueTaker {
   readonly settle: (zone: number) => void;
 }
 
-/** For values of zones that lie in several blocks; what does not fit is taken. */
+/** For values of zones that lie in several blocks, at most; what does not fit is taken. */
 const CHUNK_BYTES = 4 << 20;
-/** Words that the module notes about them. */
-const RECORD = 6;
-/** covered, count, weight2 and sum. */
+/** covered, count, weight2 and sum; where spread is wanted squared deviations from the mean, the least and the greatest are behind them. */
 const SUMS = 4;
-/** Behind them squared deviations from the mean, the least and the greatest. */
-const SPREAD = 7;
+/** Words of the module's record of a zone: how many values it holds of cells wholly inside and of others, and whether others have some too. */
+const WHOLE = 3;
+const PARTS = 4;
+const ELSEWHERE = 5;
 
 /** Where in the module's memory what is known of zones lies. */
 interface Rooms {
@@ -33,8 +32,9 @@ interface Rooms {
   readonly sums: Float64Array;
   /** At the fractions, zone by zone; NaN where the module has not found them. */
   readonly percentiles: Float64Array;
-  /** In how many blocks each is still to come. */
+  /** In how many blocks each is still to come, and what the module holds of it; both are empty where no percentiles are wanted. */
   readonly blocksLeft: Uint32Array;
+  readonly records: Uint32Array;
 }
 
 /**
@@ -53,21 +53,27 @@ export class HeldZones {
   }
 
   /** Undefined where there is no room: it is taken, or they are too many. `release` gives it back. */
-  static hold(wasm: WasmInstance, columns: ShapeColumns, needs: StatNeeds, image: BlockGrid): HeldZones | undefined {
+  static hold(
+    wasm: WasmInstance,
+    columns: ShapeColumns,
+    { needs, blocksDone }: Pick<ZoneSums, 'needs' | 'blocksDone'>,
+    image: BlockGrid,
+  ): HeldZones | undefined {
     const { rooms, roomOf, pointStarts, pointEnds, ringTotals, ringEnds, ringSigns, extents } = columns;
     const { fractions } = needs;
     const zones = roomOf.length;
     const numbers = rooms.reduce((sum, { length }) => sum + length, 0);
     const isSpread = needs.extremes || needs.variance || fractions.length > 0;
-    const figures = isSpread ? SPREAD + fractions.length : SUMS;
+    const each = isSpread ? wasm.SPREAD_NUMBERS.value : SUMS;
+    const recordWords = wasm.RECORD_WORDS.value;
     const valued = fractions.length > 0 ? zones : 0;
-    const chunkBytes = valued > 0 ? CHUNK_BYTES : 0;
-    const byteLength =
-      8 * (numbers + extents.length + figures * zones) +
-      4 * (4 * zones + (1 + RECORD) * valued + ringEnds.length) +
-      chunkBytes +
+    const ownBytes =
+      8 * (numbers + extents.length + (each + fractions.length) * zones) +
+      4 * (4 * zones + (1 + recordWords) * valued + ringEnds.length) +
       ringSigns.length;
-    const taken = ownInflater()?.takeBeside(byteLength);
+    const freeBytes = Math.max(0, (BESIDE_BYTES - ownBytes) & ~7);
+    const chunkBytes = valued > 0 ? Math.min(CHUNK_BYTES, freeBytes) : 0;
+    const taken = ownInflater()?.takeBeside(ownBytes + chunkBytes);
     if (taken === undefined) return undefined;
     const { buffer, byteOffset } = taken;
     let at = byteOffset;
@@ -80,12 +86,16 @@ export class HeldZones {
     });
     const ownExtents = doubles(extents.length);
     ownExtents.set(extents);
-    const sums = doubles((isSpread ? SPREAD : SUMS) * zones).fill(0);
+    const sums = doubles(each * zones).fill(0);
     const percentiles = doubles(fractions.length * zones).fill(NaN);
     const chunks = doubles(chunkBytes / 8);
-    const records = words(RECORD * valued).fill(0);
+    const records = words(recordWords * valued).fill(0);
     const blocksLeft = words(valued);
-    for (let zone = 0; zone < valued; zone += 1) blocksLeft[zone] = countBlocksAt(extents, zone, image);
+    for (let zone = 0; zone < valued; zone += 1) {
+      const done = blocksDone[zone] as number;
+      blocksLeft[zone] = countBlocksAt(extents, zone, image) - done;
+      if (done > 0) records[recordWords * zone + ELSEWHERE] = 1;
+    }
     const corners = words(zones);
     const cornerEnds = words(zones);
     for (let zone = 0; zone < zones; zone += 1) {
@@ -110,7 +120,7 @@ export class HeldZones {
     );
     if (isSpread) wasm.openSpreads(sums.byteOffset, percentiles.byteOffset, fractions.length, blocksLeft.byteOffset);
     wasm.openValues(records.byteOffset, chunks.byteOffset, chunkBytes);
-    return new HeldZones(wasm, fractions, { list, sums, percentiles, blocksLeft });
+    return new HeldZones(wasm, fractions, { list, sums, percentiles, blocksLeft, records });
   }
 
   /** Sums zones over the block in hand, which lies in `window`; answers those of so many edges that they are summed better one by one. */
@@ -153,15 +163,36 @@ export class HeldZones {
       }
       taker.take(zone);
       if ((blocksLeft[zone] as number) > 0) continue;
-      while (wasm.bringKept(zone) === 1) taker.take(zone);
+      this.bring(zone, taker.take);
       taker.settle(zone);
     }
+  }
+
+  /** A block of a zone was summed by others. Whether it was the last; undefined where that is not counted here. */
+  pass(zone: number): boolean | undefined {
+    const { blocksLeft, records } = this.#rooms;
+    if (zone >= blocksLeft.length) return undefined;
+    records[this.#wasm.RECORD_WORDS.value * zone + ELSEWHERE] = 1;
+    blocksLeft[zone] = (blocksLeft[zone] as number) - 1;
+    return blocksLeft[zone] === 0;
+  }
+
+  /** Whether values of a zone are held. */
+  has(zone: number): boolean {
+    const { records } = this.#rooms;
+    const at = this.#wasm.RECORD_WORDS.value * zone;
+    return (records[at + WHOLE] ?? 0) + (records[at + PARTS] ?? 0) > 0;
+  }
+
+  /** Has them taken. */
+  bring(zone: number, take: ValueTaker['take']): void {
+    while (this.#wasm.bringKept(zone) === 1) take(zone);
   }
 
   /** Adds all that was summed, has the values taken of zones some of whose blocks never came, and lets go of the zones. */
   release(sums: ZoneSums, take: ValueTaker['take']): void {
     const { sums: own, percentiles, blocksLeft } = this.#rooms;
-    for (let zone = 0; zone < blocksLeft.length; zone += 1) while (this.#wasm.bringKept(zone) === 1) take(zone);
+    for (let zone = 0; zone < blocksLeft.length; zone += 1) this.bring(zone, take);
     const each = own.length / sums.count.length;
     const part = new PartSums();
     for (let zone = 0, at = 0; zone < sums.count.length; zone += 1, at += each) {
@@ -169,7 +200,7 @@ export class HeldZones {
       part.count = own[at + 1] as number;
       part.weight2 = own[at + 2] as number;
       part.sum = own[at + 3] as number;
-      if (each === SPREAD) {
+      if (each > SUMS) {
         part.second = own[at + 4] as number;
         part.min = own[at + 5] as number;
         part.max = own[at + 6] as number;

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { applyHorizontalDifferencing } from '../../../raster/tiff/predictor.ts';
 import { ownInflater } from '../../../raster/tiff/inflate/inflater.ts';
 import type { ShapeColumns } from '../../zonal-plan.ts';
@@ -59,20 +58,14 @@ export function shapeOf(corners: readonly (readonly [u: number, v: number])[]): 
   };
 }
 
-/** A star about a centre in or near the block. */
-export const shape = fc
-  .record({
-    u: fc.double({ min: -10, max: WIDTH + 10, noNaN: true }),
-    v: fc.double({ min: -10, max: ROWS + 10, noNaN: true }),
-    radii: fc.array(fc.double({ min: 0.1, max: 60, noNaN: true }), { minLength: 3, maxLength: 20 }),
-  })
-  .map(({ u, v, radii }): ZoneShape => {
-    const corners = radii.map((radius, i): [number, number] => {
-      const angle = (2 * Math.PI * i) / radii.length;
-      return [FIRST.col + u + radius * Math.cos(angle), FIRST.row + v + radius * Math.sin(angle)];
-    });
-    return shapeOf(corners);
+/** A star about a centre, counted from the first cell of the block in hand. */
+export function starOf({ u, v, radii }: { u: number; v: number; radii: readonly number[] }): ZoneShape {
+  const corners = radii.map((radius, i): [number, number] => {
+    const angle = (2 * Math.PI * i) / radii.length;
+    return [FIRST.col + u + radius * Math.cos(angle), FIRST.row + v + radius * Math.sin(angle)];
   });
+  return shapeOf(corners);
+}
 
 /** Of more corners than are summed together. */
 export const large: ZoneShape = shapeOf(

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createWasmInstance } from '../../../wasm/wasm-instance.ts';
 import { needsOf } from '../../statistics.ts';
+import { createZoneSums } from '../../zone-sums.ts';
 import type { ZoneShape } from '../../zone-shape.ts';
 import { CoverageRasteriser } from '../../coverage/coverage-rasteriser.ts';
 import type { CoverageRows } from '../../coverage/coverage-rows.ts';
@@ -13,13 +14,23 @@ import type { WeightedValues } from '../../percentiles/weighted-values.ts';
 import { ownPercentileSelection } from '../../percentiles/percentile-selection.ts';
 import { percentilesOf } from '../../percentiles/weighted-percentiles.ts';
 import { sumRow } from '../sum-row.ts';
-import { cellWindow, FIRST, image, lendBlock, ROWS, shape, shapeOf, WIDTH, window } from './lent-blocks.fixture.ts';
+import { cellWindow, FIRST, image, lendBlock, ROWS, starOf, shapeOf, WIDTH, window } from './lent-blocks.fixture.ts';
 import { loadPairs } from './load-difference.ts';
 import { PairSums } from './pair-sums.ts';
 import type { Pairs } from './pairs.ts';
 
 const rasteriser = new CoverageRasteriser();
-const sums = new PairSums(needsOf([]), image);
+
+/** In or near the block. */
+const shape = fc
+  .record({
+    u: fc.double({ min: -10, max: WIDTH + 10, noNaN: true }),
+    v: fc.double({ min: -10, max: ROWS + 10, noNaN: true }),
+    radii: fc.array(fc.double({ min: 0.1, max: 60, noNaN: true }), { minLength: 3, maxLength: 20 }),
+  })
+  .map(starOf);
+
+const sums = new PairSums(createZoneSums(0, needsOf([])), image);
 const rooms = new NumberRooms();
 
 const copyOf = ({ rowStarts, starts, ends, weights, ...rest }: CoverageRows): CoverageRows => ({

@@ -5,7 +5,6 @@ import { coverageRoom } from '../../coverage/coverage-room.ts';
 import type { CoverageRoom } from '../../coverage/coverage-room.ts';
 import type { CoverageRows } from '../../coverage/coverage-rows.ts';
 import { KeptCells } from '../../percentiles/kept-cells.ts';
-import type { StatNeeds } from '../../statistics.ts';
 import type { ShapeColumns } from '../../zonal-plan.ts';
 import type { ZoneSums } from '../../zone-sums.ts';
 import type { PartSums } from '../part-sums.ts';
@@ -19,16 +18,16 @@ export class PairSums {
   readonly #wasm: WasmInstance | undefined = ownWasmInstance();
   #room: CoverageRoom | undefined;
   #totals = new Float64Array(0);
-  /** The values that `addWithSpread` has summed, until its next call. */
+  /** The values that `addWithSpread` has summed, until its next call; or those that are being taken. */
   kept = new KeptCells(this.#totals, this.#totals);
   #sign = 1;
-  readonly #needs: StatNeeds;
+  readonly #sums: ZoneSums;
   readonly #image: BlockGrid;
   #held: HeldZones | 'refused' | undefined;
 
-  /** Of the blocks of a raster. */
-  constructor(needs: StatNeeds, image: BlockGrid) {
-    this.#needs = needs;
+  /** For what is wanted of zones over the blocks of a raster: whoever sums some of these elsewhere notes it in the sums. */
+  constructor(sums: ZoneSums, image: BlockGrid) {
+    this.#sums = sums;
     this.#image = image;
   }
 
@@ -64,32 +63,49 @@ export class PairSums {
     window: BlockWindow,
     { take, settle }: ValueTaker,
   ): Iterable<number> {
-    const own = {
-      settle,
-      take: (zone: number): void => {
-        this.#readKept();
-        if (!this.kept.isEmpty) take(zone);
-      },
-    };
-    return this.#hold(columns, window)?.keep(zones, window, this.#sign, own) ?? zones;
+    const taker = { settle, take: this.#readBefore(take) };
+    return this.#hold(columns, window)?.keep(zones, window, this.#sign, taker) ?? zones;
   }
 
   #hold(columns: ShapeColumns | undefined, { width, height }: BlockWindow): HeldZones | undefined {
     const wasm = this.#wasm;
     if (wasm === undefined || columns === undefined || width * height > wasm.MAX_CELLS.value) return undefined;
-    this.#held ??= HeldZones.hold(wasm, columns, this.#needs, this.#image) ?? 'refused';
+    this.#held ??= HeldZones.hold(wasm, columns, this.#sums, this.#image) ?? 'refused';
     return this.#held === 'refused' ? undefined : this.#held;
   }
 
-  /** Adds what was summed together; to be called once, at the end. Values of zones that lie in blocks of others too are `kept` when they are taken. */
-  close(sums: ZoneSums, take: ValueTaker['take']): void {
-    if (this.#held !== undefined && this.#held !== 'refused') {
-      this.#held.release(sums, zone => {
-        this.#readKept();
-        take(zone);
-      });
-    }
+  /**
+   * A block of a zone was summed one by one, or row by row. Whether it was the last; undefined where that is not counted here.
+   */
+  pass(zone: number): boolean | undefined {
+    return this.#holding?.pass(zone);
+  }
+
+  /** Whether values of a zone are held from blocks before. */
+  has(zone: number): boolean {
+    return this.#holding?.has(zone) === true;
+  }
+
+  /** Has values taken that are held of a zone; they are `kept` one after the other. */
+  bring(zone: number, take: ValueTaker['take']): void {
+    this.#holding?.bring(zone, this.#readBefore(take));
+  }
+
+  /** Adds what was summed together, and has values taken that are left; to be called once, at the end. */
+  close(take: ValueTaker['take']): void {
+    this.#holding?.release(this.#sums, this.#readBefore(take));
     this.#held = undefined;
+  }
+
+  get #holding(): HeldZones | undefined {
+    return this.#held === 'refused' ? undefined : this.#held;
+  }
+
+  #readBefore(take: ValueTaker['take']): ValueTaker['take'] {
+    return zone => {
+      this.#readKept();
+      if (!this.kept.isEmpty) take(zone);
+    };
   }
 
   /** Adds a zone's spans in the block in hand: those that were made last, or a copy of others. */
