@@ -74,9 +74,7 @@ export class PairSums {
     return this.#held === 'refused' ? undefined : this.#held;
   }
 
-  /**
-   * A block of a zone was summed one by one, or row by row. Whether it was the last; undefined where that is not counted here.
-   */
+  /** A block of a zone was summed one by one, or row by row. Whether it was the last; undefined where that is not counted here. */
   pass(zone: number): boolean | undefined {
     return this.#holding?.pass(zone);
   }
