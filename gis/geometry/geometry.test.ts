@@ -200,19 +200,56 @@ describe('normalisePolygonal', () => {
     for (const code of repairs) expect(ISSUE_MESSAGES[code]).toBeDefined();
   });
 
-  it('changes nothing the second time', () => {
-    const point = fc.tuple(
+  describe('changes nothing the second time', () => {
+    const onGlobe = fc.tuple(
       fc.double({ min: -180, max: 180, noNaN: true }),
       fc.double({ min: -90, max: 90, noNaN: true }),
     );
+    const finest = fc.integer({ min: -9, max: 9 }).map(steps => steps * 1e-9);
+    it.each([
+      ['anywhere', onGlobe],
+      ['in rings as fine as the grid, many without area', fc.tuple(finest, finest)],
+    ])('%s', (_, point) => {
+      const rings = fc.array(fc.array(point, { minLength: 3, maxLength: 9 }), { minLength: 1, maxLength: 3 });
+      fc.assert(
+        fc.property(rings, coordinates => {
+          const once = normalisePolygonal({ type: 'Polygon', coordinates });
+          const twice = normalisePolygonal(once.geometry);
+          expect(twice.geometry).toEqual(once.geometry);
+          expect(twice.repairs.filter(code => code !== 'closed-ring')).toEqual([]);
+        }),
+        { numRuns: 500 },
+      );
+    });
+  });
+
+  it('leaves a ring without area as it came, though rounding sees some in it', () => {
+    const onGrid = fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 }));
+    const apart = { minLength: 3, maxLength: 6, selector: String };
     fc.assert(
-      fc.property(fc.array(fc.array(point, { minLength: 3, maxLength: 9 }), { minLength: 1, maxLength: 3 }), rings => {
-        const once = normalisePolygonal({ type: 'Polygon', coordinates: rings });
-        const twice = normalisePolygonal(once.geometry);
-        expect(twice.geometry).toEqual(once.geometry);
-        expect(twice.repairs.filter(code => code !== 'closed-ring')).toEqual([]);
+      fc.property(fc.uniqueArray(onGrid, apart), fc.constantFrom(1e9, 1e4, 10), (path, perDegree) => {
+        const there = path.map(([x, y]): Position => [x / perDegree, y / perDegree]);
+        const ring = [...there, ...there.toReversed().slice(1)];
+        expect(normalisePolygonal(polygon(ring))).toEqual({
+          geometry: { type: 'MultiPolygon', coordinates: [[ring.map(at => at.map(degrees => degrees || 0))]] },
+          repairs: [],
+        });
       }),
     );
+  });
+
+  it('takes numbers that are no degrees as they are', () => {
+    for (const wild of [1e300, -Infinity, Number.NaN, 4.1e7])
+      expect(
+        normalisePolygonal(
+          polygon([
+            [0, 0],
+            [1, wild],
+            [wild, 1],
+            [0, 0],
+          ]),
+        ).geometry.coordinates,
+      ).toHaveLength(1);
   });
 });
 

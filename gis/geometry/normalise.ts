@@ -81,22 +81,43 @@ function normaliseRing(ring: readonly (readonly number[])[], isShell: boolean, f
   return positions;
 }
 
-/** By the plane area of the ring, read along its own turn over the date line; a ring without area is never wrong. */
+/**
+ * By the plane area of the ring, read along its own turn over the date line; a ring without area is never wrong. Positions
+ * lie on the grid, so that the sign is decided in whole numbers of it: rounding would give a ring without area, read once
+ * forwards and once backwards, a sense each time.
+ */
 function isClockwise(open: readonly Position[]): boolean | undefined {
+  const xs = [0];
+  const ys = [0];
   const origin = open[0] as Position;
-  let sum = 0;
-  let x1 = 0;
-  let y1 = 0;
   for (let i = 1; i <= open.length; i++) {
     const from = open[i - 1] as Position;
     const to = open[i % open.length] as Position;
-    const x2 = x1 + longitudeDifferenceDeg(from[0], to[0]);
-    const y2 = to[1] - origin[1];
-    sum += x1 * y2 - x2 * y1;
-    x1 = x2;
-    y1 = y2;
+    xs.push((xs[i - 1] as number) + Math.round(longitudeDifferenceDeg(from[0], to[0]) * PER_DEGREE));
+    ys.push(Math.round((to[1] - origin[1]) * PER_DEGREE));
   }
   // A ring round a pole has no inside in this plane.
-  const turns = Math.abs(x1) > 180;
-  return turns || sum === 0 || Number.isNaN(sum) ? undefined : sum < 0;
+  const turns = Math.abs(xs.at(-1) as number) > 180 * PER_DEGREE;
+  const sign = turns ? Number.NaN : signOfTwiceArea(xs, ys);
+  return sign === 0 || Number.isNaN(sign) ? undefined : sign < 0;
+}
+
+/** Exact for whole numbers; NaN where one is not finite. */
+function signOfTwiceArea(xs: readonly number[], ys: readonly number[]): number {
+  let sum = 0;
+  let magnitude = 0;
+  for (let i = 1; i < xs.length; i++) {
+    const along = (xs[i - 1] as number) * (ys[i] as number);
+    const across = (xs[i] as number) * (ys[i - 1] as number);
+    sum += along - across;
+    magnitude += Math.abs(along) + Math.abs(across);
+  }
+  if (!Number.isFinite(magnitude)) return Number.NaN;
+  // Each product and each addition is off by half an epsilon of what it came to.
+  if (Math.abs(sum) > (xs.length + 2) * Number.EPSILON * magnitude) return Math.sign(sum);
+  let exact = 0n;
+  for (let i = 1; i < xs.length; i++)
+    exact +=
+      BigInt(xs[i - 1] as number) * BigInt(ys[i] as number) - BigInt(xs[i] as number) * BigInt(ys[i - 1] as number);
+  return exact > 0n ? 1 : exact < 0n ? -1 : 0;
 }
