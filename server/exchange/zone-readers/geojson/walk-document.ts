@@ -28,7 +28,7 @@ const RECORD_SEPARATOR = 0x1e;
 
 /**
  * Goes through a GeoJSON text of any length with one feature in hand at a time: each feature of a collection, each element of an array, each
- * value of a sequence is visited. Throws SyntaxError where the brackets do not close or commas are missing; what is visited is not checked.
+ * value of a sequence is visited. Throws SyntaxError where the brackets do not close, or commas or values are missing; what is visited is not checked.
  */
 export async function walkDocument(window: ByteWindow, visitor: DocumentVisitor): Promise<WalkedDocument> {
   const cursor = new Cursor(window, visitor);
@@ -102,6 +102,7 @@ class Cursor {
       await this.peek();
       if (!(await this.visitTogether())) {
         const end = await this.need(0, skipValue);
+        if (end === 0) throw new SyntaxError('no value');
         this.visitor.visit(this.window.bytes, this.window.at, this.window.at + end, this.window.offset);
         this.window.at += end;
       }
