@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { ClosingLine } from './test/helpers/closing-line.ts';
+import { ClosingLine } from './test/runner/closing-line.ts';
 
 const project = (name: string, include: readonly string[], slow = false, globalSetup: string[] = []) => ({
   extends: true as const,
@@ -8,6 +8,7 @@ const project = (name: string, include: readonly string[], slow = false, globalS
     name,
     include: [...include],
     globalSetup,
+    setupFiles: ['test/runner/property-seed.ts'],
     testTimeout: slow ? 60_000 : 30_000,
     hookTimeout: 180_000,
     // A page drawn in software answers late; what never comes is found all the same.
@@ -20,7 +21,7 @@ export default defineConfig({
   root: 'client',
   test: {
     root: import.meta.dirname,
-    globalSetup: ['test/helpers/build-server.ts'],
+    globalSetup: ['test/runner/build-server.ts'],
     reporters: ['default', new ClosingLine()],
     // Most of a test's time is spent waiting for a database or a browser: all processors take part.
     maxWorkers: '100%',
@@ -31,7 +32,7 @@ export default defineConfig({
       project('client', ['client/**/*.test.{ts,tsx}']),
       project('db', ['test/db/**/*.test.ts'], true),
       project('http', ['test/http/**/*.test.ts'], true),
-      project('e2e', ['test/e2e/**/*.test.ts'], true, ['test/helpers/build-client.ts']),
+      project('e2e', ['test/e2e/**/*.test.ts'], true, ['test/runner/build-client.ts']),
       project('real', ['test/real/**/*.test.ts'], true),
     ],
   },

@@ -89,7 +89,7 @@ describe('trend', () => {
         expect(own.pValue).toBeGreaterThan(0);
         expect(own.pValue).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 300, seed: 6 },
+      { numRuns: 300 },
     );
   });
 

@@ -86,7 +86,7 @@ describe('blocks and threads', () => {
           }
         },
       ),
-      { numRuns: 60, seed: 3 },
+      { numRuns: 60 },
     );
   });
 

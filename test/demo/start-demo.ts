@@ -6,7 +6,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { packageRoot } from '../../server/platform/threads.ts';
-import { builtAtMs } from '../helpers/build-server.ts';
+import { builtAtMs } from '../runner/build-server.ts';
 import { copyOfEmbedded, copyOfPostgres, OUTPUT, schemaHash, withAdmin } from '../helpers/databases.ts';
 import { startServer, type RunningServer, type ServerData } from '../helpers/server.ts';
 

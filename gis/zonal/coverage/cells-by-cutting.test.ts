@@ -71,6 +71,6 @@ it('every cell of a triangle is covered as cutting the triangle with the cell sa
       const expected = cells.map((_, at) => areaInCell(ring, Math.floor(at / SIZE), at % SIZE));
       expect(Math.max(...cells.map((value, at) => Math.abs(value - (expected[at] as number))))).toBeLessThan(1e-9);
     }),
-    { numRuns: 2000, seed: 3 },
+    { numRuns: 2000 },
   );
 });

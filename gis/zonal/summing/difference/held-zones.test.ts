@@ -67,7 +67,7 @@ describe('zones that stay in the memory from block to block', () => {
           }
         },
       ),
-      { numRuns: 100, seed: 8 },
+      { numRuns: 100 },
     );
   });
 
@@ -131,7 +131,7 @@ describe('zones that stay in the memory from block to block', () => {
           else expect(together.settled[i]).toBeCloseTo(percentile, 12);
         });
       }),
-      { numRuns: 150, seed: 5 },
+      { numRuns: 150 },
     );
   });
 

@@ -29,7 +29,7 @@ describe('a number of a JSON text', () => {
       fc.property(text, number => {
         expect(read(number)).toEqual({ value: JSON.parse(number) as number, end: number.length });
       }),
-      { numRuns: 20_000, seed: 1 },
+      { numRuns: 20_000 },
     );
   });
 
