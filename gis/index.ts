@@ -120,7 +120,8 @@ export {
   type ZonalResults,
   type ZoneWithoutFigures,
 } from './zonal/compute-zonal.ts';
-export { toMessage as toZoneSumsMessage, type ZoneSums, type ZoneSumsMessage } from './zonal/zone-sums.ts';
+export { toMessage as toZoneSumsMessage, type ZoneSumsMessage } from './zonal/sums/merge-zone-sums.ts';
+export { type ZoneSums } from './zonal/sums/zone-sums.ts';
 export { computeDates } from './zonal/summing/compute-dates.ts';
 export { computeExpressions, type ExpressionsResult, type UsedBand } from './zonal/summing/compute-expressions.ts';
 export type { ZonalPlan, ZonalRequest } from './zonal/zonal-plan.ts';

@@ -8,7 +8,7 @@ import { writeGeoTiff } from '../raster/write-geotiff.ts';
 import type { Polygonal } from '../types.ts';
 import { accumulateZonal, computeZonal, finishZonal, planZonal } from './compute-zonal.ts';
 import type { ZonalResult } from './compute-zonal.ts';
-import { toMessage } from './zone-sums.ts';
+import { toMessage } from './sums/merge-zone-sums.ts';
 
 describe('blocks and threads', () => {
   const big: RasterGrid = { ...SMALL_GRID, width: 210, height: 150 };

@@ -9,8 +9,12 @@ import type { ZonalPlan, ZonalRequest, ZoneShapes } from './zonal-plan.ts';
 import type { ZoneFault, ZoneShape } from './zone-shape.ts';
 import { createPositionMap, shapeZone } from './zone-shape.ts';
 import type { PositionMap } from './zone-shape.ts';
-import { createZoneSums, isUnsettled, mergeZoneSums, readStat, settleZone, toMessage } from './zone-sums.ts';
-import type { ZoneSums, ZoneSumsMessage } from './zone-sums.ts';
+import { createZoneSums } from './sums/zone-sums.ts';
+import { isUnsettled, settleZone } from './sums/settle-zone.ts';
+import { mergeZoneSums, toMessage } from './sums/merge-zone-sums.ts';
+import { readStat } from './sums/read-stat.ts';
+import type { ZoneSums } from './sums/zone-sums.ts';
+import type { ZoneSumsMessage } from './sums/merge-zone-sums.ts';
 
 /** Why a zone has no figures: it does not meet the raster, all its cells are no data, or it is no polygon. */
 export type ZoneWithoutFigures = 'outside' | 'no-valid-pixels' | ZoneFault;

@@ -1,6 +1,6 @@
 import { GisError } from '../../errors.ts';
 import type { ZonalPlan } from '../zonal-plan.ts';
-import type { ZoneSums } from '../zone-sums.ts';
+import type { ZoneSums } from '../sums/zone-sums.ts';
 import { createCoverage } from './coverage-of-block.ts';
 import { FetchAhead } from './fetch-ahead.ts';
 import { prepareInputs, readTask, referenceImage } from './layer-inputs.ts';

@@ -8,7 +8,7 @@ import type { CellAreas } from '../cell-areas.ts';
 import { compileExpression } from '../expression.ts';
 import type { BandRole, ExpressionKernel } from '../expression.ts';
 import type { ZonalPlan, ZonalRequest } from '../zonal-plan.ts';
-import type { ZoneSums } from '../zone-sums.ts';
+import type { ZoneSums } from '../sums/zone-sums.ts';
 import type { Coverage } from './coverage-of-block.ts';
 import { PairSums } from './difference/pair-sums.ts';
 import { pairsOf } from './difference/pairs.ts';

@@ -4,7 +4,7 @@ import type { ZonalResults } from '../compute-zonal.ts';
 import { NumberRooms } from '../percentiles/number-rooms.ts';
 import { needsOf } from '../statistics.ts';
 import type { ZonalPlan } from '../zonal-plan.ts';
-import { createZoneSums } from '../zone-sums.ts';
+import { createZoneSums } from '../sums/zone-sums.ts';
 import { accumulateLayers } from './accumulate-blocks.ts';
 import type { Layer } from './accumulate-blocks.ts';
 import { referenceImage } from './layer-inputs.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { GisError } from '../../../gis/errors.ts';
-import type { ZoneSumsMessage } from '../../../gis/zonal/zone-sums.ts';
+import type { ZoneSumsMessage } from '../../../gis/zonal/sums/merge-zone-sums.ts';
 import { runInThread } from '../../platform/threads.ts';
 import type { ZonalJob } from './zonal-job.ts';
 import type { ThreadOrder, ThreadStart, ThreadTask } from './zonal.thread.ts';

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { GisError } from '../../../gis/errors.ts';
 import { accumulateZonal, planWithShapes } from '../../../gis/zonal/compute-zonal.ts';
-import { toMessage } from '../../../gis/zonal/zone-sums.ts';
+import { toMessage } from '../../../gis/zonal/sums/merge-zone-sums.ts';
 import { takeFrom } from './share-bands.ts';
 import type { BandShare } from './share-bands.ts';
 import { readShare } from './zones/read-share.ts';

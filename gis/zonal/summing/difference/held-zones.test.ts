@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { needsOf, parseStat } from '../../statistics.ts';
 import type { ZoneShape } from '../../zone-shape.ts';
-import { addPart, createZoneSums, settleZone, storeOf } from '../../zone-sums.ts';
+import { addPart, createZoneSums, storeOf } from '../../sums/zone-sums.ts';
+import { settleZone } from '../../sums/settle-zone.ts';
 import { CoverageRasteriser } from '../../coverage/coverage-rasteriser.ts';
 import { PartSums } from '../part-sums.ts';
 import {

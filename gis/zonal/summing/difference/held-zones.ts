@@ -2,8 +2,8 @@ import { BESIDE_BYTES, ownInflater } from '../../../raster/tiff/inflate/inflater
 import type { WasmInstance } from '../../../wasm/wasm-instance.ts';
 import type { BlockWindow } from '../../block-inputs.ts';
 import type { ShapeColumns } from '../../zonal-plan.ts';
-import { addPart } from '../../zone-sums.ts';
-import type { ZoneSums } from '../../zone-sums.ts';
+import { addPart } from '../../sums/zone-sums.ts';
+import type { ZoneSums } from '../../sums/zone-sums.ts';
 import { PartSums } from '../part-sums.ts';
 import { countBlocksAt } from '../plan-blocks.ts';
 import type { BlockGrid } from '../plan-blocks.ts';

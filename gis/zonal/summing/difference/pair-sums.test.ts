@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createWasmInstance } from '../../../wasm/wasm-instance.ts';
 import { needsOf } from '../../statistics.ts';
-import { createZoneSums } from '../../zone-sums.ts';
+import { createZoneSums } from '../../sums/zone-sums.ts';
 import type { ZoneShape } from '../../zone-shape.ts';
 import { CoverageRasteriser } from '../../coverage/coverage-rasteriser.ts';
 import type { CoverageRows } from '../../coverage/coverage-rows.ts';

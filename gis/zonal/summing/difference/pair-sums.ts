@@ -6,7 +6,7 @@ import type { CoverageRoom } from '../../coverage/coverage-room.ts';
 import type { CoverageRows } from '../../coverage/coverage-rows.ts';
 import { KeptCells } from '../../percentiles/kept-cells.ts';
 import type { ShapeColumns } from '../../zonal-plan.ts';
-import type { ZoneSums } from '../../zone-sums.ts';
+import type { ZoneSums } from '../../sums/zone-sums.ts';
 import type { PartSums } from '../part-sums.ts';
 import type { BlockGrid } from '../plan-blocks.ts';
 import { HeldZones } from './held-zones.ts';
