@@ -10,8 +10,8 @@ import { openDatabase } from '../../server/platform/db/open-database.ts';
 import { migrate } from '../../server/platform/db/migrate.ts';
 import { packageRoot } from '../../server/platform/threads.ts';
 
-/** Where test databases live while they do. */
-export const OUTPUT = join(packageRoot, 'test', 'output', 'databases');
+/** Where test databases live while they do; `TEST_DATABASE_DIR` = elsewhere, as in memory: each is more than a thousand files. */
+export const OUTPUT = process.env['TEST_DATABASE_DIR'] ?? join(packageRoot, 'test', 'output', 'databases');
 
 /**
  * The same cases on the embedded database and on PostgreSQL (`TEST_DATABASE_URL`), each file on a fresh migrated copy. `kind` is for
