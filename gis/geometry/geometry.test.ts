@@ -11,20 +11,10 @@ import { packGeometry, unpackPolygons } from './packed.ts';
 import { pointOnSurface } from './position/point-on-surface.ts';
 import { splitAtDateLine } from './repair/date-line.ts';
 import { repairPolygonal } from './repair/repair-polygonal.ts';
+import { box, polygon } from './rings.fixture.ts';
 import { validatePolygonal } from './validate.ts';
 import { decodeWkb, encodeWkb, polygonsFromWkb } from './wkb.ts';
 
-const box = (west: number, south: number, east: number, north: number): Ring => [
-  [west, south],
-  [east, south],
-  [east, north],
-  [west, north],
-  [west, south],
-];
-const polygon = (...rings: (readonly (readonly number[])[])[]): LoosePolygonal => ({
-  type: 'Polygon',
-  coordinates: rings,
-});
 const multi = (...parts: Ring[][]): MultiPolygon => ({ type: 'MultiPolygon', coordinates: parts });
 const codes = (geometry: LoosePolygonal): string[] => validatePolygonal(geometry).map(({ code }) => code);
 const bowTie: Ring = [

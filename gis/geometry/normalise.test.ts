@@ -1,21 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Position, Ring } from '../types.ts';
+import type { Position } from '../types.ts';
 import { ISSUE_MESSAGES } from './issue-messages.ts';
 import { normalisePolygonal } from './normalise.ts';
-import type { LoosePolygonal } from './normalise.ts';
-
-const box = (west: number, south: number, east: number, north: number): Ring => [
-  [west, south],
-  [east, south],
-  [east, north],
-  [west, north],
-  [west, south],
-];
-const polygon = (...rings: (readonly (readonly number[])[])[]): LoosePolygonal => ({
-  type: 'Polygon',
-  coordinates: rings,
-});
+import { box, polygon } from './rings.fixture.ts';
 
 describe('normalisePolygonal', () => {
   it('drops heights, closes, rewinds, drops repeated points and snaps, and says so', () => {

@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { GisError } from '../errors.ts';
 import { packGeometry } from '../geometry/packed.ts';
+import { box } from '../geometry/rings.fixture.ts';
 import type { Polygonal, Position, Ring } from '../types.ts';
 import { encodeTile, type TileFeature } from './encode-tile.ts';
 import { fromMercator, isTile, mercatorX, mercatorY, tileAt, tileBox } from './mercator.ts';
 import { decodeTile } from './decode-tile.ts';
 
-const box = (west: number, south: number, east: number, north: number): Ring => [
-  [west, south],
-  [east, south],
-  [east, north],
-  [west, north],
-  [west, south],
-];
 /** The ring of tile units `[west, north, east, south]` as longitudes and latitudes. */
 function unitBox(z: number, x: number, y: number, west: number, north: number, east: number, south: number): Ring {
   const at = (u: number, v: number): Position => fromMercator((x + u / 4096) / 2 ** z, (y + v / 4096) / 2 ** z);
